@@ -1,0 +1,1 @@
+"""Utilities: data files, labels, progress bars, custom objects."""
