@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Runs the project in environments that it makes for itself.
+
+    python3 dev.py digits                   train a convnet on handwritten digits
+    python3 dev.py test [ARGUMENT ...]      run the tests of every engine, and ruff
+    python3 dev.py python FILE [ARGUMENT ...]   run a file with TensorFlow
+
+An environment is made on first use, below `.environments/`, and again when its list of packages
+in `environments/` changes. `--engine NAME` before the command picks one engine.
+"""
+import argparse
+import glob
+import hashlib
+import os
+import subprocess
+import sys
+
+ROOT = os.path.dirname(os.path.abspath(__file__))
+
+# engine -> the Pythons it runs on, best first
+PYTHONS = {
+    'tensorflow': ('3.11', '3.12', '3.13', '3.10'),
+    'theano': ('3.10', '3.9', '3.8', '3.7', '3.6'),
+    'cntk': ('3.6',),
+}
+
+
+class Unavailable(Exception):
+    """This machine cannot run an engine; the message says why."""
+
+
+def version_of(python):
+    """Returns the `major.minor` version of an interpreter, or None where it does not run."""
+    try:
+        result = subprocess.run(
+            [python, '-c', 'import sys, venv; print("%d.%d" % sys.version_info[:2])'],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, universal_newlines=True)
+    except OSError:
+        return None
+    return result.stdout.strip() if result.returncode == 0 else None
+
+
+def candidates(version):
+    """Yields commands that may be a Python of `version`."""
+    yield sys.executable
+    yield 'python' + version
+    # pyenv's commands refuse unless a version is selected, so look at what lies behind them.
+    pyenv = os.environ.get('PYENV_ROOT') or os.path.expanduser('~/.pyenv')
+    for folder in sorted(glob.glob(os.path.join(pyenv, 'versions', version + '.*'))):
+        yield os.path.join(folder, 'bin', 'python')
+
+
+def find_python(engine):
+    """Returns an interpreter that `engine` runs on."""
+    for version in PYTHONS[engine]:
+        for python in candidates(version):
+            if version_of(python) == version:
+                return python
+    raise Unavailable('it needs Python %s, which was not found. Install one of them '
+                      '(with pip and venv) and run this again.' % ' or '.join(PYTHONS[engine]))
+
+
+def environment(engine):
+    """Returns the Python of the engine's environment, which is made where it is missing."""
+    if not os.path.isdir(os.path.join(ROOT, 'keras', 'backend', engine + '_backend')):
+        raise Unavailable('this version of Keras does not have its backend yet.')
+    requirements = os.path.join(ROOT, 'environments', engine + '.txt')
+    folder = os.path.join(ROOT, '.environments', engine)
+    binaries = 'Scripts' if os.name == 'nt' else 'bin'
+    python = os.path.join(folder, binaries, 'python')
+    stamp = os.path.join(folder, 'made-from')
+    with open(requirements, 'rb') as file:
+        digest = hashlib.sha256(file.read()).hexdigest()
+    if not (os.path.exists(stamp) and open(stamp).read() == digest and version_of(python)):
+        print('Making the environment of %s (once; some minutes) ...' % engine, flush=True)
+        run(find_python(engine), '-m', 'venv', '--clear', folder)
+        run(python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps',
+            '-r', requirements)
+        # The checkout itself is the `keras` of the environment.
+        site = subprocess.check_output(
+            [python, '-c', 'import sysconfig; print(sysconfig.get_path("purelib"))'],
+            universal_newlines=True).strip()
+        with open(os.path.join(site, 'keras-checkout.pth'), 'w') as file:
+            file.write(ROOT + '\n')
+        with open(stamp, 'w') as file:
+            file.write(digest)
+    return python
+
+
+def run(*command, **variables):
+    subprocess.run(command, check=True, cwd=ROOT, env=dict(os.environ, **variables))
+
+
+def digits(engines, arguments):
+    run(environment(engines[0]), os.path.join('examples', 'digits_cnn.py'), *arguments,
+        KERAS_BACKEND=engines[0])
+
+
+def python(engines, arguments):
+    run(environment(engines[0]), *arguments, KERAS_BACKEND=engines[0])
+
+
+def test(engines, arguments):
+    outcomes = {}
+    for engine in engines:
+        try:
+            interpreter = environment(engine)
+        except Unavailable as reason:
+            outcomes[engine] = 'not run: %s' % reason
+            continue
+        print('Testing with %s ...' % engine, flush=True)
+        command = [interpreter, '-m', 'pytest', '-n', str(os.cpu_count() or 1)] + arguments
+        code = subprocess.run(command, cwd=ROOT, env=dict(os.environ, KERAS_BACKEND=engine))
+        outcomes[engine] = 'passed' if code.returncode == 0 else 'FAILED'
+        if engine == 'tensorflow':
+            code = subprocess.run([interpreter, '-m', 'ruff', 'check', '.'], cwd=ROOT)
+            outcomes['style'] = 'passed' if code.returncode == 0 else 'FAILED'
+    for name, outcome in outcomes.items():
+        print('%-12s %s' % (name, outcome))
+    if 'passed' not in outcomes.values() or 'FAILED' in outcomes.values():
+        sys.exit(1)
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--engine', choices=sorted(PYTHONS))
+    commands = {'digits': digits, 'test': test, 'python': python}
+    parser.add_argument('command', choices=sorted(commands))
+    parser.add_argument('arguments', nargs=argparse.REMAINDER)
+    options = parser.parse_args()
+    every = list(PYTHONS)
+    engines = [options.engine] if options.engine else every
+    try:
+        commands[options.command](engines, options.arguments)
+    except Unavailable as reason:
+        sys.exit('%s cannot run here: %s' % (engines[0], reason))
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.returncode)
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,164 @@
+"""Settings that every backend shares, and the file they are read from.
+
+`keras.json` lies in the folder `$KERAS_HOME`, or `~/.keras` where that is not set::
+
+    {"floatx": "float32", "epsilon": 1e-07,
+     "backend": "tensorflow", "image_data_format": "channels_last"}
+
+The environment variable `KERAS_BACKEND` goes before the file's `backend`.
+"""
+import json
+import os
+import sys
+import tempfile
+
+import numpy as np
+
+BACKENDS = ('tensorflow', 'theano', 'cntk')
+FLOAT_TYPES = ('float16', 'float32', 'float64')
+DATA_FORMATS = ('channels_last', 'channels_first')
+
+_settings = {
+    'floatx': 'float32',
+    'epsilon': 1e-7,
+    'backend': 'tensorflow',
+    'image_data_format': 'channels_last',
+}
+
+
+def floatx():
+    """Returns the default float type, as a string such as `'float32'`."""
+    return _settings['floatx']
+
+
+def set_floatx(floatx):
+    """Sets the default float type: `'float16'`, `'float32'` or `'float64'`."""
+    _settings['floatx'] = _checked_choice('floatx', floatx, FLOAT_TYPES)
+
+
+def cast_to_floatx(x):
+    """Returns the array (or number, or list) `x` as a NumPy array of the default float type."""
+    return np.asarray(x, dtype=floatx())
+
+
+def epsilon():
+    """Returns the small number that keeps divisions and logarithms finite."""
+    return _settings['epsilon']
+
+
+def set_epsilon(e):
+    """Sets the small number that keeps divisions and logarithms finite."""
+    _settings['epsilon'] = _checked_epsilon(e)
+
+
+def image_data_format():
+    """Returns the default place of the channels axis: `'channels_last'` or `'channels_first'`."""
+    return _settings['image_data_format']
+
+
+def set_image_data_format(data_format):
+    """Sets the default place of the channels axis: `'channels_last'` or `'channels_first'`."""
+    _settings['image_data_format'] = _checked_choice('data_format', data_format, DATA_FORMATS)
+
+
+def normalize_data_format(value):
+    """Returns `value`, or the default data format where it is None.
+
+    Args:
+        value: `'channels_last'`, `'channels_first'` (in any case) or None.
+
+    Returns:
+        `'channels_last'` or `'channels_first'`.
+
+    Raises:
+        ValueError: for anything else.
+    """
+    if value is None:
+        return image_data_format()
+    return _checked_choice('data_format', str(value).lower(), DATA_FORMATS)
+
+
+def backend():
+    """Returns the name of the backend in use: `'tensorflow'`, `'theano'` or `'cntk'`."""
+    return _settings['backend']
+
+
+def keras_home():
+    """Returns the folder of `keras.json` and of downloaded files; it need not exist."""
+    return os.environ.get('KERAS_HOME') or os.path.join(_writable_home(), '.keras')
+
+
+def load_settings():
+    """Reads `keras.json` and `KERAS_BACKEND` into the settings.
+
+    A first run writes the file with the defaults, where the folder can be written.
+
+    Raises:
+        ValueError: if the file cannot be read, or holds a wrong value.
+    """
+    path = os.path.join(keras_home(), 'keras.json')
+    if os.path.exists(path):
+        _apply(_read(path), path)
+    if os.environ.get('KERAS_BACKEND'):
+        _settings['backend'] = _checked_choice(
+            'environment variable KERAS_BACKEND', os.environ['KERAS_BACKEND'], BACKENDS)
+    if not os.path.exists(path):
+        _write_defaults(path)
+
+
+def _writable_home():
+    home = os.path.expanduser('~')
+    return home if os.access(home, os.W_OK) else tempfile.gettempdir()
+
+
+def _read(path):
+    try:
+        with open(path) as file:
+            values = json.load(file)
+    except (OSError, ValueError) as error:
+        raise ValueError('The settings file %s cannot be read: %s. Mend it, or delete it to '
+                         'start again from the defaults.' % (path, error)) from error
+    if not isinstance(values, dict):
+        raise ValueError('The settings file %s should hold a JSON object such as %s, but holds '
+                         'a %s.' % (path, json.dumps(_settings), type(values).__name__))
+    return values
+
+
+def _apply(values, path):
+    checks = {
+        'floatx': lambda value: _checked_choice('floatx', value, FLOAT_TYPES),
+        'epsilon': _checked_epsilon,
+        'backend': lambda value: _checked_choice('backend', value, BACKENDS),
+        'image_data_format':
+            lambda value: _checked_choice('image_data_format', value, DATA_FORMATS),
+    }
+    for name, check in checks.items():
+        if name in values:
+            try:
+                _settings[name] = check(values[name])
+            except ValueError as error:
+                raise ValueError('In the settings file %s: %s' % (path, error)) from error
+
+
+def _write_defaults(path):
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, 'x') as file:
+            json.dump(dict(_settings, backend='tensorflow'), file, indent=4)
+    except OSError:
+        # Read-only homes are common (containers, clusters): the defaults hold without a file.
+        print('Keras: %s could not be written; using the default settings.' % path,
+              file=sys.stderr)
+
+
+def _checked_choice(name, value, choices):
+    if value not in choices:
+        raise ValueError('%s should be one of %s, but is %r.' % (
+            name, ', '.join(repr(choice) for choice in choices), value))
+    return str(value)
+
+
+def _checked_epsilon(value):
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.floating)) or value <= 0:
+        raise ValueError('epsilon should be a small positive number, but is %r.' % (value,))
+    return float(value)

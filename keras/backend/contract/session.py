@@ -1,0 +1,51 @@
+"""The process-wide state of an engine: session, learning phase, start values."""
+
+
+def get_session():
+    """Returns the engine's session, made on the first call (TensorFlow alone has one).
+
+    Variables that have no value yet get their start value.
+
+    Returns:
+        A `tf.compat.v1.Session`.
+    """
+
+
+def set_session(session):
+    """Makes `session` (a `tf.compat.v1.Session`) the one that Keras runs in."""
+
+
+def clear_session():
+    """Throws away all tensors, variables and models, and starts automatic names from 1.
+
+    Useful where many models are built in one process: their graphs would otherwise add up.
+    """
+
+
+def learning_phase():
+    """Returns the learning phase: 1 (or True) when training, 0 (or False) when testing.
+
+    Returns:
+        A scalar tensor that a function takes as an input and that is 0 where it is not fed; or
+        the int that `K.set_learning_phase` has set.
+    """
+
+
+def set_learning_phase(value):
+    """Fixes the learning phase for what is built from now on.
+
+    Args:
+        value: 0 for testing, 1 for training.
+
+    Raises:
+        ValueError: for any other value.
+    """
+
+
+def manual_variable_initialization(value):
+    """Says who gives variables their start values.
+
+    Args:
+        value: True leaves it to the caller (`tf.compat.v1.global_variables_initializer`); False,
+            the default, to `K.get_session`.
+    """

@@ -1,0 +1,48 @@
+"""Changes of variables.
+
+Each op describes a change and returns it; nothing happens until the change is handed to
+`K.function` in `updates`.
+"""
+
+
+def update(x, new_x):
+    """Describes the change of variable `x` to the value of tensor `new_x`."""
+
+
+def update_add(x, increment):
+    """Describes the addition of tensor `increment` to variable `x`."""
+
+
+def update_sub(x, decrement):
+    """Describes the subtraction of tensor `decrement` from variable `x`."""
+
+
+def moving_average_update(x, value, momentum):
+    """Describes a step of a moving average: `x` becomes `x * momentum + value * (1 - momentum)`.
+
+    Args:
+        x: variable.
+        value: tensor of the shape of `x`.
+        momentum: float between 0 and 1.
+    """
+
+
+def after_updates(updates, expression):
+    """Returns a tensor that sees the state that `updates` leave behind.
+
+    The same updates may also be handed to `K.function`: each is carried out once.
+
+    Args:
+        updates: list of updates.
+        expression: function without arguments that returns a tensor made from variables.
+
+    Returns:
+        The tensor that `expression` makes, computed after the updates.
+
+    Example::
+
+        total = K.variable(0.)
+        step = K.update_add(total, K.sum(x))
+        running = K.after_updates([step], lambda: total * 1.)
+        f = K.function([x], [running], updates=[step])
+    """

@@ -1,0 +1,1 @@
+"""Ops written once, on top of other ops, for all engines."""

@@ -1,0 +1,14 @@
+"""The contract on TensorFlow: graphs and sessions, through `tf.compat.v1`."""
+from .session import *  # noqa: I001  (the session room sets TensorFlow up)
+from .control_flow import *
+from .conv import *
+from .ctc import *
+from .functions import *
+from .math import *
+from .nn import *
+from .random import *
+from .rnn import *
+from .shape import *
+from .steps import *
+from .tensors import *  # after the room `shape`, whose name an op of this room bears
+from .updates import *

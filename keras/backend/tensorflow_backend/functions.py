@@ -1,0 +1,207 @@
+import numpy as np
+import tensorflow as tf
+from tensorflow.core.protobuf import config_pb2
+
+from .session import session_of
+from .updates import Update, as_operations, build_after, update
+
+tf1 = tf.compat.v1
+
+_FUNCTION_ARGUMENTS = ('name', 'fetches', 'feed_dict', 'options', 'run_metadata')
+
+
+def function(inputs, outputs, updates=None, **kwargs):
+    unknown = sorted(set(kwargs) - set(_FUNCTION_ARGUMENTS))
+    if unknown:
+        raise ValueError('K.function does not know the argument %s on TensorFlow; it takes %s.'
+                         % (', '.join(unknown), ', '.join(_FUNCTION_ARGUMENTS)))
+    return Function(inputs, outputs, updates or [], **kwargs)
+
+
+def gradients(loss, variables):
+    return tf1.gradients(loss, variables)
+
+
+def stop_gradient(variables):
+    if isinstance(variables, (list, tuple)):
+        return [tf.stop_gradient(variable) for variable in variables]
+    return tf.stop_gradient(variables)
+
+
+def control_dependencies(control_inputs):
+    if not isinstance(control_inputs, (list, tuple)):
+        control_inputs = [control_inputs]
+    return tf.control_dependencies(as_operations(control_inputs))
+
+
+class Function:
+    """One prepared call into a session: feeds, fetches and updates in a fixed order."""
+
+    def __init__(self, inputs, outputs, updates, name=None, fetches=None, feed_dict=None,
+                 options=None, run_metadata=None):
+        _check_list('inputs', inputs)
+        _check_list('updates', updates)
+        if not isinstance(outputs, (list, tuple)):
+            outputs = [outputs]
+        self.name = name
+        self.inputs = list(inputs)
+        self.outputs = list(outputs)
+        self._options = options
+        self._run_metadata = run_metadata
+        self._fixed_feeds = [np.asarray(value, key.dtype.as_numpy_dtype)
+                             for key, value in (feed_dict or {}).items()]
+        self._feeds = [_Feed(tensor) for tensor in self.inputs]
+        self._graph = _graph_of(self.inputs + self.outputs + list(updates))
+        with self._graph.as_default(), tf1.name_scope(name or 'function'):
+            fed = {id(part) for feed in self._feeds for part in feed.parts}
+            self._fetches = [_fetch(output, fed) for output in self.outputs]
+            self._targets = _update_operations(_flat(self._fetches), updates)
+        self._targets += as_operations(fetches or [])
+        self._feed_names = [part.name for feed in self._feeds for part in feed.parts]
+        self._feed_names += [key.name for key in feed_dict or {}]
+        self._session = None
+        self._callable = None
+
+    def __call__(self, inputs):
+        if not isinstance(inputs, (list, tuple)):
+            raise TypeError('A backend function takes a list of arrays, one for each of its %d '
+                            'inputs, but got a %s.' % (len(self._feeds), type(inputs).__name__))
+        if len(inputs) != len(self._feeds):
+            raise ValueError('A backend function has %d inputs (%s), but got %d arrays.' % (
+                len(self._feeds), ', '.join(feed.name for feed in self._feeds), len(inputs)))
+        session = session_of(self._graph)
+        if session is not self._session:
+            self._prepare(session)
+        values = []
+        for feed, value in zip(self._feeds, inputs):
+            feed.add(value, values, session)
+        values += self._fixed_feeds
+        if self._run_metadata is None:
+            results = self._callable(*values)
+        else:
+            results = self._callable(*values, run_metadata=self._run_metadata)
+        return self._pack(results)
+
+    def _prepare(self, session):
+        options = config_pb2.CallableOptions()
+        options.feed.extend(self._feed_names)
+        options.fetch.extend(tensor.name for tensor in _flat(self._fetches))
+        options.target.extend(_operation_name(target) for target in self._targets)
+        if self._options is not None:
+            options.run_options.CopyFrom(self._options)
+        self._callable = session._make_callable_from_options(options)
+        self._session = session
+
+    def _pack(self, results):
+        if all(len(parts) == 1 for parts in self._fetches):
+            return results
+        results = iter(results)
+        packed = []
+        for parts in self._fetches:
+            arrays = [next(results) for _ in parts]
+            packed.append(arrays[0] if len(arrays) == 1 else
+                          tf1.SparseTensorValue(*arrays) if arrays else None)
+        return packed
+
+
+class _Feed:
+    """How arrays get into one input."""
+
+    def __init__(self, tensor):
+        if isinstance(tensor, tf.SparseTensor):
+            self.parts = [tensor.indices, tensor.values, tensor.dense_shape]
+            self.add = self._add_sparse
+        elif tf.is_tensor(tensor):
+            self.parts = [tensor]
+            self.add = self._add_dense
+        else:
+            raise TypeError('The inputs of K.function should be placeholders, but one is %r.'
+                            % (tensor,))
+        self.name = tensor.name if len(self.parts) == 1 else tensor.values.name
+        self.dtype = tensor.dtype.as_numpy_dtype
+        self.shape = tensor.shape.as_list() if tensor.shape.rank is not None else None
+
+    def _add_dense(self, value, values, session):
+        if isinstance(value, np.ndarray) and value.dtype == self.dtype:
+            array = value
+        elif tf.is_tensor(value):
+            array = session.run(value)
+        else:
+            array = self._converted(value)
+        if self.shape is not None:
+            self._check_shape(array.shape)
+        values.append(array)
+
+    def _converted(self, value):
+        try:
+            return np.asarray(value, dtype=self.dtype)
+        except (TypeError, ValueError) as error:
+            raise ValueError('The input %s holds %s values, which %s cannot be made into: %s' % (
+                self.name, np.dtype(self.dtype).name, type(value).__name__, error)) from error
+
+    def _check_shape(self, shape):
+        wanted = self.shape
+        if len(shape) == len(wanted):
+            for size, wanted_size in zip(shape, wanted):
+                if size != wanted_size and wanted_size is not None:
+                    break
+            else:
+                return
+        raise ValueError('The input %s has the shape %s, but got an array of shape %s.' % (
+            self.name, tuple(wanted), tuple(shape)))
+
+    def _add_sparse(self, value, values, session):
+        if not isinstance(value, (tuple, tf1.SparseTensorValue)):
+            value = value.tocoo()
+            value = (np.stack([value.row, value.col], axis=1), value.data, value.shape)
+        indices, data, shape = value
+        values += [np.asarray(indices, 'int64'), np.asarray(data, self.dtype),
+                   np.asarray(shape, 'int64')]
+
+
+def _check_list(name, value):
+    if not isinstance(value, (list, tuple)):
+        raise TypeError('The %s of K.function should be a list, but are %r.' % (name, value))
+
+
+def _graph_of(elements):
+    for element in elements:
+        if isinstance(element, Update):
+            element = element.variables[0]
+        if hasattr(element, 'graph'):
+            return element.graph
+    return tf1.get_default_graph()
+
+
+def _fetch(output, fed):
+    if isinstance(output, tf.SparseTensor):
+        return [output.indices, output.values, output.dense_shape]
+    if isinstance(output, tf.Operation):
+        return []
+    if isinstance(output, tf.Variable) or id(output) in fed:
+        return [tf.identity(output)]
+    return [tf.convert_to_tensor(output)]
+
+
+def _flat(lists):
+    return [item for items in lists for item in items]
+
+
+def _update_operations(outputs, updates):
+    """Returns operations that carry out `updates` after everything has been read."""
+    changes, operations = [], []
+    for change in updates:
+        if isinstance(change, (list, tuple)):
+            change = update(*change)
+        if isinstance(change, Update):
+            changes.append(change)
+        elif change is not None:
+            operations.append(change)
+    reads = outputs + _flat([change.reads for change in changes])
+    # A fresh node to wait for: nodes that have already run must not get new edges.
+    barrier = tf.raw_ops.IdentityN(input=reads)[0].op if reads and changes else None
+    return operations + build_after(barrier, changes)
+
+
+def _operation_name(target):
+    return target.op.name if hasattr(target, 'op') else target.name

@@ -1,0 +1,95 @@
+import tensorflow as tf
+
+from ..naming import reset_uids
+
+tf1 = tf.compat.v1
+# An op on a tensor of a graph raises where TensorFlow executes eagerly.
+tf1.disable_eager_execution()
+# The conditions and loops of TensorFlow 1 are quicker to build and run in a session.
+tf1.disable_control_flow_v2()
+
+_manual_initialization = False
+
+
+class _GraphState:
+    """What Keras keeps for one graph, as an attribute of it, so that both go together."""
+
+    def __init__(self):
+        self.session = None
+        self.learning_phase = None
+
+
+def _state(graph=None):
+    graph = graph or tf1.get_default_graph()
+    if not hasattr(graph, '_keras_state'):
+        graph._keras_state = _GraphState()
+    return graph._keras_state
+
+
+def get_session():
+    return session_of(tf1.get_default_graph())
+
+
+def session_of(graph):
+    """Returns the session that runs `graph`, every variable in it initialized.
+
+    A `with session.as_default()` block goes first; a graph's session serves all threads.
+    """
+    session = tf1.get_default_session()
+    if session is None or session.graph is not graph:
+        state = _state(graph)
+        if state.session is None:
+            state.session = tf1.Session(
+                graph=graph, config=tf1.ConfigProto(allow_soft_placement=True))
+        session = state.session
+    if not _manual_initialization:
+        _initialize_variables(session)
+    return session
+
+
+def set_session(session):
+    _state(session.graph).session = session
+
+
+def clear_session():
+    reset_uids()
+    state = _state()
+    if state.session is not None:
+        state.session.close()
+    tf1.reset_default_graph()
+
+
+def learning_phase():
+    state = _state()
+    if state.learning_phase is None:
+        with tf1.name_scope(''):
+            phase = tf1.placeholder_with_default(False, shape=(), name='keras_learning_phase')
+        phase._uses_learning_phase = True
+        phase._keras_shape = ()
+        state.learning_phase = phase
+    return state.learning_phase
+
+
+def set_learning_phase(value):
+    if isinstance(value, bool) or value in (0, 1):
+        _state().learning_phase = int(value)
+    else:
+        raise ValueError('The learning phase should be 0 (testing) or 1 (training), but is %r.'
+                         % (value,))
+
+
+def manual_variable_initialization(value):
+    global _manual_initialization
+    _manual_initialization = bool(value)
+
+
+def _initialize_variables(session):
+    variables = session.graph.get_collection_ref(tf1.GraphKeys.GLOBAL_VARIABLES)
+    seen = getattr(session, '_keras_variables_seen', 0)
+    if len(variables) == seen:
+        return
+    new = variables[seen:]
+    with session.graph.as_default():
+        ready = session.run([tf1.is_variable_initialized(v) for v in new])
+        session.run([v.initializer for v, is_ready in zip(new, ready) if not is_ready])
+    session._keras_variables_seen = seen + len(new)

@@ -1,0 +1,96 @@
+import tensorflow as tf
+
+tf1 = tf.compat.v1
+
+
+class Update:
+    """A change of variables; it becomes an operation only where one is asked for.
+
+    `K.function` builds an operation of its own, which waits for all that the function reads.
+    Whoever uses the update as a tensor or an operation (`session.run(update)`,
+    `tf.control_dependencies([update])`, `K.after_updates`) makes `operation`, and from then on
+    `K.function` runs that one.
+
+    Args:
+        variables: the variables that change.
+        reads: the tensors that hold what the change is made of.
+        build: function without arguments that makes the operation.
+    """
+
+    def __init__(self, variables, reads, build):
+        self.variables = variables
+        self.reads = reads
+        self.build = build
+        self.operation = None
+        self._value = None
+
+    def as_operation(self):
+        if self.operation is None:
+            self.operation = self.build()
+        return self.operation
+
+    def as_tensor(self):
+        """Returns the (first) variable's value after the change."""
+        if self._value is None:
+            with tf.control_dependencies([self.as_operation()]):
+                self._value = tf.identity(self.variables[0])
+        return self._value
+
+    def _as_graph_element(self):
+        return self.as_tensor()
+
+
+tf.register_tensor_conversion_function(
+    Update, lambda value, dtype=None, name=None, as_ref=False: value.as_tensor())
+
+
+def update(x, new_x):
+    return _assignment(x, new_x, x.assign)
+
+
+def update_add(x, increment):
+    return _assignment(x, increment, x.assign_add)
+
+
+def update_sub(x, decrement):
+    return _assignment(x, decrement, x.assign_sub)
+
+
+def _assignment(variable, value, assign):
+    value = tf.convert_to_tensor(value, dtype=variable.dtype.base_dtype)
+    return Update([variable], [value], lambda: assign(value, read_value=False))
+
+
+def after_updates(updates, expression):
+    with tf.control_dependencies(as_operations(updates)):
+        return tf.identity(expression())
+
+
+def as_operations(updates):
+    return [u.as_operation() if isinstance(u, Update) else u for u in updates if u is not None]
+
+
+def build_after(barrier, updates):
+    """Makes the operations of `updates`, to run after the operation `barrier`.
+
+    Changes of the same variable run in their order in the list.
+
+    Args:
+        barrier: operation that all reading precedes, or None.
+        updates: list of `Update`.
+
+    Returns:
+        List of operations.
+    """
+    latest = {}
+    operations = []
+    for change in updates:
+        if change.operation is None:
+            before = [latest[id(v)] for v in change.variables if id(v) in latest]
+            with tf.control_dependencies(before + ([] if barrier is None else [barrier])):
+                operation = change.build()
+        else:
+            operation = change.operation
+        latest.update((id(v), operation) for v in change.variables)
+        operations.append(operation)
+    return operations

@@ -1,0 +1,21 @@
+"""Every test starts from an empty graph, fixed seeds and default settings."""
+import os
+
+os.environ.setdefault('KERAS_BACKEND', 'tensorflow')
+os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '2')
+
+import numpy as np  # noqa: E402
+import pytest  # noqa: E402
+
+from keras import backend as K  # noqa: E402
+
+
+@pytest.fixture(autouse=True)
+def clean_slate():
+    np.random.seed(1337)
+    floatx, epsilon, data_format = K.floatx(), K.epsilon(), K.image_data_format()
+    yield
+    K.set_floatx(floatx)
+    K.set_epsilon(epsilon)
+    K.set_image_data_format(data_format)
+    K.clear_session()
