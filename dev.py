@@ -19,7 +19,7 @@ ROOT = os.path.dirname(os.path.abspath(__file__))
 
 # engine -> the Pythons it runs on, best first
 PYTHONS = {
-    'tensorflow': ('3.11', '3.12', '3.13', '3.10'),
+    'tensorflow': ('3.11', '3.12', '3.13', '3.10', '3.9'),
     'theano': ('3.10', '3.9', '3.8', '3.7', '3.6'),
     'cntk': ('3.6',),
 }
@@ -88,7 +88,12 @@ def environment(engine):
 
 
 def run(*command, **variables):
-    subprocess.run(command, check=True, cwd=ROOT, env=dict(os.environ, **variables))
+    subprocess.run(command, check=True, cwd=ROOT, env=settings(**variables))
+
+
+def settings(**variables):
+    """Returns the environment variables of a command; TensorFlow's start-up notes are off."""
+    return dict({'TF_CPP_MIN_LOG_LEVEL': '2'}, **dict(os.environ, **variables))
 
 
 def digits(engines, arguments):
@@ -110,7 +115,7 @@ def test(engines, arguments):
             continue
         print('Testing with %s ...' % engine, flush=True)
         command = [interpreter, '-m', 'pytest', '-n', str(os.cpu_count() or 1)] + arguments
-        code = subprocess.run(command, cwd=ROOT, env=dict(os.environ, KERAS_BACKEND=engine))
+        code = subprocess.run(command, cwd=ROOT, env=settings(KERAS_BACKEND=engine))
         outcomes[engine] = 'passed' if code.returncode == 0 else 'FAILED'
         if engine == 'tensorflow':
             code = subprocess.run([interpreter, '-m', 'ruff', 'check', '.'], cwd=ROOT)
