@@ -91,5 +91,14 @@ def _initialize_variables(session):
     new = variables[seen:]
     with session.graph.as_default():
         ready = session.run([tf1.is_variable_initialized(v) for v in new])
-        session.run([v.initializer for v, is_ready in zip(new, ready) if not is_ready])
-    session._keras_variables_seen = seen + len(new)
+        new = [v for v, is_ready in zip(new, ready) if not is_ready]
+        session.run([v.initializer for v in new if not _starts_from_others(v)])
+        for v in new:
+            if _starts_from_others(v):
+                session.run(v.initializer)
+    session._keras_variables_seen = len(variables)
+
+
+def _starts_from_others(variable):
+    """Tells whether the start value of a variable may be made from variables before it."""
+    return getattr(variable, '_starts_from_others', False)

@@ -1,0 +1,169 @@
+"""Arithmetic: entry by entry, along axes, and of matrices."""
+import numbers
+from string import ascii_letters
+
+import tensorflow as tf
+
+from ..checks import batch_dot_axes
+from ..config import floatx
+from .tensors import dtype, int_shape, is_sparse, is_tensor, ndim
+
+
+def abs(x):
+    return tf.abs(x)
+
+
+def sign(x):
+    return tf.sign(x)
+
+
+def square(x):
+    return tf.square(x)
+
+
+def sqrt(x):
+    return tf.sqrt(tf.maximum(x, 0.))
+
+
+def exp(x):
+    return tf.exp(x)
+
+
+def log(x):
+    return tf.math.log(x)
+
+
+def sin(x):
+    return tf.sin(x)
+
+
+def cos(x):
+    return tf.cos(x)
+
+
+def round(x):
+    return tf.round(x)
+
+
+def pow(x, a):
+    return tf.pow(x, a)
+
+
+def clip(x, min_value, max_value):
+    if isinstance(min_value, numbers.Number) and isinstance(max_value, numbers.Number):
+        max_value = max_value if max_value >= min_value else min_value
+    if max_value is not None:
+        x = tf.minimum(x, max_value)
+    return x if min_value is None else tf.maximum(x, min_value)
+
+
+def maximum(x, y):
+    return tf.maximum(*_alike(x, y))
+
+
+def minimum(x, y):
+    return tf.minimum(*_alike(x, y))
+
+
+def equal(x, y):
+    return tf.equal(*_alike(x, y))
+
+
+def not_equal(x, y):
+    return tf.not_equal(*_alike(x, y))
+
+
+def greater(x, y):
+    return tf.greater(*_alike(x, y))
+
+
+def greater_equal(x, y):
+    return tf.greater_equal(*_alike(x, y))
+
+
+def less(x, y):
+    return tf.less(*_alike(x, y))
+
+
+def less_equal(x, y):
+    return tf.less_equal(*_alike(x, y))
+
+
+def _alike(x, y):
+    """Returns `x` and `y`; a number or array among them takes the type of the tensor."""
+    if is_tensor(y) and not is_tensor(x):
+        x = tf.convert_to_tensor(x, y.dtype.base_dtype)
+    return x, y
+
+
+def sum(x, axis=None, keepdims=False):
+    return tf.reduce_sum(x, axis, keepdims)
+
+
+def prod(x, axis=None, keepdims=False):
+    return tf.reduce_prod(x, axis, keepdims)
+
+
+def max(x, axis=None, keepdims=False):
+    return tf.reduce_max(x, axis, keepdims)
+
+
+def min(x, axis=None, keepdims=False):
+    return tf.reduce_min(x, axis, keepdims)
+
+
+def mean(x, axis=None, keepdims=False):
+    x = tf.cast(x, floatx()) if dtype(x) == 'bool' else x
+    return tf.reduce_mean(x, axis, keepdims)
+
+
+def logsumexp(x, axis=None, keepdims=False):
+    return tf.reduce_logsumexp(x, axis, keepdims)
+
+
+def any(x, axis=None, keepdims=False):
+    return tf.reduce_any(tf.cast(x, 'bool'), axis, keepdims)
+
+
+def all(x, axis=None, keepdims=False):
+    return tf.reduce_all(tf.cast(x, 'bool'), axis, keepdims)
+
+
+def argmax(x, axis=-1):
+    return tf.argmax(x, axis)
+
+
+def argmin(x, axis=-1):
+    return tf.argmin(x, axis)
+
+
+def cumsum(x, axis=0):
+    return tf.cumsum(x, axis)
+
+
+def cumprod(x, axis=0):
+    return tf.math.cumprod(x, axis)
+
+
+def dot(x, y):
+    if is_sparse(x):
+        return tf.sparse.sparse_dense_matmul(x, y)
+    if {ndim(x), ndim(y)} <= {2, None}:
+        return tf.matmul(x, y)
+    y_axis = ndim(y) - 2 if ndim(y) > 1 else 0
+    return _sum_of_products(x, ndim(x) - 1, y, y_axis)
+
+
+def batch_dot(x, y, axes=None):
+    x_axis, y_axis = batch_dot_axes(int_shape(x), int_shape(y), axes)
+    result = _sum_of_products(x, x_axis, y, y_axis, shared=1)
+    return tf.expand_dims(result, 1) if ndim(result) == 1 else result
+
+
+def _sum_of_products(x, x_axis, y, y_axis, shared=0):
+    """Sums `x * y` over an axis of each; their first `shared` axes are common, the rest not."""
+    x_axes = ascii_letters[:ndim(x)]
+    y_axes = x_axes[:shared] + ascii_letters[ndim(x):ndim(x) + ndim(y) - shared]
+    y_axes = y_axes[:y_axis] + x_axes[x_axis] + y_axes[y_axis + 1:]
+    axes = (x_axes + y_axes[shared:]).replace(x_axes[x_axis], '')
+    return tf.raw_ops.Einsum(inputs=[x, y], equation='%s,%s->%s' % (x_axes, y_axes, axes))

@@ -1,0 +1,92 @@
+"""Rearranging entries: joining, cutting, repeating and padding."""
+import tensorflow as tf
+
+from ..checks import checked_padding
+from ..config import floatx, normalize_data_format
+from .tensors import cast, is_sparse, is_tensor, ndim, to_dense
+
+
+def reshape(x, shape):
+    return tf.reshape(x, shape)
+
+
+def permute_dimensions(x, pattern):
+    return tf.transpose(x, pattern)
+
+
+def transpose(x):
+    return tf.transpose(x)
+
+
+def expand_dims(x, axis=-1):
+    return tf.expand_dims(x, axis)
+
+
+def squeeze(x, axis):
+    return tf.squeeze(x, axis)
+
+
+def concatenate(tensors, axis=-1):
+    if all(is_sparse(x) for x in tensors):
+        return tf.sparse.concat(axis, tensors)
+    return tf.concat([to_dense(x) for x in tensors], axis)
+
+
+def stack(x, axis=0):
+    return tf.stack(x, axis)
+
+
+def slice(x, start, size):
+    lengths = {len(numbers) for numbers in (start, size) if not is_tensor(numbers)}
+    if lengths - {ndim(x)} and ndim(x) is not None:
+        raise ValueError('K.slice needs a start and a size for each of the %d axes of %s, but got '
+                         'start %s and size %s.' % (ndim(x), x, start, size))
+    return tf.slice(x, start, size)
+
+
+def gather(reference, indices):
+    return tf.gather(reference, indices)
+
+
+def reverse(x, axes):
+    return tf.reverse(x, [axes] if isinstance(axes, int) else axes)
+
+
+def repeat_elements(x, rep, axis):
+    return tf.repeat(x, rep, axis)
+
+
+def tile(x, n):
+    if isinstance(n, int):
+        n = [1] * (ndim(x) - 1) + [n]
+    return tf.tile(x, n)
+
+
+def arange(start, stop=None, step=1, dtype='int32'):
+    if stop is None:
+        start, stop = 0, tf.maximum(start, 0)
+    numbers = tf.range(start, stop, step)
+    return numbers if dtype == 'int32' else cast(numbers, dtype)
+
+
+def one_hot(indices, num_classes):
+    return tf.one_hot(indices, num_classes, dtype=floatx())
+
+
+def temporal_padding(x, padding=(1, 1)):
+    return _padded(x, checked_padding([padding], 1))
+
+
+def spatial_2d_padding(x, padding=((1, 1), (1, 1)), data_format=None):
+    return _padded(x, checked_padding(padding, 2), normalize_data_format(data_format))
+
+
+def spatial_3d_padding(x, padding=((1, 1), (1, 1), (1, 1)), data_format=None):
+    return _padded(x, checked_padding(padding, 3), normalize_data_format(data_format))
+
+
+def _padded(x, spatial, data_format='channels_last'):
+    others = [(0, 0)]
+    if data_format == 'channels_first':
+        return tf.pad(x, others + others + spatial)
+    return tf.pad(x, others + spatial + others)

@@ -1,0 +1,17 @@
+"""SciPy sparse matrices as TensorFlow sees them."""
+import numpy as np
+import tensorflow as tf
+
+
+def value_from(matrix, dtype):
+    """Returns a SciPy sparse matrix as a `SparseTensorValue`, sorted as TensorFlow wants it."""
+    matrix = matrix.tocsr()
+    matrix.sum_duplicates()
+    matrix = matrix.tocoo()
+    indices = np.stack([matrix.row, matrix.col], axis=1).astype('int64')
+    return tf.compat.v1.SparseTensorValue(indices, matrix.data.astype(dtype), matrix.shape)
+
+
+def constant_from(matrix, dtype):
+    """Returns a constant `tf.SparseTensor` with the entries of a SciPy sparse matrix."""
+    return tf.SparseTensor(*value_from(matrix, dtype))

@@ -1,0 +1,212 @@
+"""Making tensors and variables, asking what they are, and reading and writing values."""
+import sys
+
+import numpy as np
+import tensorflow as tf
+
+from ..config import floatx
+from .functions import Function
+from .session import session_of
+from .sparse import constant_from
+
+tf1 = tf.compat.v1
+
+
+def variable(value, dtype=None, name=None, constraint=None):
+    dtype = dtype or floatx()
+    if hasattr(value, 'tocoo'):
+        return _marked(constant_from(value, dtype))
+    if is_tensor(value):
+        x = _variable_from(tf.cast(value, dtype), dtype, name, constraint)
+        x._starts_from_others = True
+        return x
+    return _variable_from(_reader(value, dtype), dtype, name, constraint)
+
+
+def _variable_from(start, dtype, name, constraint=None):
+    """Returns a variable that starts from a tensor, or from what a function makes."""
+    return _marked(tf1.Variable(
+        start, dtype=dtype, name=name, constraint=constraint, use_resource=True))
+
+
+def _marked(x):
+    x._keras_shape = int_shape(x)
+    x._uses_learning_phase = False
+    return x
+
+
+def _reader(value, dtype):
+    """Returns a function that makes a tensor with the array `value`.
+
+    A constant would make the array a part of the graph, which may not exceed 2 GB.
+    """
+    # A copy, for the array is read later, and may have been changed by then.
+    array = np.array(value, dtype=tf.as_dtype(dtype).as_numpy_dtype)
+
+    def read():
+        tensor = tf.numpy_function(lambda: array, [], dtype, stateful=False)
+        tensor.set_shape(array.shape)
+        return tensor
+
+    return read
+
+
+def constant(value, dtype=None, shape=None, name=None):
+    return tf.constant(value, dtype=dtype or floatx(), shape=shape, name=name)
+
+
+def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
+    if shape is None and ndim is not None:
+        shape = (None,) * ndim
+    make = tf1.sparse_placeholder if sparse else tf1.placeholder
+    x = make(dtype or floatx(), shape=shape, name=name)
+    x._keras_shape = None if shape is None else tuple(x.shape.as_list())
+    x._uses_learning_phase = False
+    return x
+
+
+def is_tensor(x):
+    return tf.is_tensor(x)
+
+
+def is_placeholder(x):
+    return is_tensor(x) and not is_variable(x) and x.op.type == 'Placeholder'
+
+
+def is_variable(x):
+    return isinstance(x, tf.Variable)
+
+
+def is_sparse(tensor):
+    return isinstance(tensor, tf.SparseTensor)
+
+
+def to_dense(tensor):
+    return tf.sparse.to_dense(tensor) if is_sparse(tensor) else tensor
+
+
+def shape(x):
+    return tf.shape(x)
+
+
+def int_shape(x):
+    if getattr(x, '_keras_shape', None) is not None:
+        return x._keras_shape
+    shape = tf.TensorShape(x.shape)
+    return None if shape.rank is None else tuple(shape.as_list())
+
+
+def ndim(x):
+    return tf.TensorShape(x.shape).rank
+
+
+def size(x, name=None):
+    return tf.size(x, name=name)
+
+
+def dtype(x):
+    return tf.as_dtype(x.dtype).base_dtype.name
+
+
+def eval(x):
+    if isinstance(x, (np.ndarray, np.generic, int, float)):
+        return np.asarray(x)
+    return _run(to_dense(x))
+
+
+def _run(x):
+    return session_of(getattr(x, 'graph', None) or tf1.get_default_graph()).run(x)
+
+
+def batch_get_value(ops):
+    if not all(is_variable(x) for x in ops):
+        return [_run(x) for x in ops]
+    if not ops:
+        return []
+    return _prepared('get', ops, lambda: Function([], ops, []))([])
+
+
+def batch_set_value(tuples):
+    if not tuples:
+        return
+    checked = [(x, _array_for(x, value)) for x, value in tuples]
+    last = {x.name: (x, array) for x, array in checked}  # where a variable comes twice
+    variables = [x for x, _ in last.values()]
+    _prepared('set', variables, lambda: _setter(variables))([array for _, array in last.values()])
+
+
+def _array_for(x, value):
+    """Returns `value` as an array that variable `x` can hold."""
+    if not is_variable(x):
+        raise TypeError('Values can be set on variables alone, but not on %r.' % (x,))
+    # A copy, for TensorFlow would let the variable share the caller's memory.
+    array = np.array(value, dtype=x.dtype.as_numpy_dtype)
+    if not x.shape.is_compatible_with(array.shape):
+        raise ValueError('The variable %s has the shape %s, but the value to set has the shape '
+                         '%s.' % (x.name, x.shape, array.shape))
+    return array
+
+
+def _setter(variables):
+    """Returns a function that takes the list of arrays to set `variables` to."""
+    for x in variables:
+        if not hasattr(x, '_keras_setter'):
+            with x.graph.as_default(), tf.control_dependencies(None), tf1.name_scope('set_value'):
+                new = tf1.placeholder(x.dtype.base_dtype, x.shape)
+                x._keras_setter = new, x.assign(new, read_value=False)
+    return Function([x._keras_setter[0] for x in variables], [], [],
+                    fetches=[x._keras_setter[1] for x in variables])
+
+
+def _prepared(purpose, variables, make):
+    """Returns `make()`, made once for a purpose and a list of variables, and kept in their graph.
+    """
+    graph = variables[0].graph
+    if not hasattr(graph, '_keras_prepared'):
+        graph._keras_prepared = {}
+    key = (purpose,) + tuple(x.name for x in variables)
+    if key not in graph._keras_prepared:
+        graph._keras_prepared[key] = make()
+    return graph._keras_prepared[key]
+
+
+def zeros(shape, dtype=None, name=None):
+    return _variable_if_known(tf.zeros(shape, dtype or floatx()), name)
+
+
+def ones(shape, dtype=None, name=None):
+    return _variable_if_known(tf.ones(shape, dtype or floatx()), name)
+
+
+def _variable_if_known(value, name):
+    """Returns a variable with `value`, or `value` itself if its shape is not fully known."""
+    if not value.shape.is_fully_defined():
+        return value
+    return _variable_from(value, dtype(value), name)
+
+
+def eye(size, dtype=None, name=None):
+    rows, columns = size if isinstance(size, (list, tuple)) else (size, size)
+    dtype = dtype or floatx()
+    return _variable_from(tf.eye(rows, columns, dtype=dtype), dtype, name)
+
+
+def zeros_like(x, dtype=None, name=None):
+    return tf.zeros_like(x, dtype=dtype, name=name)
+
+
+def ones_like(x, dtype=None, name=None):
+    return tf.ones_like(x, dtype=dtype, name=name)
+
+
+def identity(x, name=None):
+    return tf.identity(x, name=name)
+
+
+def cast(x, dtype):
+    return tf.cast(x, dtype)
+
+
+def print_tensor(x, message=''):
+    with tf.control_dependencies([tf.print(message, x, output_stream=sys.stdout)]):
+        return tf.identity(x)
