@@ -33,7 +33,7 @@ def floatx():
 
 def set_floatx(floatx):
     """Sets the default float type: `'float16'`, `'float32'` or `'float64'`."""
-    _settings['floatx'] = _checked_choice('floatx', floatx, FLOAT_TYPES)
+    _settings['floatx'] = checked_choice('floatx', floatx, FLOAT_TYPES)
 
 
 def cast_to_floatx(x):
@@ -58,7 +58,7 @@ def image_data_format():
 
 def set_image_data_format(data_format):
     """Sets the default place of the channels axis: `'channels_last'` or `'channels_first'`."""
-    _settings['image_data_format'] = _checked_choice('data_format', data_format, DATA_FORMATS)
+    _settings['image_data_format'] = checked_choice('data_format', data_format, DATA_FORMATS)
 
 
 def normalize_data_format(value):
@@ -75,7 +75,7 @@ def normalize_data_format(value):
     """
     if value is None:
         return image_data_format()
-    return _checked_choice('data_format', str(value).lower(), DATA_FORMATS)
+    return checked_choice('data_format', str(value).lower(), DATA_FORMATS)
 
 
 def backend():
@@ -100,7 +100,7 @@ def load_settings():
     if os.path.exists(path):
         _apply(_read(path), path)
     if os.environ.get('KERAS_BACKEND'):
-        _settings['backend'] = _checked_choice(
+        _settings['backend'] = checked_choice(
             'environment variable KERAS_BACKEND', os.environ['KERAS_BACKEND'], BACKENDS)
     if not os.path.exists(path):
         _write_defaults(path)
@@ -126,11 +126,11 @@ def _read(path):
 
 def _apply(values, path):
     checks = {
-        'floatx': lambda value: _checked_choice('floatx', value, FLOAT_TYPES),
+        'floatx': lambda value: checked_choice('floatx', value, FLOAT_TYPES),
         'epsilon': _checked_epsilon,
-        'backend': lambda value: _checked_choice('backend', value, BACKENDS),
+        'backend': lambda value: checked_choice('backend', value, BACKENDS),
         'image_data_format':
-            lambda value: _checked_choice('image_data_format', value, DATA_FORMATS),
+            lambda value: checked_choice('image_data_format', value, DATA_FORMATS),
     }
     for name, check in checks.items():
         if name in values:
@@ -151,7 +151,7 @@ def _write_defaults(path):
               file=sys.stderr)
 
 
-def _checked_choice(name, value, choices):
+def checked_choice(name, value, choices):
     if value not in choices:
         raise ValueError('%s should be one of %s, but is %r.' % (
             name, ', '.join(repr(choice) for choice in choices), value))

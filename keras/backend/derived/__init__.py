@@ -1,1 +1,10 @@
 """Ops written once, on top of other ops, for all engines."""
+from .control_flow import *
+from .conv import *
+from .math import *
+from .nn import *
+from .random import *
+from .shape import *
+from .steps import *
+from .tensors import *
+from .updates import *

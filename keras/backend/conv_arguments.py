@@ -1,0 +1,80 @@
+"""Arguments of convolutions and poolings that every backend checks alike."""
+from .config import checked_choice
+
+SPATIAL_NAMES = {1: 'steps', 2: 'rows, columns', 3: 'depth, rows, columns'}
+
+
+def border_mode(padding, allowed=('valid', 'same')):
+    """Returns `padding`, in lower case, if it is one of `allowed`.
+
+    Raises:
+        ValueError: if it is not.
+    """
+    return checked_choice('padding', str(padding).lower(), allowed)
+
+
+def per_axis(name, value, count):
+    """Returns `value`, an int or `count` ints, as a tuple of `count` ints.
+
+    Raises:
+        ValueError: if it is anything else, or an int is not positive.
+    """
+    try:
+        values = (int(value),) * count if not hasattr(value, '__len__') else tuple(map(int, value))
+    except (TypeError, ValueError):
+        values = ()
+    if len(values) != count or min(values) < 1:
+        raise ValueError('%s should be a positive int or %d of them (%s), but is %r.' % (
+            name, count, SPATIAL_NAMES[count], value))
+    return values
+
+
+def steps_and_dilation(strides, dilation_rate, count):
+    """Returns the two as tuples of `count` ints.
+
+    Raises:
+        ValueError: if one is wrong, or both are larger than 1 somewhere.
+    """
+    strides = per_axis('strides', strides, count)
+    dilation = per_axis('dilation_rate', dilation_rate, count)
+    if max(strides) > 1 and max(dilation) > 1:
+        raise ValueError('strides over 1 do not go with a dilation_rate over 1: got strides %s '
+                         'and dilation_rate %s.' % (strides, dilation))
+    return strides, dilation
+
+
+def check_rank(op, shape, spatial, data_format):
+    """Raises ValueError unless `shape` has a batch, `spatial` and a channels axis.
+
+    Args:
+        op: name of the op, for the message.
+        shape: tuple, or None if even the rank is unknown.
+        spatial: number of spatial axes.
+        data_format: `'channels_last'` or `'channels_first'`.
+    """
+    if shape is not None and len(shape) != spatial + 2:
+        axes = SPATIAL_NAMES[spatial]
+        wanted = ('(batch, %s, channels)' if data_format == 'channels_last'
+                  else '(batch, channels, %s)') % axes
+        raise ValueError('K.%s with data_format %r needs an input of shape %s, but got the shape '
+                         '%s.' % (op, data_format, wanted, shape))
+
+
+def check_channels(op, shape, kernel_shape, kernel_axis, data_format):
+    """Raises ValueError if the input's channels are not those the kernel is made for.
+
+    Args:
+        op: name of the op, for the message.
+        shape: tuple of the input, or None.
+        kernel_shape: tuple of the kernel.
+        kernel_axis: axis of the kernel that stands for the input's channels.
+        data_format: `'channels_last'` or `'channels_first'`.
+    """
+    if shape is None or kernel_shape is None:
+        return
+    channels = shape[-1 if data_format == 'channels_last' else 1]
+    wanted = kernel_shape[kernel_axis]
+    if None not in (channels, wanted) and channels != wanted:
+        raise ValueError('K.%s got an input of shape %s, which has %d channels (%s), but the '
+                         'kernel of shape %s takes %d.' % (
+                             op, shape, channels, data_format, kernel_shape, wanted))

@@ -1,0 +1,18 @@
+"""Choosing by the learning phase, on top of other ops."""
+from keras import backend as K
+
+
+def in_train_phase(x, alt, training=None):
+    if training is None:
+        training = K.learning_phase()
+    if not K.is_tensor(training):
+        chosen = x if training else alt
+        return chosen() if callable(chosen) else chosen
+    result = K.switch(training, x, alt)
+    if getattr(training, '_uses_learning_phase', False):
+        result._uses_learning_phase = True
+    return result
+
+
+def in_test_phase(x, alt, training=None):
+    return in_train_phase(alt, x, training=training)

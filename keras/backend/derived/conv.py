@@ -1,0 +1,98 @@
+"""Convolutions that are made of others, and those whose weights differ from place to place."""
+from itertools import product
+
+from keras import backend as K
+
+from ..conv_arguments import border_mode, check_rank, per_axis
+
+
+def separable_conv1d(x, depthwise_kernel, pointwise_kernel, strides=1, padding='valid',
+                     data_format=None, dilation_rate=1):
+    data_format = K.normalize_data_format(data_format)
+    check_rank('separable_conv1d', K.int_shape(x), 1, data_format)
+    padding = border_mode(padding, ('valid', 'same', 'causal'))
+    (stride,), (dilation,) = per_axis('strides', strides, 1), per_axis(
+        'dilation_rate', dilation_rate, 1)
+    # Steps become the columns of images of one row.
+    row_axis = 1 if data_format == 'channels_last' else 2
+    x = K.expand_dims(x, row_axis)
+    if padding == 'causal':
+        before = dilation * (K.int_shape(depthwise_kernel)[0] - 1)
+        x = K.spatial_2d_padding(x, ((0, 0), (before, 0)), data_format)
+        padding = 'valid'
+    # Equal strides are the quicker way, and one row stays one row.
+    y = K.separable_conv2d(
+        x, K.expand_dims(depthwise_kernel, 0), K.expand_dims(pointwise_kernel, 0),
+        strides=(stride, stride), padding=padding, data_format=data_format,
+        dilation_rate=(1, dilation))
+    return K.squeeze(y, row_axis)
+
+
+def separable_conv2d(x, depthwise_kernel, pointwise_kernel, strides=(1, 1), padding='valid',
+                     data_format=None, dilation_rate=(1, 1)):
+    y = K.depthwise_conv2d(x, depthwise_kernel, strides=strides, padding=padding,
+                           data_format=data_format, dilation_rate=dilation_rate)
+    return K.conv2d(y, pointwise_kernel, data_format=data_format)
+
+
+def local_conv1d(inputs, kernel, kernel_size, strides, data_format=None):
+    output_shape = K.int_shape(kernel)[:1]
+    return _local_conv('local_conv1d', inputs, kernel, kernel_size, strides, output_shape,
+                       data_format)
+
+
+def local_conv2d(inputs, kernel, kernel_size, strides, output_shape, data_format=None):
+    return _local_conv('local_conv2d', inputs, kernel, kernel_size, strides, output_shape,
+                       data_format)
+
+
+def _local_conv(op, x, kernel, kernel_size, strides, output_shape, data_format):
+    data_format = K.normalize_data_format(data_format)
+    spatial = len(output_shape)
+    check_rank(op, K.int_shape(x), spatial, data_format)
+    kernel_size = per_axis('kernel_size', kernel_size, spatial)
+    strides = per_axis('strides', strides, spatial)
+    patches = _patches(x, kernel_size, strides, output_shape, data_format)
+    # (places, batch, inputs) times (places, inputs, filters)
+    y = K.batch_dot(patches, kernel)
+    y = K.reshape(y, tuple(output_shape) + (-1, K.int_shape(kernel)[-1]))
+    places = tuple(range(spatial))
+    if data_format == 'channels_last':
+        return K.permute_dimensions(y, (spatial,) + places + (spatial + 1,))
+    return K.permute_dimensions(y, (spatial, spatial + 1) + places)
+
+
+def _patches(x, kernel_size, strides, output_shape, data_format):
+    """Returns what each output place sees, (places, batch, inputs).
+
+    There is one slice of `x` for each offset within the kernel, which are few, instead of one
+    for each place, which are many. The inputs are in the order of the kernel's: place first and
+    channel last with `'channels_last'`, channel first with `'channels_first'`.
+    """
+    spatial = len(kernel_size)
+    places = tuple(range(1, 1 + spatial))
+    slices = []
+    for offset in product(*(range(size) for size in kernel_size)):
+        window = tuple(slice(start, start + stride * (count - 1) + 1, stride)
+                       for start, stride, count in zip(offset, strides, output_shape))
+        if data_format == 'channels_last':
+            seen = K.permute_dimensions(x[(slice(None),) + window], places + (0, 1 + spatial))
+        else:
+            seen = K.permute_dimensions(x[(slice(None), slice(None)) + window],
+                                        tuple(axis + 1 for axis in places) + (0, 1))
+        slices.append(seen)
+    channels = K.int_shape(x)[-1 if data_format == 'channels_last' else 1]
+    stacked = K.stack(slices, axis=-2 if data_format == 'channels_last' else -1)
+    count = 1
+    for size in output_shape:
+        count *= size
+    return K.reshape(stacked, (count, -1, channels * len(slices)))
+
+
+def resize_volumes(x, depth_factor, height_factor, width_factor, data_format):
+    data_format = K.normalize_data_format(data_format)
+    check_rank('resize_volumes', K.int_shape(x), 3, data_format)
+    first = 1 if data_format == 'channels_last' else 2
+    for axis, factor in enumerate((depth_factor, height_factor, width_factor), first):
+        x = K.repeat_elements(x, factor, axis=axis)
+    return x

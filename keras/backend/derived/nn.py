@@ -1,0 +1,73 @@
+"""Activations, losses and normalization on top of other ops."""
+from keras import backend as K
+
+
+def relu(x, alpha=0., max_value=None, threshold=0.):
+    kept = x if max_value is None else K.minimum(x, max_value)
+    return K.switch(K.greater(x, threshold), kept, alpha * (x - threshold))
+
+
+def hard_sigmoid(x):
+    return K.clip(0.2 * x + 0.5, 0., 1.)
+
+
+def l2_normalize(x, axis=None):
+    squares = K.sum(K.square(x), axis=axis, keepdims=True)
+    return x / K.sqrt(K.maximum(squares, 1e-12))
+
+
+def categorical_crossentropy(target, output, from_logits=False, axis=-1):
+    if from_logits:
+        log_probabilities = output - K.logsumexp(output, axis=axis, keepdims=True)
+    else:
+        output = output / K.sum(output, axis=axis, keepdims=True)
+        log_probabilities = K.log(K.clip(output, K.epsilon(), 1. - K.epsilon()))
+    return -K.sum(K.cast(target, K.dtype(output)) * log_probabilities, axis=axis)
+
+
+def binary_crossentropy(target, output, from_logits=False):
+    target = K.cast(target, K.dtype(output))
+    if from_logits:
+        # Unlike the shortest formula, exact for logits far from 0 and smooth at 0.
+        return target * K.softplus(-output) + (1. - target) * K.softplus(output)
+    epsilon = K.epsilon()
+    output = K.clip(output, epsilon, 1. - epsilon)
+    return -(target * K.log(output + epsilon) + (1. - target) * K.log(1. - output + epsilon))
+
+
+def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
+    rank = K.ndim(x)
+    if axis % rank != rank - 1:
+        mean, var, beta, gamma = (_along(x, axis, p) for p in (mean, var, beta, gamma))
+    scale = 1. / K.sqrt(var + epsilon)
+    if gamma is not None:
+        scale = scale * gamma
+    shift = -mean * scale
+    if beta is not None:
+        shift = shift + beta
+    return x * scale + shift
+
+
+def _along(x, axis, parameter):
+    """Returns a 1D `parameter` shaped so that it broadcasts along `axis` of `x`."""
+    if parameter is None or K.ndim(parameter) != 1:
+        return parameter
+    shape = [1] * K.ndim(x)
+    shape[axis] = -1
+    return K.reshape(parameter, shape)
+
+
+def normalize_batch_in_training(x, gamma, beta, reduction_axes, epsilon=1e-3):
+    axes = sorted(axis % K.ndim(x) for axis in reduction_axes)
+    # Moments of the last axes broadcast as they are.
+    keepdims = axes != list(range(len(axes)))
+    mean = K.mean(x, axis=axes, keepdims=keepdims)
+    variance = K.mean(K.square(x - K.stop_gradient(mean)), axis=axes, keepdims=keepdims)
+    if keepdims:
+        shape = [1 if axis in axes else -1 if size is None else size
+                 for axis, size in enumerate(K.int_shape(x))]
+        beta, gamma = (p if p is None else K.reshape(p, shape) for p in (beta, gamma))
+    normalized = K.batch_normalization(x, mean, variance, beta, gamma, epsilon=epsilon)
+    for axis in reversed(axes) if keepdims else ():
+        mean, variance = K.squeeze(mean, axis), K.squeeze(variance, axis)
+    return normalized, mean, variance

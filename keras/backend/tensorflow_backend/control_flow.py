@@ -1,0 +1,45 @@
+"""Branches, and functions over the entries of tensors."""
+import numpy as np
+import tensorflow as tf
+
+from .tensors import int_shape, ndim
+
+tf1 = tf.compat.v1
+
+
+def switch(condition, then_expression, else_expression):
+    condition = tf.cast(condition, 'bool')
+    rank = ndim(condition)
+    if rank == 0:
+        return tf1.cond(condition, lambda: _value(then_expression),
+                        lambda: _value(else_expression))
+    chosen = _value(then_expression)
+    other = _value(else_expression)
+    missing = max(_rank(chosen), _rank(other)) - rank
+    if missing < 0:
+        raise ValueError('The condition of K.switch should be a scalar or have no more axes than '
+                         'what it chooses from, but its shape is %s, and the expressions have '
+                         '%d and %d axes.' % (int_shape(condition), _rank(chosen), _rank(other)))
+    for _ in range(missing):
+        condition = tf.expand_dims(condition, -1)
+    return tf.where(condition, chosen, other)
+
+
+def _value(expression):
+    return expression() if callable(expression) else expression
+
+
+def _rank(x):
+    return ndim(x) if tf.is_tensor(x) else np.ndim(x)
+
+
+def map_fn(fn, elems, name=None, dtype=None):
+    return tf.map_fn(fn, elems, name=name, fn_output_signature=dtype)
+
+
+def foldl(fn, elems, initializer=None, name=None):
+    return tf1.foldl(fn, elems, initializer=initializer, name=name)
+
+
+def foldr(fn, elems, initializer=None, name=None):
+    return tf1.foldr(fn, elems, initializer=initializer, name=name)

@@ -1,0 +1,210 @@
+"""Convolutions, poolings and resizing.
+
+TensorFlow's kernels for CPUs want the channels last, so `'channels_first'` is transposed here;
+where several such ops follow each other, TensorFlow's graph optimizer drops the transposes
+between them, and turns them around on a GPU.
+"""
+import tensorflow as tf
+
+from ..config import checked_choice, normalize_data_format
+from ..conv_arguments import (
+    border_mode,
+    check_channels,
+    check_rank,
+    per_axis,
+    steps_and_dilation,
+)
+from .tensors import dtype, int_shape
+
+
+def conv1d(x, kernel, strides=1, padding='valid', data_format=None, dilation_rate=1):
+    padding = border_mode(padding, ('valid', 'same', 'causal'))
+    return _conv('conv1d', 1, x, kernel, strides, padding, data_format, dilation_rate)
+
+
+def conv2d(x, kernel, strides=(1, 1), padding='valid', data_format=None, dilation_rate=(1, 1)):
+    return _conv('conv2d', 2, x, kernel, strides, border_mode(padding), data_format,
+                 dilation_rate)
+
+
+def conv3d(x, kernel, strides=(1, 1, 1), padding='valid', data_format=None,
+           dilation_rate=(1, 1, 1)):
+    return _conv('conv3d', 3, x, kernel, strides, border_mode(padding), data_format,
+                 dilation_rate)
+
+
+def _conv(op, spatial, x, kernel, strides, padding, data_format, dilation_rate):
+    data_format = normalize_data_format(data_format)
+    check_rank(op, int_shape(x), spatial, data_format)
+    check_channels(op, int_shape(x), int_shape(kernel), -2, data_format)
+    strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
+    x = _channels_last(x, data_format)
+    if padding == 'causal':
+        before = dilation[0] * (int_shape(kernel)[0] - 1)
+        x = tf.pad(x, [[0, 0], [before, 0], [0, 0]])
+        padding = 'valid'
+    y = tf.nn.convolution(x, kernel, strides, padding.upper(), dilations=dilation)
+    return _in_format(y, data_format)
+
+
+def _channels_last(x, data_format):
+    if data_format == 'channels_last':
+        return x
+    axes = list(range(x.shape.rank))
+    return tf.transpose(x, axes[:1] + axes[2:] + [1])
+
+
+def _in_format(x, data_format):
+    """Returns `x`, whose channels are last, in `data_format`."""
+    if data_format == 'channels_last':
+        return x
+    axes = list(range(x.shape.rank))
+    return tf.transpose(x, [0, axes[-1]] + axes[1:-1])
+
+
+def conv2d_transpose(x, kernel, output_shape, strides=(1, 1), padding='valid', data_format=None,
+                     dilation_rate=(1, 1)):
+    return _conv_transpose('conv2d_transpose', 2, x, kernel, output_shape, strides, padding,
+                           data_format, dilation_rate)
+
+
+def conv3d_transpose(x, kernel, output_shape, strides=(1, 1, 1), padding='valid',
+                     data_format=None):
+    return _conv_transpose('conv3d_transpose', 3, x, kernel, output_shape, strides, padding,
+                           data_format, 1)
+
+
+def _conv_transpose(op, spatial, x, kernel, output_shape, strides, padding, data_format,
+                    dilation_rate):
+    data_format = normalize_data_format(data_format)
+    padding = border_mode(padding)
+    check_rank(op, int_shape(x), spatial, data_format)
+    check_channels(op, int_shape(x), int_shape(kernel), -1, data_format)
+    strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
+    x = _channels_last(x, data_format)
+    if max(dilation) > 1:
+        y = _dilated_conv_transpose(x, kernel, padding, dilation)
+    else:
+        shape = _channels_last_shape(x, output_shape, data_format)
+        y = tf.nn.conv_transpose(x, kernel, shape, strides, padding.upper())
+    return _in_format(y, data_format)
+
+
+def _channels_last_shape(x, output_shape, data_format):
+    """Returns the shape to pass for the output, which was given as a tensor or a sequence."""
+    if tf.is_tensor(output_shape):
+        output_shape = tf.unstack(output_shape, num=x.shape.rank)
+    batch, *rest = output_shape
+    if batch is None:
+        batch = x.shape[0] if x.shape[0] is not None else tf.shape(x)[0]
+    if data_format == 'channels_first':
+        rest = rest[1:] + rest[:1]
+    return tf.stack([batch] + rest)
+
+
+def _dilated_conv_transpose(x, kernel, padding, dilation):
+    """Returns the transposed convolution with steps of 1, as a convolution.
+
+    The CPU kernels for the transpose know no dilation. With steps of 1 it is a convolution with
+    the kernel turned around, over an input padded by what the padding of the convolution that
+    it transposes leaves of the kernel's reach.
+    """
+    spatial = len(dilation)
+    pads = []
+    for size, rate in zip(int_shape(kernel), dilation):
+        reach = rate * (size - 1)
+        before = reach // 2 if padding == 'same' else 0
+        after = reach - before if padding == 'same' else 0
+        pads.append([reach - before, reach - after])
+    x = tf.pad(x, [[0, 0]] + pads + [[0, 0]])
+    axes = list(range(spatial))
+    turned = tf.transpose(tf.reverse(kernel, axes), axes + [spatial + 1, spatial])
+    return tf.nn.convolution(x, turned, 1, 'VALID', dilations=dilation)
+
+
+def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding='valid', data_format=None,
+                     dilation_rate=(1, 1)):
+    data_format = normalize_data_format(data_format)
+    padding = border_mode(padding).upper()
+    check_rank('depthwise_conv2d', int_shape(x), 2, data_format)
+    check_channels('depthwise_conv2d', int_shape(x), int_shape(depthwise_kernel), -2,
+                   data_format)
+    strides, dilation = steps_and_dilation(strides, dilation_rate, 2)
+    x = _channels_last(x, data_format)
+    if strides[0] == strides[1]:
+        y = tf.nn.depthwise_conv2d(x, depthwise_kernel, (1,) + strides + (1,), padding,
+                                   dilations=dilation)
+    else:
+        y = tf.nn.conv2d(x, _full_kernel(depthwise_kernel), strides, padding)
+    return _in_format(y, data_format)
+
+
+def _full_kernel(depthwise_kernel):
+    """Returns the kernel with which `conv2d` does the same; it knows all strides."""
+    rows, columns, channels, multiplier = int_shape(depthwise_kernel)
+    own_channel = tf.eye(channels, dtype=dtype(depthwise_kernel))[:, :, None]
+    return tf.reshape(depthwise_kernel[:, :, :, None, :] * own_channel,
+                      (rows, columns, channels, channels * multiplier))
+
+
+def pool2d(x, pool_size, strides=(1, 1), padding='valid', data_format=None, pool_mode='max'):
+    return _pool('pool2d', 2, x, pool_size, strides, padding, data_format, pool_mode)
+
+
+def pool3d(x, pool_size, strides=(1, 1, 1), padding='valid', data_format=None, pool_mode='max'):
+    return _pool('pool3d', 3, x, pool_size, strides, padding, data_format, pool_mode)
+
+
+def _pool(op, spatial, x, pool_size, strides, padding, data_format, pool_mode):
+    data_format = normalize_data_format(data_format)
+    padding = border_mode(padding).upper()
+    checked_choice('pool_mode', pool_mode, ('max', 'avg'))
+    check_rank(op, int_shape(x), spatial, data_format)
+    pool_size = per_axis('pool_size', pool_size, spatial)
+    strides = per_axis('strides', strides, spatial)
+    if spatial == 2:
+        pool = tf.nn.max_pool2d if pool_mode == 'max' else tf.nn.avg_pool2d
+    elif dtype(x) == 'float32':
+        pool = tf.nn.max_pool3d if pool_mode == 'max' else tf.nn.avg_pool3d
+    else:
+        pool = _pool3d_in_two_steps(pool_mode)
+    return _in_format(pool(_channels_last(x, data_format), pool_size, strides, padding),
+                      data_format)
+
+
+def _pool3d_in_two_steps(pool_mode):
+    """Returns a 3D pooling for the dtypes for which TensorFlow has only 2D poolings."""
+    pool2d = tf.nn.max_pool2d if pool_mode == 'max' else tf.nn.avg_pool2d
+
+    def pool(x, pool_size, strides, padding):
+        batch, depth, rows, columns, channels = _shape(x)
+        y = pool2d(tf.reshape(x, [batch * depth, rows, columns, channels]),
+                   pool_size[1:], strides[1:], padding)
+        _, rows, columns, _ = _shape(y)
+        y = tf.reshape(y, [batch, depth, rows * columns, channels])
+        y = pool2d(y, (pool_size[0], 1), (strides[0], 1), padding)
+        return tf.reshape(y, [batch, _shape(y)[1], rows, columns, channels])
+
+    return pool
+
+
+def _shape(x):
+    """Returns the sizes of `x`: an int where known, else a tensor."""
+    dynamic = tf.shape(x)
+    return [dynamic[axis] if size is None else size
+            for axis, size in enumerate(x.shape.as_list())]
+
+
+def resize_images(x, height_factor, width_factor, data_format, interpolation='nearest'):
+    data_format = normalize_data_format(data_format)
+    checked_choice('interpolation', interpolation, ('nearest', 'bilinear'))
+    check_rank('resize_images', int_shape(x), 2, data_format)
+    x = _channels_last(x, data_format)
+    batch, rows, columns, channels = _shape(x)
+    size = rows * height_factor, columns * width_factor
+    if interpolation == 'nearest':
+        y = tf.raw_ops.ResizeNearestNeighbor(images=x, size=size)
+    else:
+        y = tf.cast(tf.raw_ops.ResizeBilinear(images=x, size=size), x.dtype)
+    y.set_shape([None if tf.is_tensor(known) else known for known in (batch,) + size + (channels,)])
+    return _in_format(y, data_format)

@@ -1,0 +1,178 @@
+"""Activations, losses, dropout, normalization."""
+import numpy as np
+import tensorflow as tf
+
+from ..config import epsilon as default_epsilon
+from ..config import normalize_data_format
+from ..derived import nn as derived
+from ..seeds import seed_or_draw
+from .tensors import dtype, int_shape, is_variable, ndim
+
+
+def relu(x, alpha=0., max_value=None, threshold=0.):
+    if _is_number(threshold, 0) and max_value is None and _is_number(alpha):
+        return tf.nn.relu(x) if alpha == 0 else tf.nn.leaky_relu(x, float(alpha))
+    if _is_number(threshold, 0) and _is_number(max_value, 6) and _is_number(alpha, 0):
+        return tf.nn.relu6(x)
+    return derived.relu(x, alpha, max_value, threshold)
+
+
+def _is_number(value, number=None):
+    """Tells whether `value` is a number (and not a tensor), namely `number` if that is given."""
+    return not tf.is_tensor(value) and np.ndim(value) == 0 and (
+        number is None or value == number)
+
+
+def elu(x, alpha=1.):
+    y = tf.nn.elu(x)
+    if _is_number(alpha, 1):
+        return y
+    return tf.where(x > 0, y, alpha * y)
+
+
+def softmax(x, axis=-1):
+    _check_axis('softmax', x, axis)
+    return tf.nn.softmax(x, axis=axis)
+
+
+def _check_axis(op, x, axis):
+    rank = ndim(x)
+    if rank is not None and not -rank <= axis < rank:
+        raise ValueError('K.%s along axis %d needs an input that has this axis, but got one of '
+                         'shape %s.' % (op, axis, int_shape(x)))
+
+
+def softplus(x):
+    return tf.nn.softplus(x)
+
+
+def softsign(x):
+    return tf.nn.softsign(x)
+
+
+def sigmoid(x):
+    return tf.nn.sigmoid(x)
+
+
+def tanh(x):
+    return tf.nn.tanh(x)
+
+
+def dropout(x, level, noise_shape=None, seed=None):
+    if not tf.is_tensor(level) and not 0 <= level < 1:
+        raise ValueError('The level of K.dropout is the fraction of values to drop, at least 0 '
+                         'and less than 1, but is %r.' % (level,))
+    return tf.nn.dropout(x, rate=level, noise_shape=noise_shape, seed=seed_or_draw(seed))
+
+
+def in_top_k(predictions, targets, k):
+    return tf.math.in_top_k(tf.cast(targets, 'int32'), tf.cast(predictions, 'float32'), k)
+
+
+def categorical_crossentropy(target, output, from_logits=False, axis=-1):
+    _check_axis('categorical_crossentropy', output, axis)
+    logits = output if from_logits else _input_of('Softmax', output)
+    if logits is None:
+        return derived.categorical_crossentropy(target, output, axis=axis)
+    target = tf.cast(target, logits.dtype)
+    if ndim(logits) == 2 and axis in (-1, 1):
+        # What `tf.nn.softmax_cross_entropy_with_logits` comes to, without its reshaping.
+        return tf.raw_ops.SoftmaxCrossEntropyWithLogits(features=logits, labels=target)[0]
+    return tf.nn.softmax_cross_entropy_with_logits(target, logits, axis=axis)
+
+
+def _input_of(activation, x):
+    """Returns what `x` is the `activation` of, None if it is something else.
+
+    From logits, losses stay exact where the activation saturates, and take fewer ops.
+    """
+    if tf.is_tensor(x) and not is_variable(x) and x.op.type == activation:
+        return x.op.inputs[0]
+    return None
+
+
+def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
+    _check_axis('sparse_categorical_crossentropy', output, axis)
+    logits = output if from_logits else _input_of('Softmax', output)
+    if logits is None:
+        low = default_epsilon()
+        logits = tf.math.log(tf.clip_by_value(output, low, 1 - low))
+    rank = ndim(logits)
+    axis %= rank
+    if axis != rank - 1:
+        logits = tf.transpose(logits, [i for i in range(rank) if i != axis] + [axis])
+    target = tf.cast(target, 'int64')
+    if rank == 2:
+        return tf.nn.sparse_softmax_cross_entropy_with_logits(tf.reshape(target, [-1]), logits)
+    return tf.nn.sparse_softmax_cross_entropy_with_logits(
+        tf.reshape(target, tf.shape(logits)[:-1]), logits)
+
+
+def binary_crossentropy(target, output, from_logits=False):
+    logits = None if from_logits else _input_of('Sigmoid', output)
+    if logits is not None:
+        return derived.binary_crossentropy(target, logits, from_logits=True)
+    return derived.binary_crossentropy(target, output, from_logits)
+
+
+def bias_add(x, bias, data_format=None):
+    data_format = normalize_data_format(data_format)
+    rank, bias_rank = ndim(x), ndim(bias)
+    if bias_rank == 1:
+        return tf.nn.bias_add(x, bias, 'NC...' if data_format == 'channels_first' else 'N...C')
+    if bias_rank != rank - 1:
+        raise ValueError('K.bias_add needs a bias of 1 or, for an input of shape %s, %d axes, '
+                         'but its shape is %s.' % (int_shape(x), rank - 1, int_shape(bias)))
+    shape = int_shape(bias)
+    if data_format == 'channels_first':
+        shape = shape[-1:] + shape[:-1]
+    return x + tf.reshape(bias, (1,) + shape)
+
+
+def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
+    # The fused op lets no gradient through to the moments; those of variables need none.
+    if is_variable(mean) and is_variable(var) and _fits_fused(x, axis, epsilon):
+        return _fused(x, gamma, beta, axis, epsilon, mean, var)[0]
+    return derived.batch_normalization(x, mean, var, beta, gamma, axis, epsilon)
+
+
+def normalize_batch_in_training(x, gamma, beta, reduction_axes, epsilon=1e-3):
+    axis = {(0, 1, 2): 3, (0, 2, 3): 1}.get(tuple(sorted(reduction_axes)))
+    if axis is None or not _fits_fused(x, axis, epsilon):
+        return derived.normalize_batch_in_training(x, gamma, beta, reduction_axes, epsilon)
+    normalized, mean, unbiased = _fused(x, gamma, beta, axis, epsilon)
+    count = tf.cast(tf.size(x) / int_shape(x)[axis], unbiased.dtype)
+    return normalized, mean, unbiased * ((count - 1) / count)
+
+
+def _fits_fused(x, axis, epsilon):
+    shape = int_shape(x)
+    return (shape is not None and len(shape) == 4 and axis in (-1, 1, 3)
+            and shape[axis] is not None and dtype(x) in ('float16', 'float32')
+            and epsilon > 1e-5)  # cuDNN's least
+
+
+def _fused(x, gamma, beta, axis, epsilon, mean=None, variance=None):
+    """Returns `x` normalized along `axis`, its means and its unbiased variances.
+
+    Given `mean` and `variance`, it normalizes by those.
+    """
+    channels = int_shape(x)[axis]
+
+    def parameter(value, default):
+        if value is None:
+            return tf.fill([channels], default)
+        return tf.cast(tf.reshape(value, [channels]), 'float32')
+
+    training = mean is None
+    channels_first = axis == 1
+    if channels_first:
+        x = tf.transpose(x, (0, 2, 3, 1))
+    y, mean, variance = tf.raw_ops.FusedBatchNormV3(
+        x=x, scale=parameter(gamma, 1.), offset=parameter(beta, 0.),
+        mean=[] if training else parameter(mean, 0.),
+        variance=[] if training else parameter(variance, 1.),
+        epsilon=epsilon, is_training=training)[:3]
+    if channels_first:
+        y = tf.transpose(y, (0, 3, 1, 2))
+    return y, mean, variance
