@@ -49,3 +49,13 @@ def manual_variable_initialization(value):
         value: True leaves it to the caller (`tf.compat.v1.global_variables_initializer`); False,
             the default, to `K.get_session`.
     """
+
+
+def name_scope(name):
+    """Returns a context in which the names of new tensors and variables start with `name`.
+
+    Engines without such names (Theano, CNTK) return a context that does nothing.
+
+    Args:
+        name: string; characters that the engine does not allow are replaced.
+    """

@@ -19,7 +19,9 @@ def function(inputs, outputs, updates=None, **kwargs):
 
 
 def gradients(loss, variables):
-    return tf1.gradients(loss, variables)
+    # The gradient of gathered rows comes as these rows alone.
+    return [tf.convert_to_tensor(gradient) if isinstance(gradient, tf.IndexedSlices) else gradient
+            for gradient in tf1.gradients(loss, variables)]
 
 
 def stop_gradient(variables):

@@ -1,3 +1,5 @@
+import re
+
 import tensorflow as tf
 
 from ..naming import reset_uids
@@ -81,6 +83,10 @@ def set_learning_phase(value):
 def manual_variable_initialization(value):
     global _manual_initialization
     _manual_initialization = bool(value)
+
+
+def name_scope(name):
+    return tf1.name_scope(re.sub(r'^[^A-Za-z0-9.]|[^A-Za-z0-9_.\\/-]', '_', name))
 
 
 def _initialize_variables(session):

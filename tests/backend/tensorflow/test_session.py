@@ -1,0 +1,110 @@
+"""Sessions, which TensorFlow alone has."""
+import threading
+
+import numpy as np
+import pytest
+
+from keras import backend as K
+
+if K.backend() != 'tensorflow':
+    pytest.skip('Theano and CNTK have no session.', allow_module_level=True)
+
+import tensorflow as tf  # noqa: E402
+
+tf1 = tf.compat.v1
+
+
+def test_variables_get_their_values_with_the_session():
+    x = K.variable([1., 2.])
+    np.testing.assert_array_equal(K.get_session().run(x), [1, 2])
+
+
+def test_set_session():
+    x = K.variable(3.)
+    with tf1.Session() as session:
+        K.set_session(session)
+        assert K.get_session() is session
+        assert K.eval(x * 1.) == 3
+
+
+def test_default_session_goes_first():
+    with tf1.Session() as session:
+        assert K.get_session() is session
+    assert K.get_session() is not session
+
+
+def test_function_follows_a_change_of_session():
+    x = K.variable(1.)
+    f = K.function([], [x + 0.], updates=[K.update_add(x, 1.)])
+    f([])
+    assert f([])[0] == 2
+    K.set_session(tf1.Session())
+    assert f([])[0] == 1
+
+
+def test_global_variables_initializer_serves_too():
+    K.manual_variable_initialization(True)
+    try:
+        x = K.variable(np.arange(3.))
+        with tf1.Session() as session:
+            K.set_session(session)
+            session.run(tf1.global_variables_initializer())
+            np.testing.assert_array_equal(K.get_value(x), [0, 1, 2])
+    finally:
+        K.manual_variable_initialization(False)
+
+
+def test_values_that_are_there_are_kept():
+    x = tf1.Variable(1., use_resource=True)
+    with tf1.Session() as session:
+        K.set_session(session)
+        session.run(x.assign(8.))
+        assert K.get_value(x) == 8
+
+
+def test_clear_session_starts_an_empty_graph():
+    K.variable(1.)
+    old = tf1.get_default_graph()
+    K.clear_session()
+    assert tf1.get_default_graph() is not old
+    assert not tf1.global_variables()
+
+
+def test_function_runs_in_other_threads():
+    x = K.placeholder(shape=(2,))
+    f = K.function([x], [x * 2.])
+    results = []
+    thread = threading.Thread(target=lambda: results.append(f([[1, 2]])[0]))
+    thread.start()
+    thread.join()
+    np.testing.assert_array_equal(results[0], [2, 4])
+
+
+def test_graphs_of_their_own():
+    graph = tf.Graph()
+    with graph.as_default():
+        x = K.variable(5.)
+        f = K.function([], [x * 2.])
+    assert f([])[0] == 10
+
+
+def test_function_takes_operations_feeds_and_fetches():
+    x, y = K.placeholder(shape=()), K.placeholder(shape=())
+    total = K.variable(0.)
+    f = K.function([x], [x * y], fetches=[K.update_add(total, x)], feed_dict={y: 3.})
+    assert f([2.])[0] == 6
+    assert K.get_value(total) == 2
+
+
+def test_plain_operations_are_updates():
+    x = K.variable(1.)
+    K.function([], [], updates=[x.assign_add(2.)])([])
+    assert K.get_value(x) == 3
+
+
+def test_profile_of_a_run():
+    metadata = tf1.RunMetadata()
+    options = tf1.RunOptions(trace_level=tf1.RunOptions.FULL_TRACE)
+    x = K.placeholder(shape=(2,))
+    K.function([x], [x * 2.], options=options, run_metadata=metadata)([[1, 2]])
+    assert metadata.step_stats.dev_stats

@@ -1,0 +1,184 @@
+"""Functions, updates and gradients: what a step reads and what it leaves behind."""
+import numpy as np
+import pytest
+
+from keras import backend as K
+
+
+def test_function_maps_arrays_to_arrays():
+    x = K.placeholder(shape=(None, 3))
+    y = K.placeholder(ndim=0)
+    f = K.function([x, y], [x * y, K.sum(x)])
+    product, total = f([np.arange(6).reshape(2, 3), 2])
+    np.testing.assert_array_equal(product, [[0, 2, 4], [6, 8, 10]])
+    assert total == 15
+
+
+def test_single_output_gives_a_list():
+    x = K.placeholder(shape=(2,))
+    result = K.function([x], x + 1.)([[1, 2]])
+    assert isinstance(result, list)
+    np.testing.assert_array_equal(result[0], [2, 3])
+
+
+def test_input_may_be_output_and_intermediate_tensors_may_be_inputs():
+    x = K.placeholder(shape=(2,))
+    y = x * 2.
+    f = K.function([y], [y, y + 1.])
+    for found, wanted in zip(f([[5, 6]]), ([5, 6], [6, 7])):
+        np.testing.assert_array_equal(found, wanted)
+
+
+def test_values_are_cast_to_the_placeholder():
+    x = K.placeholder(shape=(2,), dtype='int32')
+    result, = K.function([x], [x])([np.array([1.9, -1.9])])
+    assert result.dtype == np.int32
+    np.testing.assert_array_equal(result, [1, -1])
+
+
+@pytest.mark.parametrize('array, message', [
+    (np.zeros((2, 4)), r'\(None, 3\).*\(2, 4\)'),
+    (np.zeros(3), r'\(None, 3\).*\(3,\)'),
+    ([['a', 'b', 'c']], 'float32'),
+])
+def test_wrong_arrays_are_named(array, message):
+    x = K.placeholder(shape=(None, 3), name='points')
+    with pytest.raises(ValueError, match='points.*' + message):
+        K.function([x], [x + 1.])([array])
+
+
+def test_wrong_calls_are_named():
+    x = K.placeholder(shape=(None, 3))
+    f = K.function([x], [x + 1.])
+    with pytest.raises(TypeError, match='list of arrays'):
+        f(np.zeros((1, 3)))
+    with pytest.raises(ValueError, match='1 inputs.*2 arrays'):
+        f([np.zeros((1, 3)), 1])
+    with pytest.raises(TypeError, match='inputs of K.function'):
+        K.function(x, [x])
+    with pytest.raises(TypeError, match='updates of K.function'):
+        K.function([x], [x], updates=1)
+    with pytest.raises(ValueError, match='mode'):
+        K.function([x], [x], mode='fast')
+
+
+def test_outputs_are_read_before_updates():
+    x = K.variable([1., 2.])
+    f = K.function([], [x * 1.], updates=[K.update(x, x * 3.)])
+    np.testing.assert_array_equal(f([])[0], [1, 2])
+    np.testing.assert_array_equal(f([])[0], [3, 6])
+    np.testing.assert_array_equal(K.get_value(x), [9, 18])
+
+
+def test_updates_see_only_values_from_before():
+    a, b = K.variable(1.), K.variable(2.)
+    swap = K.function([], [], updates=[K.update(a, b + 0.), K.update(b, a + 0.)])
+    swap([])
+    assert (K.get_value(a), K.get_value(b)) == (2, 1)
+
+
+def test_pairs_are_updates():
+    x = K.variable(1.)
+    K.function([], [], updates=[(x, x + 4.)])([])
+    assert K.get_value(x) == 5
+
+
+def test_additions_to_one_variable_add_up_and_the_last_value_holds():
+    x, y = K.variable(10.), K.variable(10.)
+    updates = [K.update_add(x, 1.), K.update_sub(x, 4.), K.moving_average_update(x, 0., .5),
+               K.update(y, 3.), K.update(y, 7.)]
+    K.function([], [], updates=updates)([])
+    assert K.get_value(x) == 10 + 1 - 4 - 5
+    assert K.get_value(y) == 7
+
+
+def test_update_may_be_used_in_several_functions():
+    x = K.variable(0.)
+    step = K.update_add(x, 1.)
+    K.function([], [], updates=[step])([])
+    K.function([], [x * 1.], updates=[step])([])
+    assert K.get_value(x) == 2
+
+
+def test_update_can_be_evaluated():
+    x = K.variable(1.)
+    assert K.eval(K.update_add(x, 2.)) == 3
+    assert K.get_value(x) == 3
+
+
+def test_moving_average():
+    x = K.variable([1., 2.])
+    K.function([], [], updates=[K.moving_average_update(x, K.constant([3., 0.]), .75)])([])
+    np.testing.assert_allclose(K.get_value(x), [1.5, 1.5])
+
+
+def test_after_updates_sees_the_new_state_and_counts_once():
+    x = K.placeholder(shape=(None,))
+    total = K.variable(0.)
+    step = K.update_add(total, K.sum(x))
+    running = K.after_updates([step], lambda: total * 10.)
+    f = K.function([x], [running], updates=[step])
+    assert f([[1, 2]])[0] == 30
+    assert f([[4]])[0] == 70
+    assert K.get_value(total) == 7
+
+
+def test_gradients():
+    x, y = K.variable([1., 2.]), K.variable(3.)
+    unrelated = K.variable(1.)
+    loss = K.sum(x * x) * y
+    dx, dy, none = K.gradients(loss, [x, y, unrelated])
+    assert none is None
+    np.testing.assert_allclose(K.eval(dx), [6, 12])
+    assert K.eval(dy) == 5
+
+
+def test_stop_gradient():
+    x = K.variable(3.)
+    held = K.stop_gradient(x * x)
+    np.testing.assert_allclose(K.eval(K.gradients(held * x, [x])[0]), 9)
+    first, second = K.stop_gradient([x * 1., x * 2.])
+    np.testing.assert_allclose(K.eval(K.gradients(first * second * x, [x])[0]), 18)
+
+
+def test_gradient_and_value_of_one_step_agree():
+    x = K.variable([1., -2., 3.])
+    for _ in range(3):
+        loss = K.sum(x ** 2)
+        gradient = K.gradients(loss, [x])[0]
+        f = K.function([], [loss, gradient], updates=[K.update_sub(x, .1 * gradient)])
+        before = K.get_value(x)
+        value, slope = f([])
+        np.testing.assert_allclose(value, np.sum(before ** 2), rtol=1e-6)
+        np.testing.assert_allclose(slope, 2 * before, rtol=1e-6)
+        np.testing.assert_allclose(K.get_value(x), before - .2 * before, rtol=1e-6)
+
+
+def test_learning_phase_defaults_to_testing():
+    phase = K.learning_phase()
+    f = K.function([phase], [K.in_train_phase(K.constant(1.), K.constant(2.))])
+    assert f([0])[0] == 2
+    assert f([1])[0] == 1
+
+
+def test_learning_phase_can_be_fixed():
+    K.set_learning_phase(1)
+    assert K.learning_phase() == 1
+    assert K.eval(K.in_train_phase(K.constant(1.), K.constant(2.))) == 1
+    with pytest.raises(ValueError, match='training'):
+        K.set_learning_phase('training')
+
+
+def test_names_count_from_one_after_a_new_start():
+    assert [K.get_uid('layer'), K.get_uid('layer'), K.get_uid('other')] == [1, 2, 1]
+    K.reset_uids()
+    assert K.get_uid('layer') == 1
+    K.clear_session()
+    assert K.get_uid('layer') == 1
+
+
+def test_control_dependencies_is_a_context():
+    x = K.variable(1.)
+    with K.control_dependencies([K.update_add(x, 1.)]):
+        y = K.constant(3.) * 2.
+    assert K.eval(y) == 6

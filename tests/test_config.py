@@ -1,0 +1,104 @@
+"""Settings: keras.json, KERAS_HOME, KERAS_BACKEND, and what is said when they are wrong."""
+import json
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import keras
+from keras import backend as K
+
+ROOT = os.path.dirname(os.path.dirname(keras.__file__))
+# Loads the settings alone, without an engine: starting one takes seconds.
+READ = ('import importlib.util, json, sys\n'
+        'spec = importlib.util.spec_from_file_location("config", sys.argv[1])\n'
+        'config = importlib.util.module_from_spec(spec)\n'
+        'spec.loader.exec_module(config)\n'
+        'config.load_settings()\n'
+        'print(json.dumps(config._settings))\n')
+
+
+def read_settings(home, **variables):
+    environment = {k: v for k, v in os.environ.items() if k != 'KERAS_BACKEND'}
+    environment.update(KERAS_HOME=str(home), **variables)
+    return subprocess.run(
+        [sys.executable, '-c', READ, os.path.join(ROOT, 'keras', 'backend', 'config.py')],
+        env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, universal_newlines=True)
+
+
+def test_first_run_writes_the_defaults(tmp_path):
+    home = tmp_path / 'new' / 'home'
+    result = read_settings(home)
+    defaults = {'floatx': 'float32', 'epsilon': 1e-7, 'backend': 'tensorflow',
+                'image_data_format': 'channels_last'}
+    assert json.loads(result.stdout) == defaults
+    assert json.loads((home / 'keras.json').read_text()) == defaults
+
+
+def test_file_is_read_and_left_alone(tmp_path):
+    text = '{"floatx": "float64", "epsilon": 1e-05, "backend": "theano", ' \
+           '"image_data_format": "channels_first", "of another version": 1}'
+    (tmp_path / 'keras.json').write_text(text)
+    settings = json.loads(read_settings(tmp_path).stdout)
+    assert settings == {'floatx': 'float64', 'epsilon': 1e-5, 'backend': 'theano',
+                        'image_data_format': 'channels_first'}
+    assert (tmp_path / 'keras.json').read_text() == text
+
+
+def test_environment_variable_goes_before_the_file(tmp_path):
+    (tmp_path / 'keras.json').write_text('{"backend": "theano"}')
+    settings = json.loads(read_settings(tmp_path, KERAS_BACKEND='cntk').stdout)
+    assert settings['backend'] == 'cntk'
+
+
+def test_home_that_cannot_be_written_is_no_error(tmp_path):
+    (tmp_path / 'file').write_text('')
+    result = read_settings(tmp_path / 'file' / 'home')
+    assert json.loads(result.stdout)['backend'] == 'tensorflow'
+    assert 'could not be written' in result.stderr
+
+
+@pytest.mark.parametrize('text, message', [
+    ('{"floatx": ', 'keras.json cannot be read'),
+    ('["floatx"]', 'should hold a JSON object'),
+    ('{"floatx": "float23"}', "floatx should be one of 'float16', 'float32', 'float64'"),
+    ('{"backend": "tensorflwo"}', "backend should be one of 'tensorflow', 'theano', 'cntk'"),
+    ('{"epsilon": "tiny"}', 'epsilon should be a small positive number'),
+    ('{"image_data_format": "channels_middle"}', "but is 'channels_middle'"),
+])
+def test_wrong_file_is_named(tmp_path, text, message):
+    (tmp_path / 'keras.json').write_text(text)
+    result = read_settings(tmp_path)
+    assert result.returncode != 0
+    assert str(tmp_path) in result.stderr
+    assert message in result.stderr
+
+
+def test_wrong_environment_variable_is_named(tmp_path):
+    result = read_settings(tmp_path, KERAS_BACKEND='torch')
+    assert 'environment variable KERAS_BACKEND' in result.stderr
+
+
+def test_floatx():
+    K.set_floatx('float16')
+    assert K.floatx() == 'float16'
+    assert K.cast_to_floatx([1, 2]).dtype == np.float16
+    with pytest.raises(ValueError, match="'float8'"):
+        K.set_floatx('float8')
+
+
+def test_epsilon():
+    K.set_epsilon(1e-3)
+    assert K.epsilon() == 1e-3
+    with pytest.raises(ValueError, match='small positive number'):
+        K.set_epsilon(0)
+
+
+def test_image_data_format():
+    K.set_image_data_format('channels_first')
+    assert K.image_data_format() == K.normalize_data_format(None) == 'channels_first'
+    assert K.normalize_data_format('Channels_Last') == 'channels_last'
+    with pytest.raises(ValueError, match="'channels_mid'"):
+        K.normalize_data_format('channels_mid')

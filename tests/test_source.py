@@ -1,0 +1,43 @@
+"""What holds for every source file."""
+import ast
+import os
+import sys
+
+import pytest
+
+import keras
+
+PACKAGE = os.path.dirname(keras.__file__)
+FILES = [os.path.join(folder, name) for folder, _, names in os.walk(PACKAGE)
+         for name in names if name.endswith('.py')]
+SYNTAX = {'feature_version': (3, 6)} if sys.version_info >= (3, 8) else {}
+ENGINES = ('tensorflow', 'theano', 'cntk')
+
+
+def engines_imported(tree):
+    for node in ast.walk(tree):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            names = [node.module]
+        for name in names:
+            if name.split('.')[0] in ENGINES:
+                yield name.split('.')[0]
+
+
+@pytest.mark.parametrize('path', FILES, ids=lambda path: os.path.relpath(path, PACKAGE))
+def test_syntax_is_that_of_python_3_6(path):
+    with open(path, encoding='utf-8') as file:
+        ast.parse(file.read(), path, **SYNTAX)
+
+
+@pytest.mark.parametrize('path', FILES, ids=lambda path: os.path.relpath(path, PACKAGE))
+def test_engines_are_imported_by_their_backends_alone(path):
+    with open(path, encoding='utf-8') as file:
+        engines = set(engines_imported(ast.parse(file.read(), path)))
+    room = os.path.relpath(path, PACKAGE).replace(os.sep, '/')
+    own = {engine for engine in ENGINES if room.startswith('backend/%s_backend/' % engine)}
+    if 'tf_optimizer' in room:  # wraps an optimizer of TensorFlow
+        own = {'tensorflow'}
+    assert engines <= own
