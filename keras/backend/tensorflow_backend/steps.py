@@ -1,0 +1,70 @@
+import functools
+
+import tensorflow as tf
+
+from ..derived import steps as written_out
+from .updates import Update
+
+
+def _unless_constrained(step):
+    """Leaves a parameter with a constraint to the written-out step: kernels know none."""
+    @functools.wraps(step)
+    def choose(param, *arguments, **options):
+        constrained = getattr(param, 'constraint', None) is not None
+        chosen = getattr(written_out, step.__name__) if constrained else step
+        return chosen(param, *arguments, **options)
+    return choose
+
+
+@_unless_constrained
+def momentum_step(param, grad, velocity, lr, momentum, nesterov=False):
+    return _fused(functools.partial(tf.raw_ops.ResourceApplyKerasMomentum, use_nesterov=nesterov),
+                  {'var': param, 'accum': velocity}, grad=grad, lr=lr, momentum=momentum)
+
+
+@_unless_constrained
+def adagrad_step(param, grad, accumulator, lr, epsilon):
+    return _fused(tf.raw_ops.ResourceApplyAdagradV2, {'var': param, 'accum': accumulator},
+                  grad=grad, lr=lr, epsilon=epsilon)
+
+
+@_unless_constrained
+def adadelta_step(param, grad, accumulator, delta_accumulator, lr, rho, epsilon):
+    return _fused(tf.raw_ops.ResourceApplyAdadelta,
+                  {'var': param, 'accum': accumulator, 'accum_update': delta_accumulator},
+                  grad=grad, lr=lr, rho=rho, epsilon=epsilon)
+
+
+@_unless_constrained
+def adam_step(param, grad, m, v, lr, beta_1, beta_2, epsilon, vhat=None):
+    # Powers of zero: `lr` has been corrected already.
+    numbers = dict(grad=grad, lr=lr, beta1=beta_1, beta2=beta_2, epsilon=epsilon,
+                   beta1_power=0., beta2_power=0.)
+    if vhat is None:
+        return _fused(tf.raw_ops.ResourceApplyAdam, {'var': param, 'm': m, 'v': v}, **numbers)
+    return _fused(tf.raw_ops.ResourceApplyAdamWithAmsgrad,
+                  {'var': param, 'm': m, 'v': v, 'vhat': vhat}, **numbers)
+
+
+@_unless_constrained
+def adamax_step(param, grad, m, u, lr, beta_1, beta_2, epsilon):
+    return _fused(tf.raw_ops.ResourceApplyAdaMax, {'var': param, 'm': m, 'v': u},
+                  grad=grad, lr=lr, beta1=beta_1, beta2=beta_2, epsilon=epsilon, beta1_power=0.)
+
+
+def _fused(kernel, variables, **numbers):
+    """Returns the update of `variables` by one kernel.
+
+    Args:
+        kernel: raw operation.
+        variables: dict from the kernel's names to the variables that it changes, the parameter
+            first.
+        **numbers: the kernel's other inputs.
+    """
+    dtype = variables['var'].dtype.base_dtype
+    handles = {name: variable.handle for name, variable in variables.items()}
+    # A cast may hand back a variable itself, which would be read only when the kernel runs.
+    inputs = {name: tf.convert_to_tensor(tf.cast(number, dtype))
+              for name, number in numbers.items()}
+    return [Update(list(variables.values()), list(inputs.values()),
+                   lambda: kernel(**handles, **inputs))]
