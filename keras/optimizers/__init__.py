@@ -1,0 +1,80 @@
+"""Optimizers: from a loss and parameters to the updates of one training step."""
+from .. import backend as K
+from ..utils.generic_utils import deserialize_keras_object, serialize_keras_object
+from .base import Optimizer, clip_norm
+from .standard import SGD, Adadelta, Adagrad, Adam, Adamax, Nadam, RMSprop
+from .tf_optimizer import TFOptimizer
+
+sgd = SGD
+rmsprop = RMSprop
+adagrad = Adagrad
+adadelta = Adadelta
+adam = Adam
+adamax = Adamax
+nadam = Nadam
+
+_CLASSES = (SGD, RMSprop, Adagrad, Adadelta, Adam, Adamax, Nadam, TFOptimizer)
+
+
+def serialize(optimizer):
+    """Describes an optimizer as `{'class_name': ..., 'config': ...}`."""
+    return serialize_keras_object(optimizer)
+
+
+def deserialize(config, custom_objects=None):
+    """Makes an optimizer from its description.
+
+    Args:
+        config: dict `{'class_name': ..., 'config': ...}`; the case of a class of Keras does not
+            matter.
+        custom_objects: dict from names to optimizer classes of your own.
+
+    Returns:
+        An optimizer.
+
+    Raises:
+        ValueError: for a name that nobody knows.
+    """
+    known = {cls.__name__: cls for cls in _CLASSES}
+    lower = {name.lower(): cls for name, cls in known.items()}
+    name = config.get('class_name')
+    if str(name).lower() in lower:
+        known[name] = lower[name.lower()]
+    return deserialize_keras_object(config, module_objects=dict(lower, **known),
+                                    custom_objects=custom_objects,
+                                    printable_module_name='optimizer')
+
+
+def get(identifier):
+    """Returns the optimizer that `identifier` stands for.
+
+    Args:
+        identifier: an optimizer, its name (in any case), its description as a dict, or an
+            optimizer of TensorFlow.
+
+    Raises:
+        ValueError: for anything else.
+
+    Example::
+
+        get('rmsprop')
+        get({'class_name': 'SGD', 'config': {'lr': 0.1, 'momentum': 0.9}})
+    """
+    if isinstance(identifier, Optimizer):
+        return identifier
+    if isinstance(identifier, dict):
+        return deserialize(identifier)
+    if isinstance(identifier, str):
+        return deserialize({'class_name': identifier, 'config': {}})
+    if _is_from_tensorflow(identifier):
+        return TFOptimizer(identifier)
+    raise ValueError('An optimizer should be a name such as %r, an instance such as '
+                     '`keras.optimizers.SGD(lr=0.1)`, or a dict with class_name and config, but '
+                     'is %r.' % ('sgd', identifier))
+
+
+def _is_from_tensorflow(identifier):
+    if K.backend() != 'tensorflow':
+        return False
+    import tensorflow as tf
+    return isinstance(identifier, tf.compat.v1.train.Optimizer)

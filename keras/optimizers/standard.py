@@ -1,0 +1,285 @@
+"""The optimizers of Keras."""
+from .. import backend as K
+from .base import Optimizer
+
+
+class _Standard(Optimizer):
+    """What Keras's own optimizers have in common.
+
+    Args:
+        learning_rate: float.
+        options: dict of the further arguments: `lr` (the older name of `learning_rate`),
+            `decay` and `epsilon` (where they are among `_arguments`), `clipnorm`, `clipvalue`.
+        **variables: numbers to keep as variables under their names.
+    """
+
+    _arguments = ()  # what `get_config` returns, in this order
+
+    def __init__(self, learning_rate, options, **variables):
+        variables['learning_rate'] = options.pop('lr', learning_rate)
+        if 'decay' in self._arguments:
+            self.initial_decay = variables['decay'] = options.pop('decay', 0.)
+        if 'epsilon' in self._arguments:
+            epsilon = options.pop('epsilon', None)
+            self.epsilon = K.epsilon() if epsilon is None else epsilon
+        super().__init__(**options)
+        kind = type(self).__name__
+        self.iterations = K.variable(0, dtype='int64', name=kind + '/iterations')
+        for name, number in variables.items():
+            setattr(self, name, K.variable(number, name='%s/%s' % (kind, name)))
+
+    def get_config(self):
+        config = super().get_config()
+        for name in self._arguments:
+            value = getattr(self, name)
+            config[name] = float(K.get_value(value)) if K.is_tensor(value) else value
+        return config
+
+    def _rate(self):
+        """Returns the learning rate of the present step."""
+        if not self.initial_decay:
+            return K.identity(self.learning_rate)
+        return self.learning_rate / (1 + self.decay * K.cast(self.iterations, K.floatx()))
+
+    def _step(self):
+        """Returns the number of the present step, counted from 1, as a tensor of floats."""
+        return K.cast(self.iterations, K.floatx()) + 1
+
+    def _begin(self, *memory):
+        """Starts the lists of weights and updates.
+
+        Args:
+            *memory: lists of variables.
+        """
+        self.weights = [self.iterations] + sum(memory, [])
+        self.updates = [K.update_add(self.iterations, 1)]
+
+
+class SGD(_Standard):
+    """Stochastic gradient descent, with momentum and Nesterov momentum.
+
+    Args:
+        learning_rate: float, 0 or more.
+        momentum: float, 0 or more: how much of the previous step is kept.
+        nesterov: whether to apply Nesterov momentum.
+        **kwargs: `decay` (the rate of step `t`, from 0, is `learning_rate / (1 + decay * t)`),
+            `clipnorm`, `clipvalue`, `lr`.
+    """
+
+    _arguments = ('learning_rate', 'momentum', 'decay', 'nesterov')
+
+    def __init__(self, learning_rate=0.01, momentum=0., nesterov=False, **kwargs):
+        super().__init__(learning_rate, kwargs, momentum=momentum)
+        self.nesterov = _flag('nesterov', nesterov)
+
+    def get_updates(self, loss, params):
+        grads = self.get_gradients(loss, params)
+        lr, momentum = self._rate(), K.identity(self.momentum)
+        moments = _slots('moment', params)
+        self._begin(moments)
+        for p, g, moment in zip(params, grads, moments):
+            self.updates += K.momentum_step(p, g, moment, lr, momentum, self.nesterov)
+        return self.updates
+
+
+class RMSprop(_Standard):
+    """RMSprop (Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5).
+
+    Args:
+        learning_rate: float, 0 or more.
+        rho: float, 0 or more: weight of the past in the average of squared gradients.
+        **kwargs: `epsilon` (`K.epsilon()` by default), `decay`, `clipnorm`, `clipvalue`, `lr`.
+    """
+
+    _arguments = ('learning_rate', 'rho', 'decay', 'epsilon')
+
+    def __init__(self, learning_rate=0.001, rho=0.9, **kwargs):
+        super().__init__(learning_rate, kwargs, rho=rho)
+
+    def get_updates(self, loss, params):
+        grads = self.get_gradients(loss, params)
+        lr, rho = self._rate(), K.identity(self.rho)
+        accumulators = _slots('accumulator', params)
+        self._begin(accumulators)
+        for p, g, accumulator in zip(params, grads, accumulators):
+            self.updates += K.rmsprop_step(p, g, accumulator, lr, rho, self.epsilon)
+        return self.updates
+
+    def _weights_in_older_files(self):
+        return self.weights[1:]
+
+
+class Adagrad(_Standard):
+    """Adagrad (Duchi et al., http://www.jmlr.org/papers/volume12/duchi11a/duchi11a.pdf).
+
+    Args:
+        learning_rate: float, 0 or more.
+        **kwargs: `epsilon` (`K.epsilon()` by default), `decay`, `clipnorm`, `clipvalue`, `lr`.
+    """
+
+    _arguments = ('learning_rate', 'decay', 'epsilon')
+
+    def __init__(self, learning_rate=0.01, **kwargs):
+        super().__init__(learning_rate, kwargs)
+
+    def get_updates(self, loss, params):
+        grads = self.get_gradients(loss, params)
+        lr = self._rate()
+        accumulators = _slots('accumulator', params)
+        self._begin(accumulators)
+        for p, g, accumulator in zip(params, grads, accumulators):
+            self.updates += K.adagrad_step(p, g, accumulator, lr, self.epsilon)
+        return self.updates
+
+    def _weights_in_older_files(self):
+        return self.weights[1:]
+
+
+class Adadelta(_Standard):
+    """Adadelta (Zeiler, https://arxiv.org/abs/1212.5701).
+
+    Args:
+        learning_rate: float, 0 or more.
+        rho: float, 0 or more: weight of the past in the averages of squares.
+        **kwargs: `epsilon` (`K.epsilon()` by default), `decay`, `clipnorm`, `clipvalue`, `lr`.
+    """
+
+    _arguments = ('learning_rate', 'rho', 'decay', 'epsilon')
+
+    def __init__(self, learning_rate=1.0, rho=0.95, **kwargs):
+        super().__init__(learning_rate, kwargs)
+        self.rho = rho
+
+    def get_updates(self, loss, params):
+        grads = self.get_gradients(loss, params)
+        lr = self._rate()
+        accumulators = _slots('accumulator', params)
+        deltas = _slots('delta_accumulator', params)
+        self._begin(accumulators, deltas)
+        for p, g, accumulator, delta in zip(params, grads, accumulators, deltas):
+            self.updates += K.adadelta_step(p, g, accumulator, delta, lr, self.rho, self.epsilon)
+        return self.updates
+
+    def _weights_in_older_files(self):
+        return self.weights[1:]
+
+
+class Adam(_Standard):
+    """Adam (Kingma and Ba, https://arxiv.org/abs/1412.6980), and AMSGrad.
+
+    Args:
+        learning_rate: float, 0 or more.
+        beta_1: float between 0 and 1: weight of the past in the average of gradients.
+        beta_2: float between 0 and 1: weight of the past in the average of squared gradients.
+        amsgrad: whether to divide by the greatest average so far (Reddi et al.,
+            https://openreview.net/forum?id=ryQu7f-RZ).
+        **kwargs: `epsilon` (`K.epsilon()` by default), `decay`, `clipnorm`, `clipvalue`, `lr`.
+    """
+
+    _arguments = ('learning_rate', 'beta_1', 'beta_2', 'decay', 'epsilon', 'amsgrad')
+
+    def __init__(self, learning_rate=0.001, beta_1=0.9, beta_2=0.999, amsgrad=False, **kwargs):
+        super().__init__(learning_rate, kwargs, beta_1=beta_1, beta_2=beta_2)
+        self.amsgrad = _flag('amsgrad', amsgrad)
+
+    def get_updates(self, loss, params):
+        grads = self.get_gradients(loss, params)
+        t, beta_1, beta_2 = self._step(), K.identity(self.beta_1), K.identity(self.beta_2)
+        lr = self._rate() * K.sqrt(1 - K.pow(beta_2, t)) / (1 - K.pow(beta_1, t))
+        ms, vs = _slots('m', params), _slots('v', params)
+        if self.amsgrad:
+            vhats = _slots('vhat', params)
+        else:
+            # Unused, but files of Keras 2.1 to 2.3 hold them.
+            vhats = [K.zeros((1,), name='vhat_%d' % i) for i in range(len(params))]
+        self._begin(ms, vs, vhats)
+        for p, g, m, v, vhat in zip(params, grads, ms, vs, vhats):
+            self.updates += K.adam_step(p, g, m, v, lr, beta_1, beta_2, self.epsilon,
+                                        vhat if self.amsgrad else None)
+        return self.updates
+
+    def _weights_in_older_files(self):
+        return self.weights[:1 + 2 * (len(self.weights) // 3)]
+
+
+class Adamax(_Standard):
+    """Adamax, Adam by the infinity norm (Kingma and Ba, https://arxiv.org/abs/1412.6980, 7.1).
+
+    Args:
+        learning_rate: float, 0 or more.
+        beta_1: float between 0 and 1: weight of the past in the average of gradients.
+        beta_2: float between 0 and 1: weight of the past in the maximum of absolute gradients.
+        **kwargs: `epsilon` (`K.epsilon()` by default), `decay`, `clipnorm`, `clipvalue`, `lr`.
+    """
+
+    _arguments = ('learning_rate', 'beta_1', 'beta_2', 'decay', 'epsilon')
+
+    def __init__(self, learning_rate=0.002, beta_1=0.9, beta_2=0.999, **kwargs):
+        super().__init__(learning_rate, kwargs, beta_1=beta_1, beta_2=beta_2)
+
+    def get_updates(self, loss, params):
+        grads = self.get_gradients(loss, params)
+        beta_1, beta_2 = K.identity(self.beta_1), K.identity(self.beta_2)
+        lr = self._rate() / (1 - K.pow(beta_1, self._step()))
+        ms, us = _slots('m', params), _slots('u', params)
+        self._begin(ms, us)
+        for p, g, m, u in zip(params, grads, ms, us):
+            self.updates += K.adamax_step(p, g, m, u, lr, beta_1, beta_2, self.epsilon)
+        return self.updates
+
+
+class Nadam(_Standard):
+    """Nadam, Adam with Nesterov momentum (Dozat, http://cs229.stanford.edu/proj2015/054_report.pdf).
+
+    Args:
+        learning_rate: float, 0 or more.
+        beta_1: float between 0 and 1: weight of the past in the average of gradients.
+        beta_2: float between 0 and 1: weight of the past in the average of squared gradients.
+        **kwargs: `schedule_decay` (0.004 by default: how quickly the momentum grows to `beta_1`),
+            `epsilon` (`K.epsilon()` by default), `clipnorm`, `clipvalue`, `lr`.
+    """
+
+    _arguments = ('learning_rate', 'beta_1', 'beta_2', 'epsilon', 'schedule_decay')
+
+    def __init__(self, learning_rate=0.002, beta_1=0.9, beta_2=0.999, **kwargs):
+        self.schedule_decay = kwargs.pop('schedule_decay', 0.004)
+        super().__init__(learning_rate, kwargs, beta_1=beta_1, beta_2=beta_2, m_schedule=1.)
+
+    def get_updates(self, loss, params):
+        grads = self.get_gradients(loss, params)
+        t, lr = self._step(), K.identity(self.learning_rate)
+        beta_1, beta_2 = K.identity(self.beta_1), K.identity(self.beta_2)
+        momentum = self._momentum(beta_1, t)
+        next_momentum = self._momentum(beta_1, t + 1)
+        # The products of all momentums up to this step, and up to the next one.
+        schedule = self.m_schedule * momentum
+        next_schedule = schedule * next_momentum
+        grad_weight = (1 - momentum) / (1 - schedule)
+        m_weight = next_momentum / (1 - next_schedule)
+        v_weight = 1 / (1 - K.pow(beta_2, t))
+        ms, vs = _slots('m', params), _slots('v', params)
+        self._begin([self.m_schedule], ms, vs)
+        self.updates.append(K.update(self.m_schedule, schedule))
+        for p, g, m, v in zip(params, grads, ms, vs):
+            self.updates += K.nadam_step(p, g, m, v, lr, beta_1, beta_2, self.epsilon,
+                                         grad_weight, m_weight, v_weight)
+        return self.updates
+
+    def _momentum(self, beta_1, t):
+        return beta_1 * (1 - 0.5 * K.pow(K.constant(0.96), self.schedule_decay * t))
+
+    def _weights_in_older_files(self):
+        return self.weights[:1] + self.weights[2:]
+
+
+def _flag(name, value):
+    if value not in (True, False):
+        raise ValueError('`%s` should be True or False, but is %r. Before Keras 2.3 another '
+                         'argument had this position: give it by name.' % (name, value))
+    return bool(value)
+
+
+def _slots(name, params):
+    """Returns for each parameter a variable of its shape, at zero."""
+    return [K.zeros(K.int_shape(p), dtype=K.dtype(p), name='%s_%d' % (name, i))
+            for i, p in enumerate(params)]

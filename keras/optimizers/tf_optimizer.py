@@ -1,0 +1,49 @@
+"""The optimizers of TensorFlow."""
+from .. import backend as K
+from .base import Optimizer, all_reached
+
+
+class TFOptimizer(Optimizer):
+    """An optimizer of TensorFlow (`tf.compat.v1.train`), for the TensorFlow backend alone.
+
+    Its memory stays with TensorFlow: it is not saved with a model.
+
+    Args:
+        optimizer: a `tf.compat.v1.train.Optimizer`.
+
+    Raises:
+        NotImplementedError: on other backends.
+    """
+
+    def __init__(self, optimizer):
+        if K.backend() != 'tensorflow':
+            raise NotImplementedError('TFOptimizer needs the TensorFlow backend, but this is %s. '
+                                      'Use an optimizer of keras.optimizers.' % K.backend())
+        self.optimizer = optimizer
+        self.iterations = K.variable(0, dtype='int64', name='TFOptimizer/iterations')
+        self.updates = []
+
+    def get_gradients(self, loss, params):
+        pairs = self.optimizer.compute_gradients(loss, var_list=params)
+        return all_reached([grad for grad, _ in pairs], params)
+
+    def get_updates(self, loss, params):
+        from .backend.tensorflow_backend.updates import Update
+        grads = self.get_gradients(loss, params)
+        step = Update(params, grads,
+                      lambda: self.optimizer.apply_gradients(list(zip(grads, params))))
+        self.updates = [K.update_add(self.iterations, 1), step]
+        return self.updates
+
+    @property
+    def weights(self):
+        raise NotImplementedError('TensorFlow keeps what its optimizers remember: TFOptimizer has '
+                                  'no weights to get, set or save.')
+
+    def get_config(self):
+        raise NotImplementedError('An optimizer of TensorFlow cannot be described for a file. '
+                                  'Use an optimizer of keras.optimizers instead.')
+
+    @classmethod
+    def from_config(cls, config):
+        raise NotImplementedError('An optimizer of TensorFlow cannot be made from a description.')
