@@ -1,0 +1,528 @@
+"""The base of all layers."""
+import contextlib
+import difflib
+import functools
+import re
+
+import numpy as np
+
+from keras import backend as K
+from keras import initializers
+from keras.utils.generic_utils import has_arg, is_all_none, to_list, unpack_singleton
+
+from .calls import call_of
+from .connections import Connections
+from .contributions import Contributions
+from .input_spec import InputSpec, check_inputs, check_tensors  # noqa: F401
+from .node import Node
+
+_ARGUMENTS = ('input_shape', 'input_dim', 'batch_input_shape', 'batch_size', 'dtype',
+              'input_dtype', 'name', 'trainable', 'weights')
+
+
+def disable_tracking(func):
+    """Decorates a method of a layer that sets attributes which are not to be tracked.
+
+    A layer or variable that is set as an attribute normally becomes a part of the layer.
+
+    Args:
+        func: method, `__init__` for instance.
+
+    Returns:
+        The decorated method.
+    """
+    @functools.wraps(func)
+    def untracked(self, *args, **kwargs):
+        before = getattr(self, '_disable_tracking', False)
+        self.__dict__['_disable_tracking'] = True
+        try:
+            return func(self, *args, **kwargs)
+        finally:
+            self.__dict__['_disable_tracking'] = before
+    return untracked
+
+
+class Layer(Connections, Contributions):
+    """A function of tensors together with its weights.
+
+    A layer of one's own overrides `build` (makes the weights, once the input shape is known),
+    `call` (the computation) and `compute_output_shape`; and `get_config`, if its constructor takes
+    arguments. Layers and variables that are set as attributes become a part of the layer.
+
+    Args:
+        name: string, unique in a model. By default made of the class, such as `'dense_1'`.
+        trainable: bool, whether training changes the weights.
+        dtype: string, type of the weights; `K.floatx()` by default.
+        input_shape: tuple, shape of the input without the batch axis. With it the layer can be
+            the first of a `Sequential` model.
+        input_dim: int, short for `input_shape=(input_dim,)`.
+        batch_input_shape: tuple, shape of the input with the batch axis.
+        batch_size: int, size of the batch axis along with `input_shape`.
+        weights: list of arrays, start values of the weights in the order of `get_weights`.
+
+    Attributes:
+        name, trainable, dtype: as above.
+        input_spec: `InputSpec` or list of them: what inputs have to look like.
+        supports_masking: bool, whether the layer hands a mask on or uses it up.
+        stateful: bool, whether states are kept from one batch to the next.
+
+    Example::
+
+        class Scale(Layer):
+            def build(self, input_shape):
+                self.factor = self.add_weight('factor', (input_shape[-1],), initializer='ones')
+                super().build(input_shape)
+
+            def call(self, inputs):
+                return inputs * self.factor
+    """
+
+    input_spec = None
+    supports_masking = False
+    stateful = False
+
+    def __init__(self, **kwargs):
+        self._check_arguments(kwargs)
+        # What a subclass has set before calling this constructor stays.
+        for name in ('_layers', '_metrics', '_trainable_weights', '_non_trainable_weights'):
+            self.__dict__.setdefault(name, [])
+        self._losses = []
+        self._updates = []
+        self._per_input_losses = {}
+        self._per_input_updates = {}
+        self._per_input_metrics = {}
+        self._inner_calls = {}
+        self._inbound_nodes = []
+        self._outbound_nodes = []
+        self._built = False
+        self._initial_weights = kwargs.get('weights')
+        self.name = kwargs.get('name') or automatic_name(type(self).__name__)
+        self.trainable = kwargs.get('trainable', True)
+        self.dtype = kwargs.get('dtype') or kwargs.get('input_dtype') or K.floatx()
+        shape = _batch_input_shape(self.name, kwargs)
+        if shape is not None:
+            self.batch_input_shape = shape
+
+    def _check_arguments(self, kwargs):
+        for name in kwargs:
+            if name not in _ARGUMENTS:
+                close = difflib.get_close_matches(name, _own_arguments(type(self)), n=3)
+                raise TypeError(
+                    'Keyword argument not understood by %s: %s.%s'
+                    % (type(self).__name__, name,
+                       ' Did you mean %s?' % ' or '.join(close) if close else ''))
+
+    def __setattr__(self, name, value):
+        super().__setattr__(name, value)
+        if not self.__dict__.get('_disable_tracking', False):
+            self._track(value)
+
+    def _track(self, value):
+        if isinstance(value, Layer):
+            value._become_part_of(self)
+        elif K.is_variable(value) and not _contains(
+                self.__dict__.get('_non_trainable_weights', ()), value):
+            _append_new(self.__dict__.setdefault('_trainable_weights', []), value)
+
+    def _become_part_of(self, owner):
+        _append_new(owner.__dict__.setdefault('_layers', []), self)
+
+    @property
+    def built(self):
+        """Whether the weights have been made."""
+        return self._built
+
+    @built.setter
+    def built(self, value):
+        self._built = value
+
+    # Weights
+
+    def add_weight(self, name=None, shape=None, dtype=None, initializer=None,
+                   regularizer=None, trainable=True, constraint=None):
+        """Makes a weight of the layer.
+
+        Args:
+            name: string.
+            shape: tuple of ints; None makes a scalar.
+            dtype: string, the layer's `dtype` by default.
+            initializer: name of an initializer, or a function of a shape.
+            regularizer: function from the weight to a scalar, which is added to the loss.
+            trainable: bool, whether training changes the weight.
+            constraint: function applied to the weight after each training step.
+
+        Returns:
+            A variable.
+
+        Example:
+            >>> self.kernel = self.add_weight('kernel', (3, 2), initializer='glorot_uniform')
+        """
+        if initializer is None:
+            raise ValueError("The weight %r of layer %s needs an initializer, for example "
+                             "add_weight(name=%r, shape=%r, initializer='glorot_uniform')."
+                             % (name, self.name, name, shape))
+        dtype = dtype or self.dtype
+        shape = () if shape is None else tuple(shape)
+        value = initializers.get(initializer)(shape, dtype=dtype)
+        weight = K.variable(value, dtype=dtype, name=name, constraint=constraint)
+        if regularizer is not None:
+            with K.name_scope('weight_regularizer'):
+                loss = regularizer(weight)
+            self._losses.append(loss)
+            self._per_input_losses.setdefault(None, []).append(loss)
+        if trainable:
+            self._trainable_weights.append(weight)
+        else:
+            self._non_trainable_weights.append(weight)
+        return weight
+
+    @property
+    def trainable_weights(self):
+        """List of the variables that training changes."""
+        if not self.trainable:
+            return []
+        return self._trainable_weights + [
+            w for layer in self._layers for w in layer.trainable_weights]
+
+    @trainable_weights.setter
+    def trainable_weights(self, weights):
+        self._trainable_weights = list(weights)
+
+    @property
+    def non_trainable_weights(self):
+        """List of the variables that training leaves alone (all, if `trainable` is False)."""
+        if self.trainable:
+            return self._non_trainable_weights + [
+                w for layer in self._layers for w in layer.non_trainable_weights]
+        return self._trainable_weights + self._non_trainable_weights + [
+            w for layer in self._layers for w in layer.weights]
+
+    @non_trainable_weights.setter
+    def non_trainable_weights(self, weights):
+        self._non_trainable_weights = list(weights)
+        self._trainable_weights = [w for w in self._trainable_weights
+                                   if not _contains(self._non_trainable_weights, w)]
+
+    @property
+    def weights(self):
+        """List of all variables: the trainable ones, then the others."""
+        return self.trainable_weights + self.non_trainable_weights
+
+    def count_params(self):
+        """Returns the number of entries in all weights.
+
+        Raises:
+            RuntimeError: if the weights have not been made yet.
+        """
+        if not self.built:
+            raise RuntimeError('The weights of layer %s cannot be counted before they are made. '
+                               'Call the layer on an input, or %s.build(batch_input_shape).'
+                               % (self.name, self.name))
+        return sum(K.count_params(w) for w in self.weights)
+
+    def get_weights(self):
+        """Returns the values of `weights` as a list of NumPy arrays."""
+        return K.batch_get_value(self.weights)
+
+    def set_weights(self, weights):
+        """Sets the values of `weights`.
+
+        Args:
+            weights: list of arrays, as `get_weights` returns them.
+
+        Raises:
+            ValueError: if their number or their shapes do not fit; nothing is set then.
+        """
+        assign_weights(self.name, self.weights, weights)
+
+    # Calls
+
+    def build(self, input_shape):
+        """Makes the weights. Layers with weights override it.
+
+        Args:
+            input_shape: tuple with the batch axis, or a list of them for several inputs.
+        """
+        self.built = True
+
+    def call(self, inputs, **kwargs):
+        """Computes the output. Every layer overrides it.
+
+        Args:
+            inputs: tensor or list of tensors.
+            **kwargs: such as `mask` or `training`.
+
+        Returns:
+            Tensor or list of tensors.
+        """
+        return inputs
+
+    def compute_output_shape(self, input_shape):
+        """Returns the shape of the output for a given shape of the input.
+
+        Args:
+            input_shape: tuple with the batch axis, or a list of them for several inputs.
+
+        Returns:
+            A tuple, or a list of them for several outputs.
+        """
+        return input_shape
+
+    def compute_mask(self, inputs, mask=None):
+        """Returns the mask of the output: by default that of the input.
+
+        Args:
+            inputs: tensor or list of tensors.
+            mask: tensor or None, or a list of these.
+
+        Raises:
+            TypeError: if there is a mask and the layer does not support masking.
+        """
+        if self.supports_masking:
+            return mask
+        if mask is not None and not is_all_none(mask):
+            raise TypeError('Layer %s does not support masking, but was passed an input_mask: %s. '
+                            'A layer that can take masked input sets supports_masking = True.'
+                            % (self.name, mask))
+        return None
+
+    def assert_input_compatibility(self, inputs):
+        """Raises a ValueError if the inputs do not fit `input_spec`, or are no tensors at all.
+
+        Args:
+            inputs: tensor or list of tensors.
+        """
+        check_inputs(self.name, self.input_spec, inputs)
+
+    def __call__(self, inputs, **kwargs):
+        """Applies the layer; the first time, makes its weights too.
+
+        Args:
+            inputs: tensor or list of tensors.
+            **kwargs: arguments of `call`.
+
+        Returns:
+            Tensor or list of tensors, which knows its way back to the inputs.
+        """
+        if '_inbound_nodes' not in self.__dict__:
+            raise RuntimeError('The constructor of %s does not call super().__init__(**kwargs).'
+                               % type(self).__name__)
+        if isinstance(inputs, (list, tuple)):
+            inputs = list(inputs)
+        with K.name_scope(self.name):
+            self._build_for(inputs)
+            self.assert_input_compatibility(inputs)
+            masks = [mask_of(x) for x in to_list(inputs)]
+            outputs, output_masks = self._compute(inputs, masks, kwargs)
+            shapes = self._output_shapes(inputs, outputs)
+        self._add_node(to_list(inputs), masks, outputs, output_masks, shapes, kwargs)
+        return unpack_singleton(outputs)
+
+    def _build_for(self, inputs):
+        if self.built:
+            return
+        check_tensors(self.name, inputs)
+        self.assert_input_compatibility(inputs)
+        with _blame(self, inputs):
+            self.build(unpack_singleton(_shapes_of(self.name, inputs)))
+        self.built = True
+        if self._initial_weights is not None:
+            self.set_weights(self._initial_weights)
+            self._initial_weights = None
+
+    def _compute(self, inputs, masks, arguments):
+        """Runs `call`, and what goes along with it at each call, on some inputs.
+
+        Args:
+            inputs: tensor or list of tensors.
+            masks: list of tensors or None.
+            arguments: dictionary of keyword arguments of `call`.
+
+        Returns:
+            List of output tensors and list of their masks.
+        """
+        if 'mask' not in arguments and not is_all_none(masks) and has_arg(self.call, 'mask'):
+            arguments = dict(arguments, mask=unpack_singleton(masks))
+        with _blame(self, inputs), call_of(self, inputs):
+            outputs = self.call(inputs, **arguments)
+        if outputs is None:
+            raise ValueError('The call method of layer %s returned None; it should return a '
+                             'tensor or a list of tensors. Is a return missing?' % self.name)
+        outputs = [_own(y) for y in to_list(outputs, allow_tuple=True)]
+        output_masks = self.compute_mask(inputs, unpack_singleton(masks))
+        output_masks = ([None] * len(outputs) if output_masks is None
+                        else to_list(output_masks, allow_tuple=True))
+        random = getattr(self, 'uses_learning_phase', False) or any(
+            getattr(x, '_uses_learning_phase', False) for x in to_list(inputs))
+        for y in outputs:
+            y._uses_learning_phase = random or getattr(y, '_uses_learning_phase', False)
+        if getattr(self, 'activity_regularizer', None) is not None:
+            with K.name_scope('activity_regularizer'):
+                self.add_loss([self.activity_regularizer(y) for y in outputs], inputs)
+        return outputs, output_masks
+
+    def _output_shapes(self, inputs, outputs):
+        """Returns the list of the outputs' shapes and writes each to its tensor."""
+        shapes = unpack_singleton(_shapes_of(self.name, inputs))
+        shapes = self.compute_output_shape(shapes)
+        shapes = [shapes] if _is_shape(shapes) else list(shapes)
+        if len(shapes) != len(outputs):
+            raise ValueError('compute_output_shape of layer %s returned %d shapes %s for %d '
+                             'outputs.' % (self.name, len(shapes), shapes, len(outputs)))
+        if type(self).compute_output_shape is Layer.compute_output_shape:
+            shapes = [_refined(shape, y) for shape, y in zip(shapes, outputs)]
+        shapes = [tuple(shape) for shape in shapes]
+        for shape, y in zip(shapes, outputs):
+            y._keras_shape = shape
+        return shapes
+
+    def _add_node(self, inputs, masks, outputs, output_masks, shapes, arguments):
+        sources = [getattr(x, '_keras_history', (None, None, None)) for x in inputs]
+        layers, node_indices, tensor_indices = map(list, zip(*sources))
+        for i, y in enumerate(outputs):
+            y._keras_history = (self, len(self._inbound_nodes), i)
+        Node(self, layers, node_indices, tensor_indices, inputs, outputs, masks, output_masks,
+             _shapes_of(self.name, inputs), shapes, arguments)
+
+    # Configuration
+
+    def get_config(self):
+        """Returns the arguments of the constructor as a dictionary that JSON can hold."""
+        config = {'name': self.name, 'trainable': self.trainable}
+        if hasattr(self, 'batch_input_shape'):
+            config['batch_input_shape'] = self.batch_input_shape
+        if hasattr(self, 'dtype'):
+            config['dtype'] = self.dtype
+        return config
+
+    @classmethod
+    def from_config(cls, config):
+        """Makes a layer from the result of `get_config`.
+
+        Args:
+            config: dictionary.
+
+        Returns:
+            A new layer with the same arguments (not the same weights).
+        """
+        return cls(**config)
+
+
+def automatic_name(class_name):
+    """Returns a new name for an object of a class: `'dense_1'`, then `'dense_2'`, and so on."""
+    name = re.sub('(.)([A-Z][a-z0-9]+)', r'\1_\2', class_name)
+    name = re.sub('([a-z])([A-Z])', r'\1_\2', name).lower()
+    if name.startswith('_'):
+        name = 'private' + name
+    return '%s_%d' % (name, K.get_uid(name))
+
+
+def assign_weights(name, variables, arrays):
+    """Sets variables, after checking that there are as many arrays and of the same shapes.
+
+    Args:
+        name: string, the layer or model they belong to, for messages.
+        variables: list of variables.
+        arrays: list of arrays.
+
+    Raises:
+        ValueError: if they do not fit; nothing is set then.
+    """
+    arrays = [np.asarray(array) for array in arrays]
+    if len(arrays) != len(variables):
+        raise ValueError(
+            'set_weights of %s received %d arrays, of shapes %s, but expects %d, of shapes %s.'
+            % (name, len(arrays), [array.shape for array in arrays],
+               len(variables), [K.int_shape(v) for v in variables]))
+    for i, (variable, array) in enumerate(zip(variables, arrays)):
+        if tuple(K.int_shape(variable)) != array.shape:
+            raise ValueError(
+                'set_weights of %s received an array of shape %s for weight %d (%s), whose shape '
+                'is %s.' % (name, array.shape, i, variable.name, K.int_shape(variable)))
+    K.batch_set_value(list(zip(variables, arrays)))
+
+
+def _batch_input_shape(name, kwargs):
+    """Returns the input shape that a layer's arguments give, or None."""
+    if kwargs.get('batch_input_shape') is not None:
+        return as_shape(name, 'batch_input_shape', kwargs['batch_input_shape'])
+    if kwargs.get('input_shape') is not None:
+        shape = as_shape(name, 'input_shape', kwargs['input_shape'])
+    elif kwargs.get('input_dim') is not None:
+        shape = (kwargs['input_dim'],)
+    else:
+        return None
+    return (kwargs.get('batch_size'),) + shape
+
+
+def as_shape(name, argument, shape):
+    try:
+        return tuple(shape)
+    except TypeError as error:
+        raise TypeError('%s of layer %s should be a tuple, but is %r. For a single axis write '
+                        '%s=(%s,).' % (argument, name, shape, argument, shape)) from error
+
+
+def _own_arguments(cls):
+    """Returns the names of the arguments that the constructor of a layer class takes."""
+    code = getattr(cls.__init__, '__code__', None)
+    own = code.co_varnames[1:code.co_argcount] if code else ()
+    return list(own) + list(_ARGUMENTS)
+
+
+def _shapes_of(name, inputs):
+    shapes = [K.int_shape(x) for x in to_list(inputs)]
+    if None in shapes:
+        raise ValueError('Layer %s was called on a tensor whose number of axes is unknown. Make '
+                         'placeholders with a shape or with ndim.' % name)
+    return shapes
+
+
+def mask_of(x):
+    """Returns the mask of a tensor that a layer made, None for any other tensor."""
+    layer, node_index, tensor_index = getattr(x, '_keras_history', (None, None, None))
+    return None if layer is None else layer._inbound_nodes[node_index].output_masks[tensor_index]
+
+
+def _own(y):
+    """Returns an output that no other layer has made: an input, say, has a maker already."""
+    if not hasattr(y, '_keras_history'):
+        return y
+    copy = K.identity(y)
+    copy._uses_learning_phase = getattr(y, '_uses_learning_phase', False)
+    return copy
+
+
+def _is_shape(shapes):
+    return isinstance(shapes, tuple) and not any(isinstance(s, (tuple, list)) for s in shapes)
+
+
+def _refined(shape, y):
+    """Returns the shape of `y` as far as the engine knows it, else `shape`, a mere guess."""
+    known = K.int_shape(y)
+    if known is None or (len(known) != len(shape)):
+        return known or shape
+    return tuple(guess if size is None else size for guess, size in zip(shape, known))
+
+
+def _contains(things, thing):
+    return any(x is thing for x in things)
+
+
+def _append_new(things, thing):
+    if not _contains(things, thing):
+        things.append(thing)
+
+
+@contextlib.contextmanager
+def _blame(layer, inputs):
+    """Puts the name of the layer and the shape of its input into the errors of a block."""
+    try:
+        yield
+    except (TypeError, ValueError) as error:
+        message = str(error)
+        if type(error) not in (TypeError, ValueError) or 'ayer ' + layer.name in message:
+            raise
+        shapes = unpack_singleton([K.int_shape(x) for x in to_list(inputs)])
+        raise type(error)('Layer %s (%s), called on input of shape %s: %s' % (
+            layer.name, type(layer).__name__, shapes, message)) from error

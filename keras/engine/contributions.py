@@ -1,0 +1,141 @@
+"""What a layer adds to a model besides its output: losses, updates and metrics."""
+from keras.utils.generic_utils import to_list
+
+from .calls import TensorKey, key_of_call
+
+
+class Contributions:
+    """Losses, updates and metrics, as methods and properties that `Layer` inherits.
+
+    A loss or an update may belong to certain inputs (activity regularization, moving averages of a
+    batch) or to none (weight regularization). What a layer adds while it is being called
+    belongs to the inputs of that call. A layer also answers for the layers that it holds and
+    for those that it calls inside its own `call`.
+    """
+
+    def add_loss(self, losses, inputs=None):
+        """Adds terms to the loss of every model that the layer is part of.
+
+        Args:
+            losses: scalar tensor or number, or a list of them.
+            inputs: the tensor, or list of tensors, that the losses depend on. None, outside of
+                `call`, says that they depend on no input.
+
+        Example:
+            >>> layer.add_loss(0.1 * K.sum(K.square(layer.kernel)))
+        """
+        losses = [] if losses is None else to_list(losses)
+        self._losses += losses
+        self._file(self._per_input_losses, losses, inputs)
+
+    def add_update(self, updates, inputs=None):
+        """Adds changes of variables that go along with each training step.
+
+        They rest while the layer is not trainable, unless it is stateful.
+
+        Args:
+            updates: result of `K.update` and its kin, or a list of them.
+            inputs: the tensor, or list of tensors, that the updates depend on. None, outside of
+                `call`, says that they depend on no input.
+        """
+        updates = [] if updates is None else to_list(updates)
+        self._updates += updates
+        self._file(self._per_input_updates, updates, inputs)
+
+    def add_metric(self, value, name=None):
+        """Adds a quantity that models report along with their losses.
+
+        Args:
+            value: tensor, averaged over all batches of an epoch; or the result of calling a
+                `keras.metrics.Metric`, reported as it is.
+            name: string, the name in logs.
+        """
+        metric = getattr(value, '_metric_obj', None)
+        if metric is None:
+            from keras.metrics import Mean
+            named = [m for m in self._metrics if m.name == name]
+            metric = named[0] if named else Mean(name=name)
+            value = metric(value)
+        if all(m is not metric for m in self._metrics):
+            self._metrics.append(metric)
+        self._file(self._per_input_metrics, [value], None)
+
+    def get_losses_for(self, inputs):
+        """Returns the list of losses that belong to `inputs`.
+
+        Args:
+            inputs: tensor or list of tensors; None for the losses that depend on no input.
+        """
+        return unique(self._filed(self._per_input_losses, inputs) + [
+            x for layer, inner in self._calls_inside(inputs) for x in layer.get_losses_for(inner)])
+
+    def get_updates_for(self, inputs):
+        """Returns the list of updates that belong to `inputs`, as far as they do not rest.
+
+        Args:
+            inputs: tensor or list of tensors; None for the updates that depend on no input.
+        """
+        if self._updates_rest():
+            return []
+        return unique(self._filed(self._per_input_updates, inputs) + [
+            x for layer, inner in self._calls_inside(inputs) for x in layer.get_updates_for(inner)])
+
+    @property
+    def losses(self):
+        """List of all loss terms of the layer and the layers it holds."""
+        return unique(self._losses + [x for layer in self._layers for x in layer.losses])
+
+    @property
+    def updates(self):
+        """List of all updates of the layer and the layers it holds, as far as none rests."""
+        if self._updates_rest():
+            return []
+        return unique(self._updates + [x for layer in self._layers for x in layer.updates])
+
+    @property
+    def metrics(self):
+        """List of the `Metric` objects of the layer and the layers it holds."""
+        return unique(self._metrics + [x for layer in self._layers for x in layer.metrics])
+
+    def _updates_rest(self):
+        return not self.trainable and not self.stateful
+
+    def _file(self, store, things, inputs):
+        keys = {key_of_call(self)} if inputs is None else {TensorKey(inputs), key_of_call(self)}
+        if len(keys) > 1:
+            keys.discard(None)
+        for key in keys:
+            store.setdefault(key, []).extend(things)
+
+    def _filed(self, store, inputs):
+        return store.get(None if inputs is None else TensorKey(inputs), [])
+
+    def _calls_inside(self, inputs):
+        """Returns pairs of a layer and the inputs it was called on when this one was on `inputs`.
+
+        For None these are the layers that this one holds, each with None.
+        """
+        if inputs is None:
+            return [(layer, None) for layer in self._layers]
+        return self._inner_calls.get(TensorKey(inputs), [])
+
+    def _metric_tensors_for(self, inputs):
+        """Returns the results of metrics that belong to `inputs`, each with its `_metric_obj`."""
+        return unique(self._filed(self._per_input_metrics, inputs) + [
+            x for layer, inner in self._calls_inside(inputs)
+            for x in layer._metric_tensors_for(inner)])
+
+    def _state_updates_for(self, inputs):
+        """Returns the updates of states, which go along with predictions too."""
+        return self.get_updates_for(inputs) if self.stateful else []
+
+
+def unique(things):
+    """Returns the list without second occurrences of an object; numbers may occur again."""
+    seen = set()
+    kept = []
+    for thing in things:
+        if isinstance(thing, (int, float)) or id(thing) not in seen:
+            seen.add(id(thing))
+            kept.append(thing)
+    return kept

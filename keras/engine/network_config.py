@@ -1,0 +1,115 @@
+"""Networks as dictionaries, in the layout that Keras 2 writes to files."""
+import copy
+import json
+import warnings
+
+from keras.utils.generic_utils import to_list, unpack_singleton
+
+
+def config_of_network(network):
+    """Describes the graph of a network.
+
+    Args:
+        network: a `Network` with inputs and outputs.
+
+    Returns:
+        Dictionary with the name, the layers, each with its calls `inbound_nodes`, and the places of
+        inputs and outputs. A tensor is written as name of its layer, index of the call, index of
+        the output, and (where it is used) the arguments of the call it goes to.
+    """
+    places = _places(network)
+
+    def described(layer, node_index, tensor_index):
+        return [layer.name, places[layer._inbound_nodes[node_index]], tensor_index]
+
+    layers = []
+    for layer in network.layers:
+        calls = []
+        for node in layer._inbound_nodes:
+            if node in places and node.inbound_layers:
+                arguments = _plain_arguments(node)
+                calls.append([described(*source) + [arguments] for source in node.sources()])
+        layers.append({'name': layer.name, 'class_name': type(layer).__name__,
+                       'config': layer.get_config(), 'inbound_nodes': calls})
+    return copy.deepcopy({
+        'name': network.name,
+        'layers': layers,
+        'input_layers': [described(*x) for x in network._input_coordinates],
+        'output_layers': [described(*y) for y in network._output_coordinates]})
+
+
+def _places(network):
+    """Returns a dictionary from nodes of the graph to their index among those of their layer.
+
+    Calls of a layer outside of the network are not counted. A network that is made again from its
+    description starts with one call, its own, so that others count from 1.
+    """
+    places = {}
+    for layer in network.layers:
+        is_network = bool(getattr(layer, '_is_graph_network', False))
+        kept = [node for node in layer._inbound_nodes if node in network._graph]
+        places.update((node, i + is_network) for i, node in enumerate(kept))
+    return places
+
+
+def _plain_arguments(node):
+    arguments = {}
+    for name, value in (node.arguments or {}).items():
+        try:
+            json.dumps(value)
+            arguments[name] = value
+        except TypeError:
+            warnings.warn('The argument %s=%s of the call of layer %s cannot be written to JSON; '
+                          'it will be missing in the saved model.'
+                          % (name, value, node.outbound_layer.name), stacklevel=2)
+    return arguments
+
+
+def network_from_config(config, custom_objects=None):
+    """Makes the layers of a described network and connects them.
+
+    Args:
+        config: dictionary as `config_of_network` returns it.
+        custom_objects: dictionary from names to classes or functions of the user.
+
+    Returns:
+        List of input tensors and list of output tensors.
+
+    Raises:
+        ValueError: if a tensor is described that no layer makes.
+    """
+    from keras.layers import deserialize
+    layers = {data['name']: deserialize(data, custom_objects=custom_objects)
+              for data in config['layers']}
+    waiting = {data['name']: list(data['inbound_nodes']) for data in config['layers']}
+    while any(waiting.values()):
+        before = sum(map(len, waiting.values()))
+        for name, calls in waiting.items():
+            # The calls of a layer are numbered, so none may overtake another.
+            while calls and _call(layers[name], layers, calls[0]):
+                del calls[0]
+        if sum(map(len, waiting.values())) == before:
+            raise ValueError('The layers %s of the configuration cannot be connected: their '
+                             'inputs are described nowhere.'
+                             % sorted(name for name in waiting if waiting[name]))
+    return ([_tensor(layers, *place) for place in config['input_layers']],
+            [_tensor(layers, *place) for place in config['output_layers']])
+
+
+def _call(layer, layers, sources):
+    """Calls a layer on described tensors; returns False if one of them is not there yet."""
+    sources = to_list(sources)
+    inputs = [_tensor(layers, *source[:3]) for source in sources]
+    if any(x is None for x in inputs):
+        return False
+    arguments = sources[0][3] if len(sources[0]) > 3 else {}
+    layer(unpack_singleton(inputs), **arguments)
+    return True
+
+
+def _tensor(layers, name, node_index, tensor_index):
+    if name not in layers:
+        raise ValueError('The configuration uses a layer %r, but describes only %s.'
+                         % (name, sorted(layers)))
+    nodes = layers[name]._inbound_nodes
+    return nodes[node_index].output_tensors[tensor_index] if node_index < len(nodes) else None

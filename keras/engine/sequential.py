@@ -1,0 +1,234 @@
+"""Layers in a row."""
+import copy
+import warnings
+
+import numpy as np
+
+from keras import backend as K
+
+from .base_layer import Layer
+from .graph import check_names
+from .input_layer import Input, InputLayer
+from .network import Network
+from .training import Model
+
+
+class Sequential(Model):
+    """A model in which each layer takes the output of the one before.
+
+    If the first layer does not say what input it takes, the weights are made as soon as that
+    is known: when `build` is called, or `fit` sees data.
+
+    Args:
+        layers: list of layers.
+        name: string.
+
+    Example::
+
+        model = Sequential([Dense(32, activation='relu', input_shape=(784,)), Dropout(0.5)])
+        model.add(Dense(10, activation='softmax'))
+    """
+
+    def __init__(self, layers=None, name=None):
+        super().__init__(name=name)
+        self._build_input_shape = None
+        # The tensors in front of, between and behind the layers.
+        self._chain = []
+        if isinstance(layers, Layer):
+            raise TypeError('Sequential takes a list of layers: write Sequential([%s]).'
+                            % layers.name)
+        for layer in layers or []:
+            self.add(layer)
+
+    @property
+    def layers(self):
+        """List of the layers; the layer that holds the input is left out."""
+        return self._layers[self._starts_with_input():]
+
+    def _starts_with_input(self):
+        return bool(self._layers) and isinstance(self._layers[0], InputLayer)
+
+    @property
+    def model(self):
+        """The model itself (a `Sequential` used to hold another model in Keras 1)."""
+        warnings.warn('Sequential.model is deprecated: a Sequential is a Model itself.',
+                      stacklevel=2)
+        return self
+
+    def add(self, layer):
+        """Appends a layer.
+
+        Args:
+            layer: a layer.
+
+        Raises:
+            TypeError: if it is no layer.
+            ValueError: if it has several outputs, or the name of another layer.
+        """
+        if not isinstance(layer, Layer):
+            raise TypeError('Only layers can be added to a Sequential model, but found %r.%s' % (
+                layer, ' Instead of a tensor add InputLayer(input_shape=...).'
+                if K.is_tensor(layer) else ''))
+        check_names(self._layers + [layer])
+        if not self._layers:
+            chain = _first_tensors(layer)
+        else:
+            chain = self._chain and self._chain + [layer(self._chain[-1])]
+        _check_single(layer, chain)
+        if chain and not self._layers and not isinstance(layer, InputLayer):
+            self._layers = [chain[0]._keras_history[0]]
+        self._layers = self._layers + [layer]
+        self._chain = chain
+        self._chain_changed()
+
+    def pop(self):
+        """Removes the last layer.
+
+        Raises:
+            TypeError: if there is none.
+        """
+        if not self.layers:
+            raise TypeError('The model %s has no layer to remove.' % self.name)
+        layer = self._layers[-1]
+        self._layers = self._layers[:-1]
+        if self._chain:
+            node = layer._inbound_nodes[self._chain[-1]._keras_history[1]]
+            self._chain = self._chain[:-1]
+            self._chain[-1]._keras_history[0]._outbound_nodes.remove(node)
+        if not self.layers:
+            self._layers, self._chain = [], []
+        self._chain_changed()
+
+    def build(self, input_shape=None):
+        """Makes the weights, if the layers do not say themselves what input they take.
+
+        Args:
+            input_shape: tuple with the batch axis. Not needed, and not looked at, where the first
+                layer has an input shape.
+
+        Raises:
+            ValueError: if the input shape is known neither from here nor from the first layer.
+        """
+        if self._chain or not self._layers:
+            return
+        if input_shape is None:
+            raise ValueError('The model %s cannot be built without an input shape: give one to '
+                             'build() or to the first layer.' % self.name)
+        self._build_input_shape = tuple(input_shape)
+        x = Input(batch_shape=self._build_input_shape, dtype=self._layers[0].dtype,
+                  name=self.name + '_input')
+        chain = [x]
+        for layer in self._layers:
+            chain.append(layer(chain[-1]))
+            _check_single(layer, chain)
+        self._chain = chain
+        self._layers = [x._keras_history[0]] + self._layers
+        self._chain_changed()
+
+    def _chain_changed(self):
+        """Makes the network that of the present chain; its graph is walked only when needed."""
+        self._mapped_graph = None
+        if self._chain:
+            self.inputs, self.outputs = self._chain[:1], self._chain[-1:]
+            self._enter_graph()
+        else:
+            self.inputs = self.outputs = None
+            self._is_graph_network = False
+            self.built = False
+            del self._inbound_nodes[:]
+
+    def compute_output_shape(self, input_shape):
+        """Returns the shape of the output for the shape of the input."""
+        for layer in self.layers:
+            input_shape = layer.compute_output_shape(input_shape)
+        return input_shape
+
+    def predict_proba(self, x, batch_size=32, verbose=0):
+        """Computes class probabilities.
+
+        Args:
+            x: array, or list of arrays.
+            batch_size: int.
+            verbose: 0, or 1 for a progress bar.
+
+        Returns:
+            Array of probabilities.
+        """
+        probabilities = self.predict(x, batch_size, verbose)
+        if probabilities.min() < 0. or probabilities.max() > 1.:
+            warnings.warn('The outputs of %s are no probabilities, for they do not lie between 0 '
+                          'and 1. The last layer may need a softmax or sigmoid activation.'
+                          % self.name)
+        return probabilities
+
+    def predict_classes(self, x, batch_size=32, verbose=0):
+        """Computes the most probable classes.
+
+        Args:
+            x: array, or list of arrays.
+            batch_size: int.
+            verbose: 0, or 1 for a progress bar.
+
+        Returns:
+            Array of class numbers. With a single output they are 0 or 1.
+        """
+        probabilities = self.predict(x, batch_size, verbose)
+        if probabilities.shape[-1] > 1:
+            return np.argmax(probabilities, axis=-1)
+        return (probabilities > 0.5).astype('int32')
+
+    def get_config(self):
+        """Returns the layers as a dictionary that JSON can hold."""
+        config = {'name': self.name,
+                  'layers': [{'class_name': type(layer).__name__, 'config': layer.get_config()}
+                             for layer in self.layers]}
+        if self.layers and self._chain and not _tells_input(self.layers[0]):
+            config['build_input_shape'] = K.int_shape(self._chain[0])
+        return copy.deepcopy(config)
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        """Makes a model from the result of `get_config`.
+
+        Args:
+            config: dictionary; or a list of layers, as Keras wrote before 2.2.3.
+            custom_objects: dictionary from names to classes or functions of the user.
+
+        Returns:
+            A new model with the same layers (not the same weights).
+        """
+        from keras.layers import deserialize
+        if isinstance(config, list):
+            config = {'layers': config}
+        model = cls(name=config.get('name'))
+        for layer in config['layers']:
+            model.add(deserialize(layer, custom_objects=custom_objects))
+        if config.get('build_input_shape') and not model.built:
+            model.build(config['build_input_shape'])
+        return model
+
+
+def _first_tensors(layer):
+    """Returns the input and the output of a first layer; nothing if it does not tell its input."""
+    if isinstance(layer, InputLayer):
+        return [layer._inbound_nodes[0].output_tensors[0]]
+    if isinstance(layer, Network) and layer.inputs:
+        shape, dtype = K.int_shape(layer.inputs[0]), K.dtype(layer.inputs[0])
+    elif hasattr(layer, 'batch_input_shape'):
+        shape, dtype = layer.batch_input_shape, layer.dtype
+    else:
+        return []
+    x = Input(batch_shape=shape, dtype=dtype, name=layer.name + '_input')
+    return [x, layer(x)]
+
+
+def _check_single(layer, chain):
+    if chain and isinstance(chain[-1], list):
+        raise ValueError('Layer %s has %d outputs, but a layer of a Sequential model has to have '
+                         'one. Use Model(inputs, outputs) instead.'
+                         % (layer.name, len(chain[-1])))
+
+
+def _tells_input(layer):
+    """Whether the configuration of a first layer tells the shape of its input."""
+    return hasattr(layer, 'batch_input_shape') or bool(isinstance(layer, Network) and layer.inputs)

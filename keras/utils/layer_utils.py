@@ -1,0 +1,165 @@
+"""Looking into models: tables of their layers, inputs behind a tensor, converted weights."""
+import numpy as np
+
+from keras import backend as K
+from keras.utils.conv_utils import convert_kernel
+
+
+def count_params(weights):
+    """Counts the entries of weights.
+
+    Args:
+        weights: list of variables; one that occurs twice counts once.
+
+    Returns:
+        An int.
+    """
+    return int(sum(K.count_params(w) for w in {id(w): w for w in weights}.values()))
+
+
+def print_summary(model, line_length=None, positions=None, print_fn=None):
+    """Prints a table of a model's layers.
+
+    Args:
+        model: a model that has been built.
+        line_length: int, width of the table.
+        positions: list of the ends of the columns, as parts of the width or absolute.
+        print_fn: function that takes each line, `print` by default.
+    """
+    print_fn = print_fn or print
+    in_a_row = _is_in_a_row(model)
+    if in_a_row:
+        line_length = line_length or 65
+        positions = positions or [.45, .85, 1.]
+    else:
+        line_length = line_length or 98
+        positions = positions or [.33, .55, .67, 1.]
+    if positions[-1] <= 1:
+        positions = [int(line_length * end) for end in positions]
+
+    def print_row(*fields):
+        line = ''
+        for field, end in zip(fields, positions):
+            line = (line[:-1] + ' ' * bool(line) + str(field))[:end].ljust(end)
+        print_fn(line)
+
+    print_fn('Model: "%s"' % model.name)
+    print_fn('_' * line_length)
+    print_row(*['Layer (type)', 'Output Shape', 'Param #', 'Connected to'][:len(positions)])
+    print_fn('=' * line_length)
+    for i, layer in enumerate(model.layers):
+        first, *more = [''] if in_a_row else _sources(model, layer) or ['']
+        print_row('%s (%s)' % (layer.name, type(layer).__name__), _output_shape(layer),
+                  layer.count_params(), first)
+        for source in more:
+            print_row('', '', '', source)
+        print_fn(('=' if i == len(model.layers) - 1 else '_') * line_length)
+    _print_totals(model, print_fn)
+    print_fn('_' * line_length)
+
+
+def _print_totals(model, print_fn):
+    trainable = count_params(getattr(model, '_collected_trainable_weights', None)
+                             or model.trainable_weights)
+    fixed = count_params(model.non_trainable_weights)
+    print_fn('Total params: {:,}'.format(trainable + fixed))
+    print_fn('Trainable params: {:,}'.format(trainable))
+    print_fn('Non-trainable params: {:,}'.format(fixed))
+
+
+def _is_in_a_row(model):
+    """Whether each layer of a model feeds nothing but the next."""
+    if not model._is_graph_network:
+        return True
+    graph = model._graph
+    calls = [node.outbound_layer for node in graph.nodes]
+    return (len(set(calls)) == len(calls)
+            and all(len(nodes) == 1 and len(nodes[0].inbound_layers) <= 1
+                    for nodes in graph.nodes_by_depth.values()))
+
+
+def _sources(model, layer):
+    """Returns the texts `'layer[call][output]'` for what goes into a layer."""
+    return ['%s[%d][%d]' % (source.name, node_index, tensor_index)
+            for node in layer._inbound_nodes if node in model._graph
+            for source, node_index, tensor_index in node.sources()]
+
+
+def _output_shape(layer):
+    try:
+        return layer.output_shape
+    except AttributeError:
+        return 'multiple'
+
+
+def get_source_inputs(tensor, layer=None, node_index=None):
+    """Finds the inputs that a tensor is computed from.
+
+    Args:
+        tensor: the output of a layer; any other tensor is its own input.
+        layer: layer to start from instead of the one that made the tensor.
+        node_index: the call of that layer to start from.
+
+    Returns:
+        List of tensors, each once.
+    """
+    if not hasattr(tensor, '_keras_history'):
+        return [tensor]
+    if layer is None or node_index:
+        layer, node_index, _ = tensor._keras_history
+    if not layer._inbound_nodes:
+        return [tensor]
+    sources, seen = [], set()
+    waiting = [layer._inbound_nodes[node_index or 0]]
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        parents = node.parents() or [None] * len(node.input_tensors)
+        for x, parent in zip(node.input_tensors, parents):
+            if parent is None and all(x is not y for y in sources):
+                sources.append(x)
+        waiting.extend(parent for parent in reversed(parents) if parent is not None)
+    return sources
+
+
+def convert_all_kernels_in_model(model):
+    """Rotates all convolution kernels of a model by 180 degrees, in place.
+
+    Keras on Theano used to convolve, on TensorFlow to cross-correlate: this converts the
+    weights of the one to those of the other, either way.
+
+    Args:
+        model: a model.
+    """
+    pairs = []
+    for layer in model.layers:
+        if type(layer).__name__ in ('Conv1D', 'Conv2D', 'Conv3D',
+                                    'Conv2DTranspose', 'Conv3DTranspose'):
+            pairs.append((layer.kernel, convert_kernel(K.get_value(layer.kernel))))
+    K.batch_set_value(pairs)
+
+
+def convert_dense_weights_data_format(dense, previous_feature_map_shape,
+                                      target_data_format='channels_first'):
+    """Reorders the kernel of a `Dense` layer behind a `Flatten` for another data format.
+
+    Args:
+        dense: the `Dense` layer; its weights are changed in place.
+        previous_feature_map_shape: shape of the input of the `Flatten` layer without the batch
+            axis, in the target data format, such as `(512, 7, 7)`.
+        target_data_format: `'channels_first'` or `'channels_last'`: what the layers before now
+            use. The weights were made for the other one.
+    """
+    if target_data_format not in ('channels_first', 'channels_last'):
+        raise ValueError("target_data_format should be 'channels_first' or 'channels_last', "
+                         'but is %r.' % (target_data_format,))
+    kernel, *bias = dense.get_weights()
+    shape = tuple(previous_feature_map_shape)
+    if target_data_format == 'channels_first':
+        shape, order = shape[1:] + shape[:1], (2, 0, 1)
+    else:
+        shape, order = shape[-1:] + shape[:-1], (1, 2, 0)
+    maps = kernel.reshape(shape + kernel.shape[1:])
+    dense.set_weights([np.transpose(maps, order + (3,)).reshape(kernel.shape)] + bias)
