@@ -1,1 +1,12 @@
 """Utilities: data files, labels, progress bars, custom objects."""
+from keras.utils.data_utils import Sequence, get_file
+from keras.utils.generic_utils import (
+    CustomObjectScope,
+    Progbar,
+    custom_object_scope,
+    deserialize_keras_object,
+    get_custom_objects,
+    serialize_keras_object,
+)
+from keras.utils.io_utils import H5Dict, HDF5Matrix
+from keras.utils.np_utils import normalize, to_categorical

@@ -9,6 +9,7 @@ from keras.utils.custom_objects import (  # noqa: F401
     serialize_keras_object,
 )
 from keras.utils.introspection import getargspec, has_arg  # noqa: F401
+from keras.utils.progbar import Progbar  # noqa: F401
 
 
 def to_list(x, allow_tuple=False):

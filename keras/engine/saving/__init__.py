@@ -1,0 +1,33 @@
+"""Models and their weights in files, and models as text.
+
+A model file is HDF5, laid out as Keras 2 does::
+
+    attributes      keras_version, backend, model_config (JSON), training_config (JSON)
+    model_weights/  attribute layer_names; for each layer a group with the attribute
+                    weight_names and one array for each weight
+    optimizer_weights/  attribute weight_names, and the arrays
+
+A file of weights alone is what `model_weights` holds.
+"""
+from keras.utils.hdf5_attributes import (
+    load_attributes_from_hdf5_group,
+    save_attributes_to_hdf5_group,
+)
+
+from .architecture import (
+    model_from_config,
+    model_from_json,
+    model_from_yaml,
+    model_to_json,
+    model_to_yaml,
+)
+from .cloud import allow_read_from_gcs, allow_write_to_gcs
+from .conversions import preprocess_weights_for_loading
+from .models import load_model, pickle_model, save_model, unpickle_model
+from .weights import (
+    load_weights,
+    load_weights_from_hdf5_group,
+    load_weights_from_hdf5_group_by_name,
+    save_weights,
+    save_weights_to_hdf5_group,
+)

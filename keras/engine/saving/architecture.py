@@ -1,0 +1,124 @@
+"""Architectures of models as configurations, JSON and YAML."""
+import json
+
+import numpy as np
+import yaml
+
+import keras
+from keras import backend as K
+from keras.utils.bytecode import safe_mode_scope
+
+
+def model_config(model):
+    """Returns the class and the configuration of a model as a dictionary."""
+    return {'class_name': type(model).__name__, 'config': model.get_config()}
+
+
+def model_to_json(model, **kwargs):
+    """Writes the architecture of a model, without its weights, as JSON.
+
+    Args:
+        model: a `Network`.
+        **kwargs: passed to `json.dumps`.
+
+    Returns:
+        A string, to be read by `model_from_json`.
+    """
+    config = dict(model_config(model), keras_version=keras.__version__, backend=K.backend())
+    return json.dumps(config, default=plain, **kwargs)
+
+
+def model_to_yaml(model, **kwargs):
+    """Writes the architecture of a model, without its weights, as YAML.
+
+    Args:
+        model: a `Network`.
+        **kwargs: passed to `yaml.safe_dump`.
+
+    Returns:
+        A string, to be read by `model_from_yaml`.
+    """
+    return yaml.safe_dump(json.loads(model_to_json(model)), **kwargs)
+
+
+def model_from_config(config, custom_objects=None, safe_mode=None):
+    """Makes a model, without its weights, from a configuration.
+
+    Args:
+        config: dictionary `{'class_name': ..., 'config': ...}`.
+        custom_objects: dictionary from names to classes or functions of your own.
+        safe_mode: True to refuse Python lambdas in the configuration, False to accept (and run!)
+            them, None to accept those that this process itself wrote.
+
+    Returns:
+        A model, not compiled.
+
+    Raises:
+        TypeError: if the configuration is a list: that of a `Sequential` model alone.
+    """
+    if isinstance(config, list):
+        raise TypeError('`model_from_config` expects a dictionary with "class_name" and "config", '
+                        'but received a list. Use `Sequential.from_config`.')
+    from keras.layers import deserialize  # layers are themselves built on the engine
+    with safe_mode_scope(safe_mode):
+        return deserialize(config, custom_objects=custom_objects)
+
+
+def model_from_json(json_string, custom_objects=None, safe_mode=None):
+    """Makes a model, without its weights, from JSON.
+
+    Args:
+        json_string: what `model.to_json()` returned.
+        custom_objects: dictionary from names to classes or functions of your own.
+        safe_mode: as in `model_from_config`.
+
+    Returns:
+        A model, not compiled.
+    """
+    return model_from_config(json.loads(json_string), custom_objects, safe_mode)
+
+
+def model_from_yaml(yaml_string, custom_objects=None, safe_mode=None):
+    """Makes a model, without its weights, from YAML.
+
+    Args:
+        yaml_string: what `model.to_yaml()` returned.
+        custom_objects: dictionary from names to classes or functions of your own.
+        safe_mode: as in `model_from_config`.
+
+    Returns:
+        A model, not compiled.
+    """
+    return model_from_config(yaml.load(yaml_string, Loader=_Loader), custom_objects, safe_mode)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads plain data only; that includes the tuples and texts that Keras 2 tagged as Python's."""
+
+
+_Loader.add_constructor('tag:yaml.org,2002:python/tuple',
+                        lambda loader, node: loader.construct_sequence(node, deep=True))
+_Loader.add_constructor('tag:yaml.org,2002:python/unicode',
+                        lambda loader, node: loader.construct_scalar(node))
+
+
+def plain(value):
+    """Turns what stands in a configuration into what JSON can hold.
+
+    Args:
+        value: NumPy number or array, object with `get_config`, function or class.
+
+    Returns:
+        Number, list, dictionary or name.
+
+    Raises:
+        TypeError: if it is none of these.
+    """
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value.tolist()
+    if hasattr(value, 'get_config') and not isinstance(value, type):
+        return {'class_name': type(value).__name__, 'config': value.get_config()}
+    if hasattr(value, '__name__'):
+        return value.__name__
+    raise TypeError('A configuration can hold numbers, strings, lists, dictionaries, functions '
+                    'and objects with `get_config`, but not %r of %s.' % (value, type(value)))

@@ -1,0 +1,103 @@
+"""Where models are written to and read from: files, streams, HDF5 groups, dictionaries."""
+import os
+
+import h5py
+
+from keras.utils.files import replaced_file
+from keras.utils.h5dict import H5Dict
+from keras.utils.io_utils import (
+    ask_to_proceed_with_overwrite,
+    load_from_binary_h5py,
+    save_to_binary_h5py,
+)
+
+
+def write_to(target, write, overwrite=True):
+    """Opens a store for writing. A file appears, or changes, only once all is written.
+
+    Args:
+        target: path of a file, binary stream, `h5py.Group`, `H5Dict` or dictionary.
+        write: function that takes an `H5Dict` and writes to it.
+        overwrite: whether to overwrite a file without asking.
+
+    Raises:
+        OSError: if the file cannot be written.
+        TypeError: if the target is none of these.
+    """
+    if _is_path(target):
+        if overwrite or not os.path.exists(target) or ask_to_proceed_with_overwrite(target):
+            _write_file(os.fspath(target), write)
+    elif callable(getattr(target, 'write', None)):
+        save_to_binary_h5py(lambda file: write(H5Dict(file)), target)
+    else:
+        write(as_store(target))
+
+
+def read_from(source, read):
+    """Opens a store for reading.
+
+    Args:
+        source: path of a file, binary stream, `h5py.Group`, `H5Dict` or dictionary.
+        read: function that takes an `H5Dict` and reads from it.
+
+    Returns:
+        What `read` returns.
+
+    Raises:
+        OSError: if the file is not there, is not HDF5 or is damaged.
+        ValueError: if what it holds is not what is asked for.
+        TypeError: if the source is none of these.
+    """
+    try:
+        if _is_path(source):
+            with _opened(os.fspath(source)) as file:
+                return read(H5Dict(file))
+        if callable(getattr(source, 'read', None)):
+            return load_from_binary_h5py(lambda file: read(H5Dict(file)), source)
+        return read(as_store(source))
+    except OSError as error:
+        raise OSError('Cannot load %s: %s' % (_description(source), error)) from error
+    except ValueError as error:
+        raise ValueError('Cannot load %s: %s' % (_description(source), error)) from error
+
+
+def as_store(group):
+    """Returns an `H5Dict` on an `h5py.Group` or dictionary, or the `H5Dict` itself."""
+    return group if isinstance(group, H5Dict) else H5Dict(group)
+
+
+def _is_path(target):
+    return isinstance(target, (str, os.PathLike))
+
+
+def _write_file(path, write):
+    try:
+        with replaced_file(path) as new, H5Dict(new, 'w') as store:
+            write(store)
+    except OSError as error:
+        raise OSError('Cannot write %s: %s. Check that its folder exists and may be written, and '
+                      'that there is room left.' % (path, error)) from error
+
+
+def _opened(path):
+    if os.path.isdir(path):
+        raise IsADirectoryError('it is a folder; Keras 2 keeps a model in one HDF5 file.')
+    if not os.path.exists(path):
+        raise FileNotFoundError('there is no such file in %s.' % os.path.abspath(os.curdir))
+    try:
+        return h5py.File(path, 'r')
+    except OSError as error:
+        if not h5py.is_hdf5(path):
+            raise OSError('it is not an HDF5 file, which is what Keras 2 writes and reads.'
+                          ) from error
+        raise OSError('the HDF5 file is damaged, or was not written to its end (%s).' % error
+                      ) from error
+
+
+def _description(source):
+    if _is_path(source):
+        return os.fspath(source)
+    data = getattr(source, 'data', source)
+    if isinstance(data, h5py.Group):
+        return '%s (group %s)' % (data.file.filename, data.name)
+    return 'from a dictionary' if isinstance(data, dict) else 'from %r' % (source,)

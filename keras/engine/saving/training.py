@@ -1,0 +1,88 @@
+"""How a model was compiled, and the state of its optimizer."""
+import json
+import warnings
+
+from keras import backend as K
+from keras import losses, metrics, optimizers
+from keras.utils.hdf5_attributes import as_text
+
+from .architecture import plain
+from .weights import read_arrays, write_arrays
+
+
+def write_training(model, store):
+    """Writes how a model was compiled and its optimizer's state, if it was compiled.
+
+    Args:
+        model: a `Model`.
+        store: `H5Dict` of the whole model.
+    """
+    optimizer = getattr(model, 'optimizer', None)
+    if optimizer is None:
+        return
+    if isinstance(optimizer, optimizers.TFOptimizer):
+        warnings.warn('TensorFlow optimizers cannot be saved: compile the model again after '
+                      'loading it, or use an optimizer of `keras.optimizers`.', stacklevel=4)
+        return
+    store['training_config'] = json.dumps({
+        'optimizer_config': {'class_name': type(optimizer).__name__,
+                             'config': optimizer.get_config()},
+        'loss': model.loss,
+        'metrics': model._compile_metrics,
+        'weighted_metrics': model._compile_weighted_metrics,
+        'sample_weight_mode': model.sample_weight_mode,
+        'loss_weights': model.loss_weights,
+    }, default=plain).encode('utf-8')
+    if optimizer.weights:
+        write_arrays(store['optimizer_weights'], optimizer.weights,
+                     K.batch_get_value(optimizer.weights))
+
+
+def restore_training(model, store):
+    """Compiles a model as it was, and gives its optimizer the saved state.
+
+    Args:
+        model: a `Model`.
+        store: `H5Dict` of the whole model.
+
+    Raises:
+        ValueError: if the optimizer, loss or a metric is unknown.
+    """
+    if 'training_config' not in store:
+        warnings.warn('The file does not say how the model was compiled, so it is not. Call '
+                      '`model.compile` before training or evaluating it.', stacklevel=6)
+        return
+    _compile(model, json.loads(as_text(store['training_config'])))
+    if 'optimizer_weights' not in store:
+        return
+    model._make_train_function()  # which makes the optimizer's weights
+    try:
+        model.optimizer.set_weights(read_arrays(store['optimizer_weights']))
+    except ValueError as error:
+        warnings.warn('The state of the optimizer does not fit and was not loaded, so training '
+                      'goes on with a fresh one: %s' % error, stacklevel=6)
+
+
+def _compile(model, config):
+    try:
+        model.compile(optimizer=optimizers.deserialize(config['optimizer_config']),
+                      loss=_objects(config['loss'], losses.deserialize),
+                      metrics=_objects(config.get('metrics'), metrics.deserialize),
+                      weighted_metrics=_objects(config.get('weighted_metrics'),
+                                                metrics.deserialize),
+                      loss_weights=config.get('loss_weights'),
+                      sample_weight_mode=config.get('sample_weight_mode'))
+    except ValueError as error:
+        raise ValueError('the model cannot be compiled as it was: %s To compile it yourself, pass '
+                         '`compile=False`.' % error) from error
+
+
+def _objects(description, deserialize):
+    """Makes the objects whose configurations stand in nested lists and dictionaries."""
+    if isinstance(description, list):
+        return [_objects(item, deserialize) for item in description]
+    if isinstance(description, dict):
+        if set(description) == {'class_name', 'config'}:
+            return deserialize(description)
+        return {name: _objects(item, deserialize) for name, item in description.items()}
+    return description

@@ -1,0 +1,197 @@
+"""Weights of layers in HDF5 groups and files."""
+import warnings
+
+import numpy as np
+
+import keras
+from keras import backend as K
+from keras.utils.hdf5_attributes import as_text
+
+from .cloud import allow_read_from_gcs, allow_write_to_gcs
+from .conversions import KERNEL_CONVENTION, preprocess_weights_for_loading
+from .stores import as_store, read_from, write_to
+
+
+@allow_write_to_gcs
+def save_weights(model, filepath, overwrite=True):
+    """Writes the weights of a model to a file.
+
+    Args:
+        model: a `Network`.
+        filepath: path of the HDF5 file, binary stream or `h5py.Group`.
+        overwrite: whether to overwrite a file without asking.
+    """
+    write_to(filepath, lambda store: save_weights_to_hdf5_group(store, model.layers), overwrite)
+
+
+def load_weights(model, filepath, by_name=False, skip_mismatch=False, reshape=False):
+    """Reads the weights of a model from a file of weights or of a whole model.
+
+    Args:
+        model: a `Network`.
+        filepath: path of the HDF5 file, binary stream or `h5py.Group`.
+        by_name: whether layers get the weights saved under their names, other layers keeping
+            theirs; by default layers with weights are taken in order, and all must match.
+        skip_mismatch: whether to leave out layers whose weights differ in number or shape.
+        reshape: whether to reshape weights that have the right number of elements.
+
+    Raises:
+        OSError: if the file cannot be read.
+        ValueError: if it holds no weights, or weights that do not fit.
+    """
+    load = load_weights_from_hdf5_group_by_name if by_name else load_weights_from_hdf5_group
+
+    def read(store):
+        if 'layer_names' not in store and 'model_weights' in store:
+            store = store['model_weights']
+        load(store, model.layers, skip_mismatch=skip_mismatch, reshape=reshape)
+
+    allow_read_from_gcs(read_from)(filepath, read)
+
+
+def save_weights_to_hdf5_group(group, layers):
+    """Writes the weights of layers to a group.
+
+    Args:
+        group: `h5py.Group`, `H5Dict` or dictionary.
+        layers: list of layers.
+    """
+    store = as_store(group)
+    store['layer_names'] = [layer.name.encode('utf-8') for layer in layers]
+    store['backend'] = KERNEL_CONVENTION.encode('utf-8')
+    store['keras_version'] = keras.__version__.encode('utf-8')
+    values = iter(K.batch_get_value([w for layer in layers for w in layer.weights]))
+    for layer in layers:
+        write_arrays(store[layer.name], layer.weights, [next(values) for _ in layer.weights])
+
+
+def load_weights_from_hdf5_group(f, layers, reshape=False, skip_mismatch=False):
+    """Reads the weights of layers in order, leaving aside layers without weights.
+
+    Args:
+        f: `h5py.Group`, `H5Dict` or dictionary.
+        layers: list of layers.
+        reshape: whether to reshape weights that have the right number of elements.
+        skip_mismatch: whether to leave out layers whose weights differ in number or shape.
+
+    Raises:
+        ValueError: if there are more or fewer layers with weights in the file, or weights have
+            other shapes; no weight is changed then.
+    """
+    store = as_store(f)
+    layers = [layer for layer in layers if layer.weights]
+    names = [name for name in _layer_names(store) if len(store[name]['weight_names'])]
+    if len(names) != len(layers):
+        raise ValueError(
+            'it has weights for %d layers (%s), but the model has %d layers with weights (%s). '
+            'Build the model as it was when saved, or load only layers of the same name with '
+            '`by_name=True`.' % (len(names), _listed(names), len(layers),
+                                 _listed([layer.name for layer in layers])))
+    _assign(store, zip(layers, names), reshape, skip_mismatch)
+
+
+def load_weights_from_hdf5_group_by_name(f, layers, skip_mismatch=False, reshape=False):
+    """Reads the weights of those layers that have their names in the group.
+
+    Args:
+        f: `h5py.Group`, `H5Dict` or dictionary.
+        layers: list of layers.
+        skip_mismatch: whether to leave out layers whose weights differ in number or shape.
+        reshape: whether to reshape weights that have the right number of elements.
+
+    Raises:
+        ValueError: if weights differ in number or shape; no weight is changed then.
+    """
+    store = as_store(f)
+    names = set(_layer_names(store))
+    _assign(store, [(layer, layer.name) for layer in layers if layer.name in names],
+            reshape, skip_mismatch)
+
+
+def write_arrays(store, variables, values):
+    """Writes arrays under the names of their variables, and the names in order.
+
+    Args:
+        store: `H5Dict`.
+        variables: list of variables.
+        values: list of arrays, one for each.
+    """
+    names = _distinct([str(getattr(variable, 'name', None) or 'param_%d' % i)
+                       for i, variable in enumerate(variables)])
+    store['weight_names'] = [name.encode('utf-8') for name in names]
+    for name, value in zip(names, values):
+        store[name] = np.asarray(value)
+
+
+def read_arrays(store):
+    """Reads the arrays that `write_arrays` wrote, in order."""
+    names = [as_text(name) for name in store['weight_names']]
+    missing = [name for name in names if name not in store]
+    if missing:
+        raise ValueError('the weights %s are listed but not there; the file is damaged.'
+                         % _listed(missing))
+    return [np.asarray(store[name]) for name in names]
+
+
+def _layer_names(store):
+    if 'layer_names' not in store:
+        raise ValueError('it holds no weights of a Keras model (there is no `layer_names`).')
+    names = [as_text(name) for name in store['layer_names']]
+    missing = [name for name in names if name not in store]
+    if missing:
+        raise ValueError('the layers %s are listed but not there; the file is damaged.'
+                         % _listed(missing))
+    return names
+
+
+def _assign(store, layers_and_names, reshape, skip_mismatch):
+    version = as_text(store.get('keras_version', '1'))
+    backend = store.get('backend')
+    backend = backend and as_text(backend)
+    pairs = []
+    for layer, name in layers_and_names:
+        arrays = preprocess_weights_for_loading(layer, read_arrays(store[name]), version, backend,
+                                                reshape=reshape)
+        mismatch = _mismatch(layer, arrays)
+        if not mismatch:
+            pairs.extend(zip(layer.weights, arrays))
+        elif skip_mismatch:
+            warnings.warn('Weights were not loaded: %s' % mismatch, stacklevel=4)
+        else:
+            raise ValueError(mismatch)
+    K.batch_set_value(pairs)
+
+
+def _mismatch(layer, arrays):
+    """Says what is wrong with arrays for the weights of a layer; None if nothing is."""
+    expected = [K.int_shape(weight) for weight in layer.weights]
+    found = [array.shape for array in arrays]
+    if expected == found:
+        return None
+    where = 'layer %r (%s)' % (layer.name, type(layer).__name__)
+    if len(expected) != len(found):
+        return ('%s has %d weights, of shapes %s, but %d are saved for it, of shapes %s.'
+                % (where, len(expected), _listed(expected), len(found), _listed(found)))
+    weight, wanted, got = next((weight, wanted, got) for weight, wanted, got
+                               in zip(layer.weights, expected, found) if wanted != got)
+    return ('%s: the weight %s has the shape %s, but the saved one has %s. Was the layer made with '
+            'the same arguments, for inputs of the same shape?'
+            % (where, weight.name, wanted, got))
+
+
+def _distinct(names):
+    """Makes equal names differ by a number at their end."""
+    seen = set()
+    for name in names:
+        number = 0
+        candidate = name
+        while candidate in seen:
+            number += 1
+            candidate = '%s_%d' % (name, number)
+        seen.add(candidate)
+        yield candidate
+
+
+def _listed(items, most=5):
+    items = [str(item) for item in items]
+    return ', '.join(items[:most] + ['...'] * (len(items) > most)) or 'none'

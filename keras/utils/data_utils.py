@@ -1,0 +1,125 @@
+"""Data files: download, check, cache; data sets read batch by batch."""
+import hashlib
+import os
+import tempfile
+import warnings
+from urllib.error import URLError
+from urllib.request import urlretrieve
+
+from keras.backend.config import keras_home
+from keras.utils.archives import unpack
+from keras.utils.files import replaced_file
+from keras.utils.progbar import Progbar
+from keras.utils.sequence import Sequence  # noqa: F401
+
+
+def get_file(fname, origin, untar=False, md5_hash=None, file_hash=None, cache_subdir='datasets',
+             hash_algorithm='auto', extract=False, archive_format='auto', cache_dir=None):
+    """Downloads a file, unless it is in the cache already.
+
+    The file lies in the folder `cache_subdir` of `cache_dir`. With a hash, a cached file that
+    differs is downloaded anew, and a download that differs is refused. A download that breaks off
+    leaves nothing behind.
+
+    Args:
+        fname: name of the file in the cache; an absolute path is used as it is.
+        origin: URL of the file.
+        untar: whether the download is a tar archive to be unpacked; `fname` is then the name of the
+            folder or file in the archive. Outdated, use `extract`.
+        md5_hash: MD5 hash of the file. Outdated, use `file_hash`.
+        file_hash: MD5 or SHA-256 hash of the file.
+        cache_subdir: folder in `cache_dir` for the file.
+        hash_algorithm: `'md5'`, `'sha256'`, or `'auto'` to tell by the length of the hash.
+        extract: whether to unpack the file, if it is an archive, in the folder where it lies.
+        archive_format: `'tar'`, `'zip'`, `'auto'`, or a list of these to try.
+        cache_dir: folder of the cache; by default `$KERAS_HOME`, or `~/.keras`.
+
+    Returns:
+        Path of the file (with `untar`, of what was unpacked).
+
+    Raises:
+        OSError: if the file cannot be downloaded or written.
+        ValueError: if the download has another hash, or the archive is not safe to unpack.
+    """
+    if md5_hash is not None and file_hash is None:
+        file_hash, hash_algorithm = md5_hash, 'md5'
+    path = cached_path(fname, cache_subdir, cache_dir)
+    download = path + '.tar.gz' if untar else path
+    if not _is_cached(download, file_hash, hash_algorithm):
+        os.makedirs(os.path.dirname(download), exist_ok=True)
+        _download(origin, download, file_hash, hash_algorithm)
+    if untar and not os.path.exists(path):
+        unpack(download, os.path.dirname(download), 'tar')
+    elif extract and not untar:
+        unpack(download, os.path.dirname(download), archive_format)
+    return path
+
+
+def cached_path(fname, cache_subdir='datasets', cache_dir=None):
+    """Returns where `get_file` keeps a file; it need not exist.
+
+    Args:
+        fname: name of the file.
+        cache_subdir: folder in `cache_dir` for the file.
+        cache_dir: folder of the cache; by default `$KERAS_HOME`, or `~/.keras`.
+
+    Returns:
+        A path. Where the cache cannot be written, it lies in the system's temporary folder.
+    """
+    cache_dir = os.path.abspath(os.path.expanduser(cache_dir or keras_home()))
+    if os.path.exists(cache_dir) and not os.access(cache_dir, os.W_OK):
+        cache_dir = os.path.join(tempfile.gettempdir(), '.keras')
+    return os.path.join(cache_dir, cache_subdir, fname)
+
+
+def validate_file(fpath, file_hash, algorithm='auto', chunk_size=65535):
+    """Tells whether a file has the given hash.
+
+    Args:
+        fpath: path of the file.
+        file_hash: the expected hash, hexadecimal.
+        algorithm: `'md5'`, `'sha256'`, or `'auto'` to tell by the length of the hash.
+        chunk_size: number of bytes to read at a time.
+
+    Returns:
+        A bool.
+    """
+    sha256 = algorithm == 'sha256' or (algorithm == 'auto' and len(file_hash) == 64)
+    digest = hashlib.sha256() if sha256 else hashlib.md5()
+    with open(fpath, 'rb') as file:
+        for chunk in iter(lambda: file.read(chunk_size), b''):
+            digest.update(chunk)
+    return digest.hexdigest() == str(file_hash).lower()
+
+
+def _is_cached(path, file_hash, algorithm):
+    if not os.path.exists(path):
+        return False
+    if file_hash is None or validate_file(path, file_hash, algorithm):
+        return True
+    warnings.warn('The cached file %s does not have the expected hash; it is downloaded anew.'
+                  % path, stacklevel=3)
+    return False
+
+
+def _download(origin, path, file_hash, algorithm):
+    print('Downloading data from', origin)
+    bar = None
+
+    def report(blocks, block_size, total):
+        nonlocal bar
+        bar = bar or Progbar(total if total > 0 else None)
+        done = blocks * block_size
+        bar.update(min(done, total) if total > 0 else done)
+
+    with replaced_file(path) as new:
+        try:
+            urlretrieve(origin, new, report)
+        except (OSError, URLError) as error:
+            raise OSError('Cannot download %s to %s: %s. Check the address and the network, or '
+                          'fetch the file by other means and put it there.'
+                          % (origin, path, error)) from error
+        if file_hash is not None and not validate_file(new, file_hash, algorithm):
+            raise ValueError('What %s gives does not have the expected hash %s; the download was '
+                             'dropped. Either the file has changed at its source, or someone has '
+                             'tampered with it on the way.' % (origin, file_hash))

@@ -1,0 +1,154 @@
+"""Dictionaries in HDF5 files."""
+import io
+import os
+import pickle
+
+import h5py
+import numpy as np
+
+from keras.utils.hdf5_attributes import load_attributes_from_hdf5_group as load_names
+from keras.utils.hdf5_attributes import save_attributes_to_hdf5_group as save_names
+
+_MARK = '_is_group'
+
+
+class H5Dict:
+    """A dictionary in an HDF5 file, an HDF5 group, or a plain dictionary with the same content.
+
+    Arrays become data sets; names, numbers and lists of names become attributes. Reading a name
+    that is not there makes a group of that name, unless the file is open for reading only.
+
+    Args:
+        path: path of a file, an `h5py.Group` or a dictionary.
+        mode: how a file is opened, as in `h5py.File`.
+
+    Example:
+        >>> with H5Dict('weights.h5', 'w') as store:
+        ...     store['dense']['kernel'] = np.zeros((2, 3))
+    """
+
+    def __init__(self, path, mode='a'):
+        self._is_file = isinstance(path, (str, os.PathLike))
+        if not self.is_supported_type(path):
+            raise TypeError('Expected the path of an HDF5 file, an h5py group or a dictionary; '
+                            'received: %r' % (path,))
+        self.data = h5py.File(os.fspath(path), mode) if self._is_file else path
+        self.read_only = not self._is_dict and self.data.file.mode == 'r'
+        if self._is_dict:
+            if not self.data:
+                self.data[_MARK] = True
+            elif _MARK not in self.data:
+                raise ValueError('The dictionary was not written as a group: it lacks %r.' % _MARK)
+
+    @staticmethod
+    def is_supported_type(path):
+        """Tells whether a store can be opened on this: a path, an `h5py.Group` or a dictionary."""
+        return isinstance(path, (str, os.PathLike, h5py.Group, dict))
+
+    def __setitem__(self, attr, val):
+        if self.read_only:
+            raise ValueError('Cannot set %r: the file is open for reading only.' % attr)
+        if self._is_dict:
+            self.data[attr] = val
+        elif attr in self.data:
+            raise KeyError('Cannot set %r: there is a group or data set of that name.' % attr)
+        elif isinstance(val, (list, tuple)) and all(isinstance(v, (str, bytes)) for v in val):
+            save_names(self.data, attr, val)
+        elif hasattr(val, 'shape') and hasattr(val, 'dtype'):
+            self.data.create_dataset(attr, data=val)
+        else:
+            self.data.attrs[attr] = val
+
+    def __getitem__(self, attr):
+        if attr in self:
+            return self._found(attr)
+        if self.read_only:
+            raise ValueError('There is no %r in %s, which holds %s.' % (
+                attr, self.data.file.filename, sorted(self.data) + sorted(self.data.attrs)))
+        if self._is_dict:
+            self.data[attr] = {}
+            return H5Dict(self.data[attr])
+        return H5Dict(self.data.create_group(attr))
+
+    def _found(self, attr):
+        if self._is_dict:
+            value = self.data[attr]
+            if self.data.get('_%s_pickled' % attr):
+                return _unpickled_array(value)
+            return H5Dict(value) if isinstance(value, dict) and _MARK in value else value
+        if attr in self.data.attrs:
+            value = self.data.attrs[attr]
+            names = isinstance(value, np.ndarray) and value.dtype.kind in 'SO'
+            return value.tolist() if names else value
+        if attr not in self.data:
+            return [name.encode('utf-8') for name in load_names(self.data, attr)]
+        value = self.data[attr]
+        return H5Dict(value) if isinstance(value, h5py.Group) else value[()]
+
+    def __contains__(self, key):
+        if self._is_dict:
+            return key in self.data
+        return key in self.data or key in self.data.attrs or key + '0' in self.data.attrs
+
+    def __len__(self):
+        return len(list(iter(self)))
+
+    def __iter__(self):
+        if not self._is_dict:
+            return iter(self.data)
+        return (key for key in self.data
+                if key != _MARK and not (key.startswith('_') and key.endswith('_pickled')))
+
+    def iter(self):
+        """Returns an iterator over the names of groups and data sets."""
+        return iter(self)
+
+    def get(self, key, default=None):
+        """Returns the value of a name, or `default` if there is no such name."""
+        return self[key] if key in self else default  # noqa: SIM401
+
+    def update(self, *args):
+        """Sets the names and values of a dictionary (or whatever `dict` takes)."""
+        for key, value in dict(*args).items():
+            self[key] = value
+
+    def close(self):
+        """Closes the file, if this object opened it."""
+        if self._is_file:
+            self.data.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *args):
+        self.close()
+
+    @property
+    def _is_dict(self):
+        return isinstance(self.data, dict)
+
+
+class _ArrayUnpickler(pickle.Unpickler):
+    """Reads pickled NumPy arrays and nothing else, as a pickle could run any program."""
+
+    _array, _scalar = np.zeros(1).__reduce__()[0], np.float64(0).__reduce__()[0]
+    _allowed = {'_reconstruct': _array, 'scalar': _scalar, 'ndarray': np.ndarray,
+                'dtype': np.dtype}
+
+    def find_class(self, module, name):
+        if module.split('.')[0] == 'numpy' and name in self._allowed:
+            return self._allowed[name]
+        if (module, name) == ('_codecs', 'encode'):
+            return _encode_latin1
+        raise pickle.UnpicklingError('Only NumPy arrays are expected here, not %s.%s.'
+                                     % (module, name))
+
+
+def _encode_latin1(text, encoding):
+    """Stands for `codecs.encode`, by which Python 3 writes the bytes of an array in protocol 2."""
+    return text.encode('latin1')
+
+
+def _unpickled_array(data):
+    """Reads an array as Keras 2.3.1 put it into the state of a pickled model."""
+    return _ArrayUnpickler(io.BytesIO(data)).load()

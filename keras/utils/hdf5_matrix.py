@@ -1,0 +1,106 @@
+"""Arrays in HDF5 files as training data."""
+import os
+
+import h5py
+import numpy as np
+
+
+class HDF5Matrix:
+    """A data set in an HDF5 file, to be used instead of an array: rows are read when needed.
+
+    Args:
+        datapath: path of the HDF5 file.
+        dataset: name of the data set in the file.
+        start: the first row to use.
+        end: the row to stop before; by default all rows are used.
+        normalizer: function applied to the rows that were read.
+
+    Raises:
+        OSError: if the file cannot be opened.
+        KeyError: if the file has no such data set.
+
+    Example:
+        >>> x = HDF5Matrix('images.h5', 'train', end=1000, normalizer=lambda rows: rows / 255)
+        >>> model.fit(x, y, shuffle='batch')
+    """
+
+    def __init__(self, datapath, dataset, start=0, end=None, normalizer=None):
+        file = h5py.File(os.fspath(datapath), 'r')
+        if dataset not in file:
+            raise KeyError('There is no data set %r in %s, which holds %s.'
+                           % (dataset, datapath, sorted(file)))
+        self.data = file[dataset]
+        self.start = start
+        self.end = len(self.data) if end is None else min(end, len(self.data))
+        self.normalizer = normalizer
+        if not 0 <= self.start <= self.end:
+            raise ValueError('HDF5Matrix expects 0 <= start <= end; received start=%s, end=%s for '
+                             'the %d rows of %r.' % (start, end, len(self.data), dataset))
+
+    def __len__(self):
+        return self.end - self.start
+
+    def __getitem__(self, key):
+        """Reads rows.
+
+        Args:
+            key: a row number, a slice, or a list, array or mask of rows in any order.
+
+        Returns:
+            NumPy array.
+
+        Raises:
+            IndexError: if there is no such row.
+        """
+        if isinstance(key, slice):
+            rows = self._slice(*key.indices(len(self)))
+        elif isinstance(key, (int, np.integer)):
+            rows = self._rows(np.array([key]))[0]
+        elif isinstance(key, (list, tuple, np.ndarray)):
+            rows = self._rows(np.asarray(key))
+        else:
+            raise IndexError('An HDF5Matrix is indexed by a row number, a slice or a list of '
+                             'rows; received: %r' % (key,))
+        return rows if self.normalizer is None else self.normalizer(rows)
+
+    def _slice(self, first, last, step):
+        if step < 0:
+            return self._rows(np.arange(first, last, step))
+        return self.data[first + self.start:max(first, last) + self.start:step]
+
+    def _rows(self, key):
+        if key.dtype == bool:
+            key = np.flatnonzero(key)
+        outside = key[(key < -len(self)) | (key >= len(self))]
+        if outside.size:
+            raise IndexError('Row %s is outside of an HDF5Matrix of %d rows.'
+                             % (outside[0], len(self)))
+        # HDF5 reads each row once, in increasing order.
+        rows, places = np.unique(key.astype('int64') % max(len(self), 1), return_inverse=True)
+        return self.data[rows + self.start][places.reshape(key.shape)]
+
+    @property
+    def shape(self):
+        """Shape, rows first, as a tuple."""
+        return (len(self),) + self._first_row.shape[1:]
+
+    @property
+    def dtype(self):
+        """Data type of the rows."""
+        return self._first_row.dtype
+
+    @property
+    def ndim(self):
+        """Number of axes."""
+        return len(self.shape)
+
+    @property
+    def size(self):
+        """Number of elements."""
+        return int(np.prod(self.shape))
+
+    @property
+    def _first_row(self):
+        if self.normalizer is None:
+            return self.data
+        return self.normalizer(self.data[:1])
