@@ -1,9 +1,8 @@
 """Optimizers: from a loss and parameters to the updates of one training step."""
-from .. import backend as K
 from ..utils.generic_utils import deserialize_keras_object, serialize_keras_object
 from .base import Optimizer, clip_norm
 from .standard import SGD, Adadelta, Adagrad, Adam, Adamax, Nadam, RMSprop
-from .tf_optimizer import TFOptimizer
+from .tf_optimizer import TFOptimizer, is_from_tensorflow
 
 sgd = SGD
 rmsprop = RMSprop
@@ -66,15 +65,8 @@ def get(identifier):
         return deserialize(identifier)
     if isinstance(identifier, str):
         return deserialize({'class_name': identifier, 'config': {}})
-    if _is_from_tensorflow(identifier):
+    if is_from_tensorflow(identifier):
         return TFOptimizer(identifier)
     raise ValueError('An optimizer should be a name such as %r, an instance such as '
                      '`keras.optimizers.SGD(lr=0.1)`, or a dict with class_name and config, but '
                      'is %r.' % ('sgd', identifier))
-
-
-def _is_from_tensorflow(identifier):
-    if K.backend() != 'tensorflow':
-        return False
-    import tensorflow as tf
-    return isinstance(identifier, tf.compat.v1.train.Optimizer)

@@ -28,7 +28,7 @@ class TFOptimizer(Optimizer):
         return all_reached([grad for grad, _ in pairs], params)
 
     def get_updates(self, loss, params):
-        from .backend.tensorflow_backend.updates import Update
+        from ..backend.tensorflow_backend.updates import Update
         grads = self.get_gradients(loss, params)
         step = Update(params, grads,
                       lambda: self.optimizer.apply_gradients(list(zip(grads, params))))
@@ -47,3 +47,11 @@ class TFOptimizer(Optimizer):
     @classmethod
     def from_config(cls, config):
         raise NotImplementedError('An optimizer of TensorFlow cannot be made from a description.')
+
+
+def is_from_tensorflow(optimizer):
+    """Tells whether `optimizer` is one that `TFOptimizer` can wrap."""
+    if K.backend() != 'tensorflow':
+        return False
+    import tensorflow as tf
+    return isinstance(optimizer, tf.compat.v1.train.Optimizer)
