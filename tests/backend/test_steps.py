@@ -72,14 +72,17 @@ STEPS = {
                                            grad_weight=0.7, m_weight=0.4, v_weight=3.)),
 }
 SHAPE = (3, 2)
-GRADIENTS = [random(*SHAPE, seed=seed) for seed in range(4)]
 
 
-def expected(name, after_step=lambda p: p):
+def gradients(shape):
+    return [random(*shape, seed=seed) for seed in range(4)]
+
+
+def expected(name, shape=SHAPE, after_step=lambda p: p):
     """Returns parameter and memory after all gradients, in float64."""
     formula, _, slots, numbers = STEPS[name]
-    state = [random(*SHAPE, seed=9).astype('float64')] + [np.zeros(SHAPE)] * slots
-    for g in GRADIENTS:
+    state = [random(*shape, seed=9).astype('float64')] + [np.zeros(shape)] * slots
+    for g in gradients(shape):
         state = list(formula(state[0], g.astype('float64'), *state[1:], **numbers))
         state[0] = after_step(state[0])
     return state
@@ -91,18 +94,18 @@ def updates_of(name, param, gradient, memory, numbers, room=K):
     return getattr(room, STEPS[name][1])(param, gradient, *memory, **numbers)
 
 
-def computed(name, room=K, dtype='float32', tensors=True, constraint=None):
+def computed(name, room=K, shape=SHAPE, dtype='float32', tensors=True, constraint=None):
     """Returns the same from the ops of `room`, the numbers given as scalar tensors or as floats."""
     _, _, slots, numbers = STEPS[name]
     if tensors:
         numbers = {key: K.constant(value) if isinstance(value, float) else value
                    for key, value in numbers.items()}
-    param = K.variable(random(*SHAPE, seed=9), dtype=dtype, constraint=constraint)
-    memory = [K.zeros(SHAPE, dtype=dtype) for _ in range(slots)]
-    gradient = K.placeholder(SHAPE, dtype=dtype)
+    param = K.variable(random(*shape, seed=9), dtype=dtype, constraint=constraint)
+    memory = [K.zeros(shape, dtype=dtype) for _ in range(slots)]
+    gradient = K.placeholder(shape, dtype=dtype)
     updates = updates_of(name, param, gradient, memory, numbers, room)
     step = K.function([gradient], [], updates)
-    for g in GRADIENTS:
+    for g in gradients(shape):
         step([g])
     return K.batch_get_value([param] + memory)
 
@@ -120,6 +123,12 @@ def test_formula(name):
     assert_same(computed(name), wanted)
     assert_same(computed(name, tensors=False), wanted)
     assert_same(computed(name, room=written_out), wanted)
+
+
+@pytest.mark.parametrize('name', sorted(STEPS))
+def test_formula_for_a_large_parameter(name):
+    """An engine may go about large parameters another way."""
+    assert_same(computed(name, shape=(300, 200)), expected(name, shape=(300, 200)))
 
 
 @pytest.mark.parametrize('name', sorted(STEPS))

@@ -5,6 +5,10 @@ import tensorflow as tf
 from ..derived import steps as written_out
 from .updates import Update
 
+# TensorFlow's Adam kernel hands out its work to threads in so small pieces that below this number
+# of entries (as measured on a CPU) the written-out step is quicker, by up to 100 us.
+_LEAST_FOR_ADAM = 50000
+
 
 def _unless_constrained(step):
     """Leaves a parameter with a constraint to the written-out step: kernels know none."""
@@ -37,6 +41,8 @@ def adadelta_step(param, grad, accumulator, delta_accumulator, lr, rho, epsilon)
 
 @_unless_constrained
 def adam_step(param, grad, m, v, lr, beta_1, beta_2, epsilon, vhat=None):
+    if vhat is None and param.shape.num_elements() < _LEAST_FOR_ADAM:
+        return written_out.adam_step(param, grad, m, v, lr, beta_1, beta_2, epsilon)
     # Powers of zero: `lr` has been corrected already.
     numbers = dict(grad=grad, lr=lr, beta1=beta_1, beta2=beta_2, epsilon=epsilon,
                    beta1_power=0., beta2_power=0.)
