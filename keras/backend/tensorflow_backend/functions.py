@@ -1,8 +1,11 @@
+from copy import copy
+
 import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import config_pb2
 
 from .session import session_of
+from .sparse import value_from
 from .updates import Update, as_operations, build_after, update
 
 tf1 = tf.compat.v1
@@ -82,7 +85,8 @@ class Function:
             results = self._callable(*values)
         else:
             results = self._callable(*values, run_metadata=self._run_metadata)
-        return self._pack(results)
+        # TensorFlow's arrays may share memory with variables and constants.
+        return self._pack([copy(result) for result in results])
 
     def _prepare(self, session):
         options = config_pb2.CallableOptions()
@@ -154,8 +158,7 @@ class _Feed:
 
     def _add_sparse(self, value, values, session):
         if not isinstance(value, (tuple, tf1.SparseTensorValue)):
-            value = value.tocoo()
-            value = (np.stack([value.row, value.col], axis=1), value.data, value.shape)
+            value = value_from(value, self.dtype)
         indices, data, shape = value
         values += [np.asarray(indices, 'int64'), np.asarray(data, self.dtype),
                    np.asarray(shape, 'int64')]

@@ -95,7 +95,7 @@ def _initialize_variables(session):
     if len(variables) == seen:
         return
     new = variables[seen:]
-    with session.graph.as_default():
+    with session.graph.as_default(), tf.control_dependencies(None):
         ready = session.run([tf1.is_variable_initialized(v) for v in new])
         new = [v for v, is_ready in zip(new, ready) if not is_ready]
         session.run([v.initializer for v in new if not _starts_from_others(v)])

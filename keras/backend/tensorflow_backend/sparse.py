@@ -5,7 +5,7 @@ import tensorflow as tf
 
 def value_from(matrix, dtype):
     """Returns a SciPy sparse matrix as a `SparseTensorValue`, sorted as TensorFlow wants it."""
-    matrix = matrix.tocsr()
+    matrix = matrix.tocsr(copy=True)
     matrix.sum_duplicates()
     matrix = matrix.tocoo()
     indices = np.stack([matrix.row, matrix.col], axis=1).astype('int64')

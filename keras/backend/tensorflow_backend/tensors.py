@@ -139,8 +139,7 @@ def _array_for(x, value):
     """Returns `value` as an array that variable `x` can hold."""
     if not is_variable(x):
         raise TypeError('Values can be set on variables alone, but not on %r.' % (x,))
-    # A copy, for TensorFlow would let the variable share the caller's memory.
-    array = np.array(value, dtype=x.dtype.as_numpy_dtype)
+    array = np.asarray(value, dtype=x.dtype.as_numpy_dtype)
     if not x.shape.is_compatible_with(array.shape):
         raise ValueError('The variable %s has the shape %s, but the value to set has the shape '
                          '%s.' % (x.name, x.shape, array.shape))
@@ -153,7 +152,9 @@ def _setter(variables):
         if not hasattr(x, '_keras_setter'):
             with x.graph.as_default(), tf.control_dependencies(None), tf1.name_scope('set_value'):
                 new = tf1.placeholder(x.dtype.base_dtype, x.shape)
-                x._keras_setter = new, x.assign(new, read_value=False)
+                # Without a copy the variable would share memory with the array that is fed.
+                copy = tf.raw_ops.DeepCopy(x=new)
+                x._keras_setter = new, x.assign(copy, read_value=False)
     return Function([x._keras_setter[0] for x in variables], [], [],
                     fetches=[x._keras_setter[1] for x in variables])
 

@@ -1,0 +1,81 @@
+"""What TensorFlow's users rely on in the variables that Keras makes."""
+import numpy as np
+import tensorflow as tf
+
+from keras import backend as K
+
+tf1 = tf.compat.v1
+
+
+def test_start_values_are_not_part_of_the_graph():
+    K.variable(np.ones((1000, 1000)))
+    assert tf1.get_default_graph().as_graph_def().ByteSize() < 10000
+
+
+def test_a_sessions_own_initialization():
+    x, y = K.variable([1., 2.]), K.zeros((2,))
+    with tf1.Session() as session:
+        session.run(tf1.global_variables_initializer())
+        np.testing.assert_array_equal(session.run(x + y), [1, 2])
+
+
+def test_start_values_come_back():
+    x = K.variable([1., 2.])
+    K.set_value(x, [5., 5.])
+    session = K.get_session()
+    session.run(x.assign_add([1., 1.]))
+    np.testing.assert_array_equal(K.get_value(x), [6, 6])
+    session.run(tf1.global_variables_initializer())
+    np.testing.assert_array_equal(K.get_value(x), [1, 2])
+
+
+def test_values_follow_the_session():
+    x = K.variable(1.)
+    K.set_value(x, 2.)
+    assert K.get_value(x) == 2
+    K.set_session(tf1.Session())
+    assert K.get_value(x) == 1
+    K.set_value(x, 3.)
+    assert K.get_value(x) == 3
+
+
+def test_repeated_reads_and_writes_add_nothing_to_the_graph():
+    xs = [K.variable(1.), K.variable(2.)]
+
+    def read_and_write():
+        K.batch_set_value(list(zip(xs, K.batch_get_value(xs))))
+        K.set_value(xs[0], K.get_value(xs[0]))
+
+    read_and_write()
+    size = len(tf1.get_default_graph().get_operations())
+    read_and_write()
+    assert len(tf1.get_default_graph().get_operations()) == size
+
+
+def test_values_of_variables_of_another_graph():
+    x = K.variable([1., 2.])
+    with tf1.Graph().as_default():
+        K.set_value(x, [3., 4.])
+        np.testing.assert_array_equal(K.get_value(x), [3, 4])
+        np.testing.assert_array_equal(K.eval(x * 2), [6, 8])
+
+
+def test_a_variable_made_by_tensorflow():
+    x = tf1.get_variable('w', initializer=[1., 2.], use_resource=True)
+    assert K.is_variable(x)
+    assert K.int_shape(x) == (2,)
+    K.set_value(x, [3., 4.])
+    np.testing.assert_array_equal(K.get_value(x), [3, 4])
+
+
+def test_variables_may_be_made_under_control_dependencies():
+    x = K.placeholder(())
+    with tf.control_dependencies([x]):
+        y = K.variable([1.])
+        K.set_value(y, [2.])
+    assert K.get_value(y) == [2]
+
+
+def test_dtypes_of_tensorflow():
+    assert K.dtype(K.zeros((2,), dtype=tf.float16)) == 'float16'
+    assert K.dtype(K.variable(np.ones(2), dtype='bfloat16')) == 'bfloat16'
