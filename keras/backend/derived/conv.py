@@ -1,6 +1,8 @@
 """Convolutions that are made of others, and those whose weights differ from place to place."""
 from itertools import product
 
+import numpy as np
+
 from keras import backend as K
 
 from ..conv_arguments import border_mode, check_rank, per_axis
@@ -52,41 +54,45 @@ def _local_conv(op, x, kernel, kernel_size, strides, output_shape, data_format):
     check_rank(op, K.int_shape(x), spatial, data_format)
     kernel_size = per_axis('kernel_size', kernel_size, spatial)
     strides = per_axis('strides', strides, spatial)
+    _, inputs, filters = K.int_shape(kernel)
+    _check_inputs(op, x, inputs, kernel_size, data_format)
     patches = _patches(x, kernel_size, strides, output_shape, data_format)
+    patches = K.reshape(patches, (int(np.prod(output_shape)), -1, inputs))
     # (places, batch, inputs) times (places, inputs, filters)
-    y = K.batch_dot(patches, kernel)
-    y = K.reshape(y, tuple(output_shape) + (-1, K.int_shape(kernel)[-1]))
+    y = K.reshape(K.batch_dot(patches, kernel), tuple(output_shape) + (-1, filters))
     places = tuple(range(spatial))
     if data_format == 'channels_last':
         return K.permute_dimensions(y, (spatial,) + places + (spatial + 1,))
     return K.permute_dimensions(y, (spatial, spatial + 1) + places)
 
 
-def _patches(x, kernel_size, strides, output_shape, data_format):
-    """Returns what each output place sees, (places, batch, inputs).
+def _check_inputs(op, x, inputs, kernel_size, data_format):
+    channels = K.int_shape(x)[-1 if data_format == 'channels_last' else 1]
+    if channels is not None and channels * np.prod(kernel_size) != inputs:
+        raise ValueError('K.%s with a window of %s over %d channels (%s) needs a kernel for %d '
+                         'inputs at each place, but got one for %d.' % (
+                             op, kernel_size, channels, data_format,
+                             channels * np.prod(kernel_size), inputs))
 
-    There is one slice of `x` for each offset within the kernel, which are few, instead of one
-    for each place, which are many. The inputs are in the order of the kernel's: place first and
-    channel last with `'channels_last'`, channel first with `'channels_first'`.
+
+def _patches(x, kernel_size, strides, output_shape, data_format):
+    """Returns what each output place sees: (new_rows, new_columns, batch, ...) in 2D.
+
+    There is one slice of `x` for each offset within the window, which are few, instead of one
+    for each place, which are many. The last axes are the offset and the channel, in the
+    kernel's order: channel first with `'channels_first'`.
     """
-    spatial = len(kernel_size)
-    places = tuple(range(1, 1 + spatial))
+    channels_last = data_format == 'channels_last'
+    first = 1 if channels_last else 2
+    places = tuple(range(first, first + len(kernel_size)))
     slices = []
     for offset in product(*(range(size) for size in kernel_size)):
-        window = tuple(slice(start, start + stride * (count - 1) + 1, stride)
-                       for start, stride, count in zip(offset, strides, output_shape))
-        if data_format == 'channels_last':
-            seen = K.permute_dimensions(x[(slice(None),) + window], places + (0, 1 + spatial))
-        else:
-            seen = K.permute_dimensions(x[(slice(None), slice(None)) + window],
-                                        tuple(axis + 1 for axis in places) + (0, 1))
-        slices.append(seen)
-    channels = K.int_shape(x)[-1 if data_format == 'channels_last' else 1]
-    stacked = K.stack(slices, axis=-2 if data_format == 'channels_last' else -1)
-    count = 1
-    for size in output_shape:
-        count *= size
-    return K.reshape(stacked, (count, -1, channels * len(slices)))
+        seen = tuple(slice(start, start + stride * (count - 1) + 1, stride)
+                     for start, stride, count in zip(offset, strides, output_shape))
+        slices.append(x[(slice(None),) * first + seen])
+    stacked = K.stack(slices, axis=-2 if channels_last else -1)
+    last = (K.ndim(x) - 1, K.ndim(x)) if channels_last else (1, K.ndim(x))
+    return K.permute_dimensions(stacked, places + (0,) + last)
 
 
 def resize_volumes(x, depth_factor, height_factor, width_factor, data_format):

@@ -38,7 +38,7 @@ def _conv(op, spatial, x, kernel, strides, padding, data_format, dilation_rate):
     check_rank(op, int_shape(x), spatial, data_format)
     check_channels(op, int_shape(x), int_shape(kernel), -2, data_format)
     strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
-    x = _channels_last(x, data_format)
+    x = _with_channels(_channels_last(x, data_format), int_shape(kernel)[-2])
     if padding == 'causal':
         before = dilation[0] * (int_shape(kernel)[0] - 1)
         x = tf.pad(x, [[0, 0], [before, 0], [0, 0]])
@@ -62,6 +62,13 @@ def _in_format(x, data_format):
     return tf.transpose(x, [0, axes[-1]] + axes[1:-1])
 
 
+def _with_channels(x, channels):
+    """Returns `x` with a known number of channels, which `tf.nn.convolution` insists on."""
+    if x.shape[-1] is None:
+        return tf.ensure_shape(x, x.shape[:-1].as_list() + [channels])
+    return x
+
+
 def conv2d_transpose(x, kernel, output_shape, strides=(1, 1), padding='valid', data_format=None,
                      dilation_rate=(1, 1)):
     return _conv_transpose('conv2d_transpose', 2, x, kernel, output_shape, strides, padding,
@@ -81,7 +88,7 @@ def _conv_transpose(op, spatial, x, kernel, output_shape, strides, padding, data
     check_rank(op, int_shape(x), spatial, data_format)
     check_channels(op, int_shape(x), int_shape(kernel), -1, data_format)
     strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
-    x = _channels_last(x, data_format)
+    x = _with_channels(_channels_last(x, data_format), int_shape(kernel)[-1])
     if max(dilation) > 1:
         y = _dilated_conv_transpose(x, kernel, padding, dilation)
     else:
@@ -130,7 +137,7 @@ def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding='valid', data_
     check_channels('depthwise_conv2d', int_shape(x), int_shape(depthwise_kernel), -2,
                    data_format)
     strides, dilation = steps_and_dilation(strides, dilation_rate, 2)
-    x = _channels_last(x, data_format)
+    x = _with_channels(_channels_last(x, data_format), int_shape(depthwise_kernel)[-2])
     if strides[0] == strides[1]:
         y = tf.nn.depthwise_conv2d(x, depthwise_kernel, (1,) + strides + (1,), padding,
                                    dilations=dilation)

@@ -62,6 +62,9 @@ def dropout(x, level, noise_shape=None, seed=None):
     if not tf.is_tensor(level) and not 0 <= level < 1:
         raise ValueError('The level of K.dropout is the fraction of values to drop, at least 0 '
                          'and less than 1, but is %r.' % (level,))
+    if isinstance(noise_shape, (list, tuple)) and None in noise_shape:
+        noise_shape = [tf.shape(x)[axis] if size is None else size
+                       for axis, size in enumerate(noise_shape)]
     return tf.nn.dropout(x, rate=level, noise_shape=noise_shape, seed=seed_or_draw(seed))
 
 
@@ -119,7 +122,8 @@ def bias_add(x, bias, data_format=None):
     data_format = normalize_data_format(data_format)
     rank, bias_rank = ndim(x), ndim(bias)
     if bias_rank == 1:
-        return tf.nn.bias_add(x, bias, 'NC...' if data_format == 'channels_first' else 'N...C')
+        channels_second = data_format == 'channels_first' and rank > 2
+        return tf.nn.bias_add(x, bias, 'NC...' if channels_second else 'N...C')
     if bias_rank != rank - 1:
         raise ValueError('K.bias_add needs a bias of 1 or, for an input of shape %s, %d axes, '
                          'but its shape is %s.' % (int_shape(x), rank - 1, int_shape(bias)))

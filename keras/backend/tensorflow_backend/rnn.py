@@ -20,9 +20,13 @@ def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, co
         return output, list(new_states)
 
     states = [tf.convert_to_tensor(state) for state in initial_states]
-    go_through = _unrolled if unroll else _looped
-    last_output, outputs, states = go_through(
-        step, inputs, states, _boolean_mask(mask), go_backwards)
+    mask = _boolean_mask(mask)
+    if unroll:
+        length = int_shape(inputs)[1] or input_length
+        run = _unrolled(step, inputs, states, mask, go_backwards, length)
+    else:
+        run = _looped(step, inputs, states, mask, go_backwards)
+    last_output, outputs, states = run
     last_output._uses_learning_phase = any(uses_learning_phase)
     return last_output, outputs, states
 
@@ -51,15 +55,14 @@ def _masked(step, x, states, kept, previous):
             [tf1.where(kept, new, old) for new, old in zip(new_states, states)])
 
 
-def _unrolled(step, inputs, states, mask, go_backwards):
-    if not inputs.shape[1]:
+def _unrolled(step, inputs, states, mask, go_backwards, length):
+    if not length:
         raise ValueError('K.rnn with unroll=True needs a known number of time steps, at least '
                          'one, but got inputs of shape %s.' % (int_shape(inputs),))
-    times = range(inputs.shape[1])
-    steps = tf.unstack(inputs, axis=1)
-    kept = None if mask is None else tf.unstack(mask, num=len(steps), axis=1)
+    steps = tf.unstack(inputs, num=length, axis=1)
+    kept = None if mask is None else tf.unstack(mask, num=length, axis=1)
     outputs = []
-    for time in reversed(times) if go_backwards else times:
+    for time in reversed(range(length)) if go_backwards else range(length):
         if mask is None:
             output, states = step(steps[time], states)
         else:
@@ -77,7 +80,6 @@ def _looped(step, inputs, states, mask, go_backwards):
     # for later steps, such as dropout masks, are thus made outside too, where each can see them.
     example, _ = step(inputs[:, 0], states)
     outputs = tf.TensorArray(example.dtype, size=count, element_shape=example.shape)
-    previous = () if mask is None else (_zeros(example, inputs),)
 
     def body(done, outputs, previous, states):
         time = count - 1 - done if go_backwards else done
@@ -85,27 +87,24 @@ def _looped(step, inputs, states, mask, go_backwards):
         if mask is None:
             output, new_states = step(x, states)
         else:
-            output, new_states = _masked(step, x, states, kept.read(time), previous[0])
-            previous = (_like(output, previous[0]),)
-        new_states = [_like(new, old) for new, old in zip(new_states, states)]
-        return done + 1, outputs.write(done, output), previous, tuple(new_states)
+            output, new_states = _masked(step, x, states, kept.read(time), previous)
+        new_states = tuple(_like(new, old) for new, old in zip(new_states, states))
+        return done + 1, outputs.write(done, output), _like(output, previous), new_states
 
-    _, outputs, previous, states = tf1.while_loop(
-        lambda done, *_: done < count, body, (0, outputs, previous, tuple(states)),
-        parallel_iterations=32)
-    last_output = outputs.read(count - 1) if mask is None else previous[0]
+    _, outputs, last_output, states = tf1.while_loop(
+        lambda done, *_: done < count, body,
+        (0, outputs, _zeros(example, inputs), tuple(states)), parallel_iterations=32)
     outputs = outputs.stack()
     axes = list(range(outputs.shape.rank))
     outputs = tf.transpose(outputs, [1, 0] + axes[2:])
     outputs.set_shape(inputs.shape[:2].concatenate(example.shape[1:]))
-    last_output.set_shape(example.shape)
     return last_output, outputs, list(states)
 
 
 def _time_array(x, count):
     """Returns the time steps of `x`, (batch, time, ...), as an array to read from in a loop."""
     axes = list(range(x.shape.rank))
-    array = tf.TensorArray(x.dtype, size=count, clear_after_read=False)
+    array = tf.TensorArray(x.dtype, size=count)
     return array.unstack(tf.transpose(x, [1, 0] + axes[2:]))
 
 
