@@ -282,18 +282,20 @@ def test_set_value_takes_variables_only():
             K.set_value(x, 1.)
 
 
-@pytest.mark.parametrize('size', [3, 100000])
-def test_variables_and_arrays_share_no_memory(size):
-    array = np.ones(size, dtype='float32')
-    x = K.variable(array)
-    K.set_value(x, array)
-    array[:] = 5
-    read = K.get_value(x)
-    np.testing.assert_array_equal(read, np.ones(size))
-    read[:] = 6
-    K.function([], [], updates=[K.update_add(x, K.ones_like(x))])([])
-    np.testing.assert_array_equal(read, np.full(size, 6))
-    np.testing.assert_array_equal(K.get_value(x), np.full(size, 2))
+def test_variables_and_arrays_share_no_memory():
+    for size in (3, 30, 300, 100000):
+        array = np.ones(size, dtype='float32')
+        x, y, new = K.variable(array), K.zeros((size,)), K.placeholder((size,))
+        K.set_value(x, array)
+        K.function([new], [], updates=[K.update(y, new)])([array])
+        array[:] = 5
+        for variable in (x, y):
+            read = K.get_value(variable)
+            np.testing.assert_array_equal(read, np.ones(size))
+            read[:] = 6
+            K.function([], [], updates=[K.update_add(variable, K.ones_like(variable))])([])
+            np.testing.assert_array_equal(read, np.full(size, 6))
+            np.testing.assert_array_equal(K.get_value(variable), np.full(size, 2))
 
 
 def test_results_of_functions_share_no_memory_with_what_they_come_from():

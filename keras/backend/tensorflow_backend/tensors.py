@@ -8,6 +8,7 @@ from ..config import floatx
 from .functions import Function
 from .session import session_of
 from .sparse import constant_from
+from .updates import update
 
 tf1 = tf.compat.v1
 
@@ -152,9 +153,7 @@ def _setter(variables):
         if not hasattr(x, '_keras_setter'):
             with x.graph.as_default(), tf.control_dependencies(None), tf1.name_scope('set_value'):
                 new = tf1.placeholder(x.dtype.base_dtype, x.shape)
-                # Without a copy the variable would share memory with the array that is fed.
-                copy = tf.raw_ops.DeepCopy(x=new)
-                x._keras_setter = new, x.assign(copy, read_value=False)
+                x._keras_setter = new, update(x, new).as_operation()
     return Function([x._keras_setter[0] for x in variables], [], [],
                     fetches=[x._keras_setter[1] for x in variables])
 

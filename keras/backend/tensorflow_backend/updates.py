@@ -45,6 +45,10 @@ tf.register_tensor_conversion_function(
 
 
 def update(x, new_x):
+    new_x = tf.convert_to_tensor(new_x, dtype=x.dtype.base_dtype)
+    if new_x.op.type == 'Placeholder':
+        # Without a copy the variable would share memory with the array that is fed.
+        new_x = tf.raw_ops.DeepCopy(x=new_x)
     return _assignment(x, new_x, x.assign)
 
 
