@@ -309,7 +309,7 @@ class Layer(Connections, Contributions):
                                % type(self).__name__)
         if isinstance(inputs, (list, tuple)):
             inputs = list(inputs)
-        with K.name_scope(self.name):
+        with K.name_scope(self.name), blame(self, inputs):
             self._build_for(inputs)
             self.assert_input_compatibility(inputs)
             masks = [mask_of(x) for x in to_list(inputs)]
@@ -323,8 +323,7 @@ class Layer(Connections, Contributions):
             return
         check_tensors(self.name, inputs)
         self.assert_input_compatibility(inputs)
-        with _blame(self, inputs):
-            self.build(unpack_singleton(_shapes_of(self.name, inputs)))
+        self.build(unpack_singleton(_shapes_of(self.name, inputs)))
         self.built = True
         if self._initial_weights is not None:
             self.set_weights(self._initial_weights)
@@ -343,7 +342,7 @@ class Layer(Connections, Contributions):
         """
         if 'mask' not in arguments and not is_all_none(masks) and has_arg(self.call, 'mask'):
             arguments = dict(arguments, mask=unpack_singleton(masks))
-        with _blame(self, inputs), call_of(self, inputs):
+        with call_of(self, inputs):
             outputs = self.call(inputs, **arguments)
         if outputs is None:
             raise ValueError('The call method of layer %s returned None; it should return a '
@@ -515,7 +514,7 @@ def _append_new(things, thing):
 
 
 @contextlib.contextmanager
-def _blame(layer, inputs):
+def blame(layer, inputs):
     """Puts the name of the layer and the shape of its input into the errors of a block."""
     try:
         yield

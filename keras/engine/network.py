@@ -4,7 +4,7 @@ import difflib
 from keras import backend as K
 from keras.utils.generic_utils import to_list, unpack_singleton
 
-from .base_layer import Layer, assign_weights, mask_of
+from .base_layer import Layer, assign_weights, blame, mask_of
 from .calls import TensorKey
 from .contributions import unique
 from .graph import Graph
@@ -55,6 +55,15 @@ class Network(Layer):
             raise RuntimeError('The constructor of %s has to call super().__init__() before it '
                                'sets attributes.' % type(self).__name__)
         super().__setattr__(name, value)
+
+    def _track(self, value):
+        # What belongs to a graph, the graph says itself.
+        if not self._is_graph_network:
+            super()._track(value)
+
+    def __reduce__(self):
+        from . import saving
+        return saving.unpickle_model, (saving.pickle_model(self),)
 
     def _check_arguments(self, kwargs):
         for name in kwargs:
@@ -117,12 +126,16 @@ class Network(Layer):
 
     @property
     def input_names(self):
-        """List of the names of the input layers."""
+        """List of the names of the input layers (`'input_1'`, ... without a graph)."""
+        if not self._is_graph_network:
+            return _numbered('input', self.inputs)
         return [layer.name for layer in self._input_layers]
 
     @property
     def output_names(self):
-        """List of the names of the layers that make the outputs."""
+        """List of the names of the layers that make the outputs (see `input_names`)."""
+        if not self._is_graph_network:
+            return _numbered('output', self.outputs)
         return [layer.name for layer in self._output_layers]
 
     @property
@@ -131,7 +144,8 @@ class Network(Layer):
 
     @property
     def _feed_input_names(self):
-        return [layer.name for layer in self._input_layers if layer.is_placeholder]
+        return [name for name, layer in zip(self.input_names, self._input_layers)
+                if layer.is_placeholder]
 
     @property
     def _feed_input_shapes(self):
@@ -405,6 +419,10 @@ class Network(Layer):
         print_summary(self, line_length=line_length, positions=positions, print_fn=print_fn)
 
 
+def _numbered(word, tensors):
+    return ['%s_%d' % (word, i + 1) for i in range(len(tensors or []))]
+
+
 def _check_ends(inputs, outputs):
     """Raises a ValueError unless a graph may run from `inputs` to `outputs`."""
     for x in inputs:
@@ -428,7 +446,7 @@ def _rerun(node, values):
     layer = node.outbound_layer
     inputs, masks = map(list, zip(*values))
     inputs = unpack_singleton(inputs)
-    with K.name_scope(layer.name):
+    with K.name_scope(layer.name), blame(layer, inputs):
         outputs, output_masks = layer._compute(inputs, masks, node.arguments or {})
         layer._output_shapes(inputs, outputs)
     return list(zip(outputs, output_masks))

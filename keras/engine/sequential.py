@@ -40,6 +40,10 @@ class Sequential(Model):
         for layer in layers or []:
             self.add(layer)
 
+    def _track(self, value):
+        # Layers come in through `add` alone.
+        pass
+
     @property
     def layers(self):
         """List of the layers; the layer that holds the input is left out."""

@@ -1,0 +1,193 @@
+"""Losses, updates and metrics that layers add to models."""
+import numpy as np
+import pytest
+
+from keras import backend as K
+from keras.engine.base_layer import Layer
+from keras.engine.input_layer import Input
+from keras.engine.training import Model
+from keras.layers import BatchNormalization, Dense
+from keras.regularizers import l2
+
+
+def same(xs, ys):
+    return len(xs) == len(ys) and all(x is y for x, y in zip(xs, ys))
+
+
+def test_losses_with_and_without_inputs():
+    layer, a, b = Layer(), Input((3,)), Input((3,))
+    for_a, for_b, for_none = K.sum(a), [K.sum(b), K.mean(b)], K.constant(3.)
+    layer.add_loss(for_a, inputs=a)
+    layer.add_loss(for_b, [b])
+    layer.add_loss(for_none)
+    layer.add_loss(None)
+    assert same(layer.get_losses_for(a), [for_a])
+    assert same(layer.get_losses_for([b]), for_b)
+    assert same(layer.get_losses_for(None), [for_none])
+    assert same(layer.losses, [for_a] + for_b + [for_none])
+    layer.trainable = False
+    assert len(layer.losses) == 4
+
+
+def test_equal_numbers_are_different_losses():
+    layer = Layer()
+    layer.add_loss([1., 1.])
+    assert layer.losses == [1., 1.]
+
+
+def test_updates_rest_with_a_layer_that_is_not_trainable():
+    layer, x = Layer(), Input((3,))
+    count = K.variable(0.)
+    step, reset = K.update_add(count, K.sum(x)), K.update(count, 0.)
+    layer.add_update(step, x)
+    layer.add_update([reset])
+    assert same(layer.updates, [step, reset])
+    assert same(layer.get_updates_for(x), [step])
+    assert same(layer.get_updates_for(None), [reset])
+    layer.trainable = False
+    assert layer.updates == layer.get_updates_for(x) == layer.get_updates_for(None) == []
+    layer.stateful = True
+    assert same(layer.updates, [step, reset])
+
+
+class Block(Layer):
+    """A layer that normalizes inside, and adds a loss of its own."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.dense = Dense(3, kernel_initializer='ones', kernel_regularizer=l2(1.))
+        self.norm = BatchNormalization(momentum=0.)
+
+    def call(self, inputs):
+        self.add_loss(K.sum(inputs))
+        return self.norm(self.dense(inputs))
+
+    def compute_output_shape(self, input_shape):
+        return input_shape[:-1] + (3,)
+
+
+def values(model, tensors, x):
+    return K.function(model.inputs, tensors)([x])
+
+
+def test_contributions_of_a_layer_inside_a_layer_inside_models():
+    block, x = Block(), Input((2,))
+    model = Model(x, block(x))
+    x2 = Input((2,))
+    outer = Model(x2, Dense(1)(model(x2)))
+    data = np.array([[1., 2.], [3., 4.]])
+    # The sum of the data, and of the squares of a (2, 3) kernel of ones.
+    assert sorted(values(model, model.losses, data)) == [6., 10.]
+    assert sorted(values(outer, outer.losses, data)) == [6., 10.]
+    assert len(model.updates) == len(outer.updates) == 2
+    assert not set(map(id, model.updates)) & set(map(id, outer.updates))
+    K.function(outer.inputs + [K.learning_phase()], outer.outputs,
+               updates=outer.updates)([data, 1])
+    # The rows of the dense layer are 3 and 7.
+    np.testing.assert_allclose(K.get_value(block.norm.moving_mean), [5.] * 3, rtol=1e-6)
+    block.norm.trainable = False
+    assert outer.updates == model.updates == []
+    block.norm.trainable = True
+    model.trainable = False
+    assert outer.updates == model.updates == []
+    assert len(outer.losses) == 2
+
+
+def test_calling_a_model_on_its_own_inputs_adds_nothing_twice():
+    x = Input((3,))
+    inner = Model(x, BatchNormalization()(Dense(3, activity_regularizer=l2(1.))(x)))
+    outer = Model(x, inner(x))
+    assert len(inner.losses) == len(outer.losses) == 1
+    assert len(inner.updates) == len(outer.updates) == 2
+
+
+def test_activity_regularization():
+    x = Input((2,))
+    model = Model(x, Dense(3, kernel_initializer='ones', activity_regularizer=l2(.5))(x))
+    # Two rows of three times 2.
+    assert values(model, model.losses, np.ones((2, 2))) == [12.]
+
+
+def test_contributions_of_a_model():
+    x = Input((3,))
+    model = Model(x, Dense(2)(x))
+    loss, counter = K.sum(model.outputs[0]), K.variable(0.)
+    model.add_loss(loss)
+    step = K.update_add(counter, 1.)
+    model.add_update(step)
+    assert same(model.losses, [loss]) and same(model.updates, [step])
+    model.trainable = False
+    assert model.updates == []
+
+
+class Stateful(Layer):
+    stateful = True
+
+    def build(self, input_shape):
+        self.state = self.add_weight('state', (), initializer='zeros', trainable=False)
+        super().build(input_shape)
+
+    def call(self, inputs):
+        self.add_update(K.update_add(self.state, K.sum(inputs)), inputs)
+        return inputs + self.state
+
+    def reset_states(self):
+        K.set_value(self.state, 0.)
+
+
+def test_state_updates():
+    x, x2 = Input((3,)), Input((3,))
+    inner = Model(x, BatchNormalization()(Stateful()(x)))
+    outer = Model(x2, inner(x2))
+    assert inner.stateful and outer.stateful
+    assert len(outer.updates) == 3
+    assert len(outer.state_updates) == len(inner.state_updates) == 1
+    step = K.function(outer.inputs, outer.outputs, updates=outer.state_updates)
+    step([np.ones((1, 3))])
+    state = inner.layers[1].state
+    assert K.get_value(state) == 3.
+    outer.reset_states()
+    assert K.get_value(state) == 0.
+
+
+def test_add_metric():
+    class Watched(Layer):
+        def call(self, inputs):
+            self.add_metric(K.sum(inputs), name='total')
+            return inputs * 2.
+
+    layer, x = Watched(), Input((3,))
+    model = Model(x, layer(x))
+    x2 = Input((3,))
+    outer = Model(x2, model(x2))
+    metric, = layer.metrics
+    assert metric.name == 'total'
+    assert same(outer.layers[1].metrics, [metric])
+    assert [t._metric_obj for t in model._metric_tensors] == [metric]
+    assert [t._metric_obj for t in outer._metric_tensors] == [metric]
+    assert model._metric_tensors[0] is not outer._metric_tensors[0]
+    outer.add_metric(K.sum(outer.outputs[0]), name='sum of outputs')
+    assert len(outer._metric_tensors) == 2
+
+
+def test_metric_as_an_attribute():
+    from keras.metrics import Mean
+
+    class Watched(Layer):
+        def __init__(self):
+            super().__init__()
+            self.mean = Mean(name='m')
+
+        def call(self, inputs):
+            self.add_metric(self.mean(inputs))
+            return inputs * 2.
+
+    layer = Watched()
+    layer(Input((3,)))
+    assert same(layer.metrics, [layer.mean])
+    assert layer.weights == []
+
+
+@pytest.mark.parametrize('inputs', [None, []])
+def test_nothing_filed(inputs):
+    assert Layer().get_losses_for(inputs) == [] == Layer().get_updates_for(inputs)
