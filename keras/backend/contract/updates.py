@@ -46,3 +46,19 @@ def after_updates(updates, expression):
         running = K.after_updates([step], lambda: total * 1.)
         f = K.function([x], [running], updates=[step])
     """
+
+
+def recorded_updates():
+    """Returns a context that collects the updates made in it.
+
+    It serves code that may forget to hand its updates on: `Metric.update_state` of a user, say.
+
+    Returns:
+        A context manager. `with` gives a list, which on leaving holds the updates, in their order
+        (on TensorFlow also operations such as `variable.assign_add(...)`).
+
+    Example::
+
+        with K.recorded_updates() as updates:
+            K.update_add(total, K.sum(x))
+    """

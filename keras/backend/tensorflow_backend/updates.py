@@ -1,6 +1,11 @@
+import contextlib
+
 import tensorflow as tf
 
 tf1 = tf.compat.v1
+
+_recordings = []
+_ASSIGNMENTS = 'AssignVariableOp', 'AssignAddVariableOp', 'AssignSubVariableOp'
 
 
 class Update:
@@ -23,6 +28,8 @@ class Update:
         self.build = build
         self.operation = None
         self._value = None
+        for made in _recordings:
+            made.append(self)
 
     def as_operation(self):
         if self.operation is None:
@@ -68,6 +75,22 @@ def _assignment(variable, value, assign):
 def after_updates(updates, expression):
     with tf.control_dependencies(as_operations(updates)):
         return tf.identity(expression())
+
+
+@contextlib.contextmanager
+def recorded_updates():
+    graph = tf1.get_default_graph()
+    known = len(graph.get_operations())
+    made = []
+    _recordings.append(made)
+    try:
+        yield made
+    finally:
+        _recordings.pop()
+    # A start value is an assignment too, but no update.
+    others = [change.operation for change in made] + [v.initializer for v in tf1.global_variables()]
+    made += [op for op in graph.get_operations()[known:]
+             if op.type in _ASSIGNMENTS and op not in others]
 
 
 def as_operations(updates):

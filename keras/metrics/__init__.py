@@ -1,0 +1,137 @@
+"""Metrics: functions that judge each sample, and objects that keep count over batches."""
+import inspect
+
+from keras.losses import (
+    binary_crossentropy,
+    categorical_crossentropy,
+    categorical_hinge,
+    cosine_proximity,
+    hinge,
+    kullback_leibler_divergence,
+    logcosh,
+    mean_absolute_error,
+    mean_absolute_percentage_error,
+    mean_squared_error,
+    mean_squared_logarithmic_error,
+    poisson,
+    sparse_categorical_crossentropy,
+    squared_hinge,
+)
+from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
+from keras.utils.identifiers import interpret
+
+from .auc import AUC
+from .base import Mean, MeanMetricWrapper, Metric, Reduce, Sum
+from .confusion import (
+    FalseNegatives,
+    FalsePositives,
+    Precision,
+    Recall,
+    SensitivityAtSpecificity,
+    SensitivitySpecificityBase,
+    SpecificityAtSensitivity,
+    TrueNegatives,
+    TruePositives,
+)
+from .functions import (
+    accuracy,
+    binary_accuracy,
+    categorical_accuracy,
+    sparse_categorical_accuracy,
+    sparse_top_k_categorical_accuracy,
+    top_k_categorical_accuracy,
+)
+from .mean_iou import MeanIoU
+from .means import (
+    Accuracy,
+    BinaryAccuracy,
+    BinaryCrossentropy,
+    CategoricalAccuracy,
+    CategoricalCrossentropy,
+    CategoricalHinge,
+    CosineSimilarity,
+    Hinge,
+    KLDivergence,
+    LogCoshError,
+    MeanAbsoluteError,
+    MeanAbsolutePercentageError,
+    MeanSquaredError,
+    MeanSquaredLogarithmicError,
+    Poisson,
+    RootMeanSquaredError,
+    SparseCategoricalAccuracy,
+    SparseCategoricalCrossentropy,
+    SparseTopKCategoricalAccuracy,
+    SquaredHinge,
+    TopKCategoricalAccuracy,
+)
+
+acc = accuracy
+mse = MSE = mean_squared_error
+mae = MAE = mean_absolute_error
+mape = MAPE = mean_absolute_percentage_error
+msle = MSLE = mean_squared_logarithmic_error
+cosine = cosine_similarity = cosine_proximity
+
+
+def _is_metric(found):
+    if inspect.isclass(found):
+        return issubclass(found, Metric) and not inspect.isabstract(found)
+    return inspect.isfunction(found) and 'y_pred' in inspect.signature(found).parameters
+
+
+_KNOWN = {name: found for name, found in globals().items() if _is_metric(found)}
+
+
+def clone_metric(metric):
+    """Returns a metric with the same arguments and a state of its own.
+
+    Args:
+        metric: a `Metric`; anything else, such as a function or a name, is returned as it is.
+    """
+    if isinstance(metric, Metric):
+        return type(metric).from_config(metric.get_config())
+    return metric
+
+
+def clone_metrics(metrics):
+    """Returns the list of `clone_metric` of each."""
+    return [clone_metric(metric) for metric in metrics]
+
+
+def serialize(metric):
+    """Returns the name of a metric function, or the description of a `Metric`."""
+    return serialize_keras_object(metric)
+
+
+def deserialize(config, custom_objects=None):
+    """Finds or makes a metric from its name or description.
+
+    Args:
+        config: string; or a dictionary `{'class_name': ..., 'config': ...}`.
+        custom_objects: dictionary from names to metrics of your own.
+
+    Returns:
+        A function of `y_true` and `y_pred`, or a `Metric`.
+
+    Raises:
+        ValueError: for a name that nobody knows.
+    """
+    return deserialize_keras_object(config, module_objects=_KNOWN, custom_objects=custom_objects,
+                                    printable_module_name='metric function')
+
+
+def get(identifier):
+    """Returns the metric that `identifier` stands for.
+
+    Args:
+        identifier: a function of `y_true` and `y_pred`, a `Metric`, or the name or description of
+            one.
+
+    Returns:
+        A function or a `Metric`.
+
+    Raises:
+        ValueError: for anything else.
+    """
+    return interpret(identifier, deserialize, 'metric function', 'accuracy')

@@ -1,0 +1,261 @@
+"""Metrics that keep count from batch to batch."""
+import abc
+import functools
+
+import numpy as np
+
+from keras import backend as K
+from keras import initializers
+from keras.engine.base_layer import Layer
+from keras.utils.generic_utils import serialize_keras_object, to_list
+from keras.utils.losses_utils import match_ranks, match_weights
+
+
+class Metric(Layer, metaclass=abc.ABCMeta):
+    """A quantity that is collected over batches.
+
+    A metric of one's own makes its state in the constructor with `add_weight`, says in
+    `update_state` how a batch changes it, and in `result` what it comes to. Called on a batch, a
+    metric returns the result after that batch.
+
+    Args:
+        name: string. By default made of the class, such as `'precision_1'`.
+        dtype: string, type of the state; `K.floatx()` by default.
+
+    Example::
+
+        class Positives(Metric):
+            def __init__(self, name='positives', **kwargs):
+                super().__init__(name=name, **kwargs)
+                self.total = self.add_weight('total', initializer='zeros')
+
+            def update_state(self, y_true, y_pred, sample_weight=None):
+                return K.update_add(self.total, K.sum(K.cast(y_pred > 0.5, self.dtype)))
+
+            def result(self):
+                return self.total
+
+        model.compile('sgd', 'mse', metrics=[Positives()])
+    """
+
+    stateful = True
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if 'update_state' in cls.__dict__:
+            cls.update_state = _registering(cls.update_state)
+
+    def __init__(self, name=None, dtype=None, **kwargs):
+        super().__init__(name=name, dtype=dtype, **kwargs)
+        self._start_values = {}
+        self.built = True
+
+    def __call__(self, *args, **kwargs):
+        """Takes a batch in.
+
+        Args:
+            *args, **kwargs: as for `update_state`.
+
+        Returns:
+            Scalar tensor (or what `result` makes): the result after this batch. Whoever
+            evaluates it changes the state.
+        """
+        with K.name_scope(self.name):
+            value = K.after_updates(self.update_state(*args, **kwargs), self.result)
+        value._metric_obj = self
+        return value
+
+    def add_weight(self, name, shape=(), initializer=None, dtype=None):
+        """Makes a variable of the state.
+
+        Args:
+            name: string.
+            shape: tuple of ints.
+            initializer: name of an initializer, or a function of a shape; zeros by default.
+            dtype: string, the metric's `dtype` by default.
+
+        Returns:
+            A variable, which `reset_states` sets back to its start value.
+        """
+        start = initializers.get(initializer or 'zeros')(shape, dtype=dtype or self.dtype)
+        weight = super().add_weight(name=name, shape=shape, dtype=dtype, trainable=False,
+                                    initializer=lambda *args, **kwargs: start)
+        self._start_values[id(weight)] = start
+        return weight
+
+    def reset_states(self):
+        """Starts again: sets all variables of the state to their start values."""
+        starts = [self._start_values.get(id(weight)) for weight in self.weights]
+        K.batch_set_value([
+            (weight, np.zeros(K.int_shape(weight)) if start is None else K.eval(start))
+            for weight, start in zip(self.weights, starts)])
+
+    @abc.abstractmethod
+    def update_state(self, *args, **kwargs):
+        """Says how a batch changes the state.
+
+        Args:
+            *args, **kwargs: tensors, as a rule `y_true`, `y_pred` and `sample_weight`.
+
+        Returns:
+            The changes: the result of `K.update` or its kin, or a list of them. None stands for
+            all that have been made on the way.
+        """
+
+    @abc.abstractmethod
+    def result(self):
+        """Returns the tensor that the metric comes to, made from the state."""
+
+    def get_config(self):
+        return {'name': self.name, 'dtype': self.dtype}
+
+    def _become_part_of(self, owner):
+        # The state of a metric is none of the weights of the layer that reports it.
+        metrics = owner.__dict__.setdefault('_metrics', [])
+        if all(metric is not self for metric in metrics):
+            metrics.append(self)
+
+
+def _registering(update_state):
+    """Makes a method return its updates as a list, and the metric remember them."""
+    @functools.wraps(update_state)
+    def registering(self, *args, **kwargs):
+        known = len(self._updates)
+        with K.recorded_updates() as made:
+            returned = update_state(self, *args, **kwargs)
+        if returned is None:
+            updates = self._updates[known:] + [
+                update for update in made if all(update is not u for u in self._updates)]
+        else:
+            updates = to_list(returned, allow_tuple=True)
+        self.add_update([u for u in updates if all(u is not v for v in self._updates)])
+        return updates
+    return registering
+
+
+class Reduce(Metric):
+    """Adds up values, and how many they are.
+
+    Args:
+        reduction: string, what the result is: `'sum'`, `'sum_over_batch_size'` (of weighted
+            values, divided by their number) or `'weighted_mean'`.
+        name, dtype: see `Metric`.
+
+    Raises:
+        ValueError: for any other reduction.
+    """
+
+    def __init__(self, reduction, name, dtype=None):
+        super().__init__(name=name, dtype=dtype)
+        if reduction not in ('sum', 'sum_over_batch_size', 'weighted_mean'):
+            raise ValueError("The reduction of a metric must be 'sum', 'sum_over_batch_size' or "
+                             "'weighted_mean', but is %r." % (reduction,))
+        self.reduction = reduction
+        self.total = self.add_weight('total', initializer='zeros')
+        if reduction != 'sum':
+            self.count = self.add_weight('count', initializer='zeros')
+
+    def update_state(self, values, sample_weight=None):
+        """Adds values to the state.
+
+        Args:
+            values: tensor or number.
+            sample_weight: number, or tensor that weighs along the first axes of `values`.
+        """
+        values = K.cast(values, self.dtype)
+        weights = None
+        if sample_weight is not None:
+            weights = match_weights(sample_weight, values)
+            values = values * weights
+        updates = [K.update_add(self.total, K.sum(values))]
+        if self.reduction != 'sum':
+            if weights is None or self.reduction == 'sum_over_batch_size':
+                count = K.cast(K.size(values), self.dtype)
+            elif K.int_shape(weights) == K.int_shape(values):
+                count = K.sum(weights)
+            else:
+                count = K.sum(weights * K.ones_like(values))
+            updates.append(K.update_add(self.count, count))
+        return updates
+
+    def result(self):
+        if self.reduction == 'sum':
+            return self.total
+        return self.total / self.count
+
+
+class Sum(Reduce):
+    """The sum of all values, each times its weight.
+
+    Args:
+        name, dtype: see `Metric`.
+
+    Example:
+        >>> metric = Sum()
+        >>> K.eval(metric([1, 3, 5, 7]))
+        16.0
+    """
+
+    def __init__(self, name='sum', dtype=None):
+        super().__init__('sum', name, dtype=dtype)
+
+
+class Mean(Reduce):
+    """The weighted mean of all values.
+
+    Args:
+        name, dtype: see `Metric`.
+
+    Example:
+        >>> metric = Mean()
+        >>> K.eval(metric([1, 3, 5, 7], sample_weight=[1, 1, 0, 0]))
+        2.0
+    """
+
+    def __init__(self, name='mean', dtype=None):
+        super().__init__('weighted_mean', name, dtype=dtype)
+
+
+class MeanMetricWrapper(Mean):
+    """The weighted mean of what a function returns for each sample.
+
+    Args:
+        fn: function of `y_true` and `y_pred` that returns a value for each sample.
+        name, dtype: see `Metric`.
+        **kwargs: further arguments of `fn`.
+
+    Example::
+
+        model.compile('sgd', 'mse', metrics=[MeanMetricWrapper(keras.losses.huber_loss, delta=2)])
+    """
+
+    def __init__(self, fn, name=None, dtype=None, **kwargs):
+        super().__init__(name=name, dtype=dtype)
+        self._fn = fn
+        self._arguments = kwargs
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        """Adds the values of a batch.
+
+        Args:
+            y_true: tensor of targets.
+            y_pred: tensor of predictions.
+            sample_weight: number, or tensor that weighs along the first axes of what the
+                function returns.
+        """
+        y_true, y_pred = match_ranks(K.cast(y_true, self.dtype), K.cast(y_pred, self.dtype))
+        values = self._fn(y_true, y_pred, **self._arguments)
+        return super().update_state(values, sample_weight=sample_weight)
+
+    def get_config(self):
+        config = dict(super().get_config(), **self._arguments)
+        if type(self) is MeanMetricWrapper:
+            config['fn'] = serialize_keras_object(self._fn)
+        return config
+
+    @classmethod
+    def from_config(cls, config):
+        if isinstance(config.get('fn'), str):
+            from keras import metrics
+            config = dict(config, fn=metrics.get(config['fn']))
+        return cls(**config)

@@ -1,0 +1,354 @@
+"""Metrics made of the counts of true and false, positive and negative predictions."""
+import collections
+
+from keras import backend as K
+from keras.utils.generic_utils import to_list
+from keras.utils.losses_utils import match_ranks, match_weights
+
+from .base import Metric
+
+Confusion = collections.namedtuple(
+    'Confusion', ['true_positives', 'false_positives', 'false_negatives', 'true_negatives'])
+
+# The threshold that every prediction exceeds, save those that are not among the `top_k`.
+_LOWEST = -1e10
+
+
+def count_confusion(y_true, y_pred, thresholds, sample_weight=None, top_k=None, class_id=None):
+    """Counts right and wrong decisions for every threshold.
+
+    Args:
+        y_true: tensor of targets; anything but 0 counts as true.
+        y_pred: tensor of predictions of that shape; above a threshold they count as positive.
+        thresholds: list of floats.
+        sample_weight: number, or tensor that weighs along the first axes; None counts each as 1.
+        top_k: int; only the `top_k` greatest predictions along the last axis can be positive.
+        class_id: int; only this entry of the last axis is looked at.
+
+    Returns:
+        `Confusion` of tensors `(thresholds,)`.
+
+    Raises:
+        ValueError: if shapes do not fit each other, or `top_k` or `class_id` the last axis.
+    """
+    dtype = K.dtype(y_pred)
+    y_true, y_pred = match_ranks(y_true, y_pred)
+    _check_equal_shapes(y_true, y_pred)
+    _check_last_axis(y_pred, top_k, class_id)
+    if top_k is not None:
+        y_pred = _only_top(y_pred, top_k)
+    if class_id is not None:
+        y_true, y_pred = y_true[..., class_id], y_pred[..., class_id]
+    is_true = K.cast(K.not_equal(y_true, 0), dtype)
+    is_false = 1. - is_true
+    if sample_weight is not None:
+        weights = match_weights(sample_weight, is_true)
+        is_true, is_false = is_true * weights, is_false * weights
+    # (samples, 2), and (thresholds, samples): one product makes the sums for all thresholds.
+    truth = K.stack([K.flatten(is_true), K.flatten(is_false)], axis=1)
+    limits = K.expand_dims(K.constant(thresholds, dtype=dtype), -1)
+    positive = K.cast(K.greater(K.expand_dims(K.flatten(y_pred), 0), limits), dtype)
+    counts, totals = K.dot(positive, truth), K.sum(truth, axis=0)
+    negatives = totals - counts
+    return Confusion(counts[:, 0], counts[:, 1], negatives[:, 0], negatives[:, 1])
+
+
+def ratio(numerator, denominator):
+    """Divides tensors; 0 / 0 is 0."""
+    return numerator / (denominator + K.cast(K.equal(denominator, 0), K.dtype(denominator)))
+
+
+def _check_equal_shapes(y_true, y_pred):
+    true, pred = K.int_shape(y_true), K.int_shape(y_pred)
+    if len(true) != len(pred) or any(
+            a != b for a, b in zip(true, pred) if None not in (a, b)):
+        raise ValueError('y_true and y_pred must have the same shape, but have %s and %s.'
+                         % (true, pred))
+
+
+def _check_last_axis(y_pred, top_k, class_id):
+    size = K.int_shape(y_pred)[-1:]
+    if not size or size[0] is None:
+        return
+    if top_k is not None and top_k > size[0]:
+        raise ValueError('top_k is %d, but y_pred, of shape %s, has only %d classes.'
+                         % (top_k, K.int_shape(y_pred), size[0]))
+    if class_id is not None and not 0 <= class_id < size[0]:
+        raise ValueError('class_id is %d, but y_pred, of shape %s, has the classes 0 to %d.'
+                         % (class_id, K.int_shape(y_pred), size[0] - 1))
+
+
+def _only_top(y_pred, k):
+    """Lowers all but the `k` greatest predictions of each row below any threshold."""
+    chosen, rest = 0., y_pred
+    for _ in range(k):
+        best = K.cast(K.one_hot(K.argmax(rest), K.int_shape(y_pred)[-1]), K.dtype(y_pred))
+        chosen = chosen + best
+        rest = rest + best * (2 * _LOWEST)
+    return y_pred * chosen + _LOWEST * (1. - chosen)
+
+
+def _as_thresholds(thresholds, default=.5):
+    """Returns the list of thresholds that an argument means, after a look at their range."""
+    thresholds = [default] if thresholds is None else to_list(thresholds, allow_tuple=True)
+    wrong = [t for t in thresholds if t != default and (t is None or not 0 <= t <= 1)]
+    if wrong or not thresholds:
+        raise ValueError('Thresholds must be numbers from 0 to 1, one at least, but are %r.'
+                         % (thresholds,))
+    return thresholds
+
+
+class ThresholdMetric(Metric):
+    """Base of metrics that keep counts of a `Confusion`, for each of `self.thresholds`.
+
+    A subclass sets `thresholds` and then makes its state with `add_count`.
+    """
+
+    top_k = class_id = None
+
+    def add_count(self, kind, name=None):
+        """Makes a variable `(thresholds,)` that adds up one of the four counts.
+
+        Args:
+            kind: string, a field of `Confusion`.
+            name: string, the name of the variable if it is another.
+
+        Returns:
+            The variable.
+        """
+        variable = self.add_weight(name or kind, shape=(len(self.thresholds),),
+                                   initializer='zeros')
+        self.__dict__.setdefault('_counts', []).append((kind, variable))
+        return variable
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        """Counts a batch.
+
+        Args:
+            y_true: tensor of targets, 0 and 1.
+            y_pred: tensor of predictions from 0 to 1, of that shape.
+            sample_weight: number, or tensor that weighs along the first axes.
+        """
+        confusion = count_confusion(
+            K.cast(y_true, self.dtype), K.cast(y_pred, self.dtype), self.thresholds,
+            sample_weight=sample_weight, top_k=self.top_k, class_id=self.class_id)
+        return [K.update_add(variable, getattr(confusion, kind))
+                for kind, variable in self._counts]
+
+    def _for_thresholds(self, values):
+        """Returns a scalar for a single threshold, else the tensor `(thresholds,)`."""
+        return values[0] if len(self.thresholds) == 1 else values
+
+
+class _ConditionCount(ThresholdMetric):
+    """A metric that is one of the four counts.
+
+    Args:
+        kind: string, a field of `Confusion`.
+        thresholds: float, or list of floats from 0 to 1: what a prediction must exceed to count as
+            positive. With a list, the result has an entry for each. 0.5 by default.
+        name, dtype: see `Metric`.
+    """
+
+    def __init__(self, kind, thresholds=None, name=None, dtype=None):
+        super().__init__(name=name, dtype=dtype)
+        self.init_thresholds = thresholds
+        self.thresholds = _as_thresholds(thresholds)
+        self.accumulator = self.add_count(kind, 'accumulator')
+
+    def result(self):
+        return self._for_thresholds(self.accumulator)
+
+    def get_config(self):
+        return dict(super().get_config(), thresholds=self.init_thresholds)
+
+
+class TruePositives(_ConditionCount):
+    """Number of true samples with a positive prediction.
+
+    Args:
+        thresholds: float, or list of floats from 0 to 1: what a prediction must exceed to count as
+            positive. With a list, the result has an entry for each. 0.5 by default.
+        name, dtype: see `Metric`.
+    """
+
+    def __init__(self, thresholds=None, name=None, dtype=None):
+        super().__init__('true_positives', thresholds, name=name, dtype=dtype)
+
+
+class FalsePositives(_ConditionCount):
+    """Number of false samples with a positive prediction.
+
+    Args:
+        thresholds, name, dtype: as for `TruePositives`.
+    """
+
+    def __init__(self, thresholds=None, name=None, dtype=None):
+        super().__init__('false_positives', thresholds, name=name, dtype=dtype)
+
+
+class FalseNegatives(_ConditionCount):
+    """Number of true samples with a negative prediction.
+
+    Args:
+        thresholds, name, dtype: as for `TruePositives`.
+    """
+
+    def __init__(self, thresholds=None, name=None, dtype=None):
+        super().__init__('false_negatives', thresholds, name=name, dtype=dtype)
+
+
+class TrueNegatives(_ConditionCount):
+    """Number of false samples with a negative prediction.
+
+    Args:
+        thresholds, name, dtype: as for `TruePositives`.
+    """
+
+    def __init__(self, thresholds=None, name=None, dtype=None):
+        super().__init__('true_negatives', thresholds, name=name, dtype=dtype)
+
+
+class _PrecisionOrRecall(ThresholdMetric):
+
+    def __init__(self, thresholds, top_k, class_id, name, dtype):
+        super().__init__(name=name, dtype=dtype)
+        self.init_thresholds = thresholds
+        self.top_k = top_k
+        self.class_id = class_id
+        self.thresholds = _as_thresholds(thresholds, .5 if top_k is None else _LOWEST)
+        self.true_positives = self.add_count('true_positives')
+
+    def get_config(self):
+        return dict(super().get_config(), thresholds=self.init_thresholds, top_k=self.top_k,
+                    class_id=self.class_id)
+
+
+class Precision(_PrecisionOrRecall):
+    """Which part of the positive predictions is right.
+
+    Args:
+        thresholds: float, or list of floats from 0 to 1: what a prediction must exceed to count as
+            positive. With a list, the result has an entry for each. By default 0.5; with
+            `top_k` no threshold.
+        top_k: int; only the `top_k` greatest predictions of each sample count as positive.
+        class_id: int; only this class (entry of the last axis) is looked at.
+        name, dtype: see `Metric`.
+    """
+
+    def __init__(self, thresholds=None, top_k=None, class_id=None, name=None, dtype=None):
+        super().__init__(thresholds, top_k, class_id, name, dtype)
+        self.false_positives = self.add_count('false_positives')
+
+    def result(self):
+        return self._for_thresholds(
+            ratio(self.true_positives, self.true_positives + self.false_positives))
+
+
+class Recall(_PrecisionOrRecall):
+    """Which part of the true samples has a positive prediction.
+
+    Args:
+        thresholds, top_k, class_id, name, dtype: as for `Precision`.
+    """
+
+    def __init__(self, thresholds=None, top_k=None, class_id=None, name=None, dtype=None):
+        super().__init__(thresholds, top_k, class_id, name, dtype)
+        self.false_negatives = self.add_count('false_negatives')
+
+    def result(self):
+        return self._for_thresholds(
+            ratio(self.true_positives, self.true_positives + self.false_negatives))
+
+
+class SensitivitySpecificityBase(ThresholdMetric):
+    """Base of metrics that pick a threshold by one rate and report another.
+
+    The sensitivity is the part of the true samples with a positive prediction, the specificity the
+    part of the false samples with a negative one.
+
+    Args:
+        value: float from 0 to 1, the rate to come close to.
+        num_thresholds: int, number of thresholds to choose from, evenly spread.
+        name, dtype: see `Metric`.
+
+    Raises:
+        ValueError: if there is no threshold.
+    """
+
+    def __init__(self, value, num_thresholds=200, name=None, dtype=None):
+        super().__init__(name=name, dtype=dtype)
+        if num_thresholds < 1:
+            raise ValueError('num_thresholds must be at least 1, but is %r.' % (num_thresholds,))
+        self.value = value
+        self.num_thresholds = num_thresholds
+        self.thresholds = [.5] if num_thresholds == 1 else [
+            i / (num_thresholds - 1.) for i in range(num_thresholds)]
+        self.true_positives = self.add_count('true_positives')
+        self.true_negatives = self.add_count('true_negatives')
+        self.false_positives = self.add_count('false_positives')
+        self.false_negatives = self.add_count('false_negatives')
+
+    def _sensitivities(self):
+        return ratio(self.true_positives, self.true_positives + self.false_negatives)
+
+    def _specificities(self):
+        return ratio(self.true_negatives, self.true_negatives + self.false_positives)
+
+    def _where_closest(self, rates, values):
+        """Returns the entry of `values` at the threshold where `rates` is closest to the goal."""
+        return K.gather(values, K.argmin(K.abs(rates - self.value), axis=0))
+
+
+class SensitivityAtSpecificity(SensitivitySpecificityBase):
+    """The sensitivity at the threshold where the specificity is closest to a given one.
+
+    Args:
+        specificity: float from 0 to 1.
+        num_thresholds: int, number of thresholds to choose from.
+        name, dtype: see `Metric`.
+
+    Raises:
+        ValueError: if the specificity is out of its range.
+    """
+
+    def __init__(self, specificity, num_thresholds=200, name=None, dtype=None):
+        self.specificity = _rate('specificity', specificity)
+        super().__init__(specificity, num_thresholds, name=name, dtype=dtype)
+
+    def result(self):
+        return self._where_closest(self._specificities(), self._sensitivities())
+
+    def get_config(self):
+        return dict(super().get_config(), num_thresholds=self.num_thresholds,
+                    specificity=self.specificity)
+
+
+class SpecificityAtSensitivity(SensitivitySpecificityBase):
+    """The specificity at the threshold where the sensitivity is closest to a given one.
+
+    Args:
+        sensitivity: float from 0 to 1.
+        num_thresholds: int, number of thresholds to choose from.
+        name, dtype: see `Metric`.
+
+    Raises:
+        ValueError: if the sensitivity is out of its range.
+    """
+
+    def __init__(self, sensitivity, num_thresholds=200, name=None, dtype=None):
+        self.sensitivity = _rate('sensitivity', sensitivity)
+        super().__init__(sensitivity, num_thresholds, name=name, dtype=dtype)
+
+    def result(self):
+        return self._where_closest(self._sensitivities(), self._specificities())
+
+    def get_config(self):
+        return dict(super().get_config(), num_thresholds=self.num_thresholds,
+                    sensitivity=self.sensitivity)
+
+
+def _rate(name, value):
+    if not 0 <= value <= 1:
+        raise ValueError('The %s must be a number from 0 to 1, but is %r.' % (name, value))
+    return value

@@ -1,0 +1,109 @@
+"""Penalties on weights or outputs, added to the loss."""
+from keras import backend as K
+from keras.utils.generic_utils import serialize_keras_object
+from keras.utils.identifiers import deserialize_or_call, interpret
+
+
+class Regularizer:
+    """Base of all regularizers; a subclass says in `__call__` what the penalty is."""
+
+    def __call__(self, x):
+        """Returns the penalty on a tensor.
+
+        Args:
+            x: tensor.
+
+        Returns:
+            Scalar tensor or number.
+        """
+        return 0.
+
+    @classmethod
+    def from_config(cls, config):
+        """Makes a regularizer from the result of `get_config`."""
+        return cls(**config)
+
+
+class L1L2(Regularizer):
+    """The penalty `l1 * sum(abs(x)) + l2 * sum(square(x))`.
+
+    Args:
+        l1: float, factor of the sum of absolute values.
+        l2: float, factor of the sum of squares.
+    """
+
+    def __init__(self, l1=0., l2=0.):
+        self.l1 = float(l1)
+        self.l2 = float(l2)
+
+    def __call__(self, x):
+        penalty = 0.
+        if self.l1:
+            penalty += self.l1 * K.sum(K.abs(x))
+        if self.l2:
+            penalty += self.l2 * K.sum(K.square(x))
+        return penalty
+
+    def get_config(self):
+        """Returns the arguments of the constructor as a dictionary that JSON can hold."""
+        return {'l1': self.l1, 'l2': self.l2}
+
+
+def l1(l=0.01):  # noqa: E741
+    """Returns the regularizer `l * sum(abs(x))`."""
+    return L1L2(l1=l)
+
+
+def l2(l=0.01):  # noqa: E741
+    """Returns the regularizer `l * sum(square(x))`."""
+    return L1L2(l2=l)
+
+
+def l1_l2(l1=0.01, l2=0.01):
+    """Returns the regularizer `l1 * sum(abs(x)) + l2 * sum(square(x))`."""
+    return L1L2(l1=l1, l2=l2)
+
+
+_CLASSES = {'L1L2': L1L2, 'Regularizer': Regularizer}
+_MAKERS = {'l1': l1, 'l2': l2, 'l1_l2': l1_l2}
+
+
+def serialize(regularizer):
+    """Describes a regularizer as `{'class_name': ..., 'config': ...}`."""
+    return serialize_keras_object(regularizer)
+
+
+def deserialize(config, custom_objects=None):
+    """Makes a regularizer from its name or description.
+
+    Args:
+        config: string or dictionary.
+        custom_objects: dictionary from names to regularizers of your own.
+
+    Returns:
+        A regularizer.
+
+    Raises:
+        ValueError: for a name that nobody knows.
+    """
+    return deserialize_or_call(config, _CLASSES, _MAKERS, custom_objects, 'regularizer')
+
+
+def get(identifier):
+    """Returns the regularizer that `identifier` stands for.
+
+    Args:
+        identifier: a regularizer, its name or description, a function from a tensor to a scalar
+            tensor, or None.
+
+    Returns:
+        A callable; None for None.
+
+    Raises:
+        ValueError: for anything else.
+    """
+    if identifier is None:
+        return None
+    if identifier in _MAKERS.values():
+        return identifier()
+    return interpret(identifier, deserialize, 'regularizer', 'l2')
