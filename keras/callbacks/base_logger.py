@@ -1,0 +1,39 @@
+"""Averages over an epoch."""
+from .base import Callback
+
+
+class BaseLogger(Callback):
+    """Puts the averages of the batches' loss and metrics into the logs of the epoch.
+
+    Every model runs it before all other callbacks. Each batch counts by its number of samples.
+
+    Args:
+        stateful_metrics: names of the metrics that average on their own: of these the value
+            after the last batch is taken.
+    """
+
+    def __init__(self, stateful_metrics=None):
+        super().__init__()
+        self.stateful_metrics = set(stateful_metrics or ())
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.seen = 0
+        self.totals = {}
+
+    def on_batch_end(self, batch, logs=None):
+        logs = logs or {}
+        size = logs.get('size', 0)
+        self.seen += size
+        for name in self.params['metrics']:
+            if name in logs:
+                if name in self.stateful_metrics:
+                    self.totals[name] = logs[name]
+                else:
+                    self.totals[name] = self.totals.get(name, 0) + logs[name] * size
+
+    def on_epoch_end(self, epoch, logs=None):
+        if logs is None:
+            return
+        for name, total in self.totals.items():
+            stateful = name in self.stateful_metrics
+            logs[name] = total if stateful or not self.seen else total / self.seen

@@ -1,0 +1,39 @@
+"""Callbacks without a class."""
+import difflib
+
+from .base import Callback
+
+
+class LambdaCallback(Callback):
+    """A callback made of functions.
+
+    Args:
+        on_epoch_begin: function of `(epoch, logs)`.
+        on_epoch_end: function of `(epoch, logs)`.
+        on_batch_begin: function of `(batch, logs)`.
+        on_batch_end: function of `(batch, logs)`.
+        on_train_begin: function of `(logs)`.
+        on_train_end: function of `(logs)`.
+        **kwargs: further hooks of `Callback` by their names, or attributes.
+
+    Raises:
+        TypeError: for an argument that begins with `on_` and is no hook.
+
+    Example::
+
+        show = LambdaCallback(on_epoch_end=lambda epoch, logs: print(epoch, logs['loss']))
+    """
+
+    def __init__(self, on_epoch_begin=None, on_epoch_end=None, on_batch_begin=None,
+                 on_batch_end=None, on_train_begin=None, on_train_end=None, **kwargs):
+        super().__init__()
+        functions = dict(kwargs, on_epoch_begin=on_epoch_begin, on_epoch_end=on_epoch_end,
+                         on_batch_begin=on_batch_begin, on_batch_end=on_batch_end,
+                         on_train_begin=on_train_begin, on_train_end=on_train_end)
+        for name, function in functions.items():
+            if name.startswith('on_') and not hasattr(Callback, name):
+                close = difflib.get_close_matches(name, dir(Callback), n=1)
+                raise TypeError('LambdaCallback knows no hook %r.%s' % (
+                    name, ' Did you mean %r?' % close[0] if close else ''))
+            if function is not None:
+                setattr(self, name, function)

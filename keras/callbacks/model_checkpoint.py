@@ -1,0 +1,72 @@
+"""Saving while training."""
+from .base import Callback
+from .monitor import Monitor, improvement, with_old_names
+
+
+class ModelCheckpoint(Callback):
+    """Saves the model at the end of epochs.
+
+    Args:
+        filepath: where to save; `{epoch}` (from 1) and the names in the logs are filled in:
+            `'weights.{epoch:02d}-{val_loss:.2f}.h5'`.
+        monitor: name of the value that says which epoch is best.
+        verbose: 1 prints a line for each decision.
+        save_best_only: whether to save only when the watched value has improved.
+        save_weights_only: whether to save with `model.save_weights` rather than `model.save`.
+        mode: `'min'` (lower is better), `'max'` (higher is better) or `'auto'` (by the name).
+        period: number of epochs from one save to the next.
+
+    Raises:
+        ValueError: when `filepath` names a value that the logs do not hold.
+    """
+
+    def __init__(self, filepath, monitor='val_loss', verbose=0, save_best_only=False,
+                 save_weights_only=False, mode='auto', period=1):
+        super().__init__()
+        self.filepath = filepath
+        self.monitor = monitor
+        self.verbose = verbose
+        self.save_best_only = save_best_only
+        self.save_weights_only = save_weights_only
+        self.period = period
+        self.epochs_since_last_save = 0
+        self.monitor_op, self.best = improvement(monitor, mode, 'ModelCheckpoint')
+        self._look_up = Monitor(monitor, 'ModelCheckpoint')
+
+    def on_epoch_end(self, epoch, logs=None):
+        logs = logs or {}
+        self.epochs_since_last_save += 1
+        if self.epochs_since_last_save < self.period:
+            return
+        self.epochs_since_last_save = 0
+        if not self.save_best_only:
+            self._save(epoch, logs, '')
+            return
+        current = self._look_up(logs)
+        if current is None:
+            return
+        if self.monitor_op(current, self.best):
+            reason = '%s improved from %.5f to %.5f, ' % (self.monitor, self.best, current)
+            self.best = current
+            self._save(epoch, logs, reason)
+        elif self.verbose:
+            print('Epoch %d: %s did not improve on %.5f.' % (epoch + 1, self.monitor, self.best))
+
+    def _save(self, epoch, logs, reason):
+        path = self._path(epoch, logs)
+        if self.verbose:
+            print('Epoch %d: %ssaving to %s.' % (epoch + 1, reason, path))
+        if self.save_weights_only:
+            self.model.save_weights(path, overwrite=True)
+        else:
+            self.model.save(path, overwrite=True)
+
+    def _path(self, epoch, logs):
+        values = dict(with_old_names(logs), epoch=epoch + 1)
+        try:
+            return str(self.filepath).format(**values)
+        except (KeyError, IndexError, ValueError) as error:
+            raise ValueError(
+                'ModelCheckpoint cannot fill in the file name %r (%s: %s). Available are: %s.' % (
+                    str(self.filepath), type(error).__name__, error,
+                    ', '.join(sorted(values)))) from error
