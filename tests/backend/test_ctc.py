@@ -106,3 +106,12 @@ def test_beam_search(top_paths):
     for rank, decoded in enumerate(outputs[:-1]):
         assert np.array_equal(decoded, padded([row[rank][0] for row in best]))
     assert_allclose(outputs[-1], [[np.log(q) for _, q in row] for row in best], rtol=1e-4)
+
+
+@pytest.mark.parametrize('merge_repeated, expected', [(False, [1, 1, 0]), (True, [1, 0])])
+def test_beam_search_can_merge_repeated_labels(merge_repeated, expected):
+    p = np.full((1, 4, CLASSES), 0.01, 'float32')
+    p[0, range(4), [1, BLANK, 1, 0]] = 0.97
+    (path,), _ = K.ctc_decode(K.constant(p), K.constant([4], dtype='int32'), greedy=False,
+                              merge_repeated=merge_repeated)
+    assert np.array_equal(K.eval(path), [expected])

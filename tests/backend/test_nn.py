@@ -101,11 +101,31 @@ def test_an_axis_that_is_not_there_is_named(shape, axis):
 
 
 class TestDropout:
-    def test_drops_the_level_and_keeps_the_mean(self):
-        y = evaluate(lambda x: K.dropout(x, 0.3, seed=5), np.ones((200, 100), 'float32'))
-        assert_allclose(np.unique(y), [0, 1 / 0.7], rtol=1e-6)
-        assert abs(np.mean(y == 0) - 0.3) < 0.02
-        assert abs(y.mean() - 1) < 0.03
+    @pytest.mark.parametrize('level', [0.1, 0.3, 0.5, 0.9])
+    def test_drops_the_level_and_keeps_the_mean(self, level):
+        y = evaluate(lambda x: K.dropout(x, level, seed=5), np.ones((199, 101), 'float32'))
+        assert_allclose(np.unique(y), [0, 1 / (1 - level)], rtol=1e-6)
+        dropped = y == 0
+        assert abs(np.mean(dropped) - level) < 0.02
+        assert abs(y.mean() - 1) < 0.03 / (1 - level)
+        # Neighbors are dropped independently of each other.
+        for pair in [(dropped[:, 1:] & dropped[:, :-1]), (dropped[1:] & dropped[:-1])]:
+            assert abs(np.mean(pair) - level ** 2) < 0.02
+
+    @pytest.mark.parametrize('dtype', FLOATS)
+    def test_keeps_the_dtype(self, dtype):
+        y = evaluate(lambda x: K.dropout(x, 0.5), np.ones((9, 9), dtype), way='unknown')
+        assert y.dtype == dtype
+        assert np.array_equal(np.unique(y), [0, 2])
+
+    def test_level_may_be_a_tensor(self):
+        y = evaluate(lambda x, level: K.dropout(x, level), np.ones((50, 50), 'float32'),
+                     np.float32(0.75))
+        assert np.array_equal(np.unique(y), [0, 4])
+
+    def test_almost_everything_may_be_dropped(self):
+        y = evaluate(lambda x: K.dropout(x, 1 - 1e-7), np.ones((10, 10), 'float32'))
+        assert np.mean(y == 0) > 0.9
 
     def test_level_zero_drops_nothing(self):
         x = random(3, 4)
