@@ -1,2 +1,21 @@
 """Keras 2: deep learning with one API on TensorFlow, Theano and CNTK."""
 __version__ = '2.3.2'
+
+from . import backend  # noqa: I001  (sets the engine up, before all that is written on it)
+from . import (
+    activations,
+    callbacks,
+    constraints,
+    datasets,
+    engine,
+    initializers,
+    layers,
+    losses,
+    metrics,
+    models,
+    optimizers,
+    regularizers,
+    utils,
+)
+from .engine.input_layer import Input
+from .models import Model, Sequential
