@@ -1,0 +1,135 @@
+"""All layers, and layers as configurations."""
+from keras.engine.base_layer import InputSpec, Layer
+from keras.engine.input_layer import Input, InputLayer
+from keras.engine.sequential import Sequential
+from keras.engine.training import Model
+from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
+
+from .advanced_activations import ELU, LeakyReLU, PReLU, ReLU, Softmax, ThresholdedReLU
+from .convolutional import (
+    Conv1D,
+    Conv2D,
+    Conv2DTranspose,
+    Conv3D,
+    Conv3DTranspose,
+    Convolution1D,
+    Convolution2D,
+    Convolution2DTranspose,
+    Convolution3D,
+    Cropping1D,
+    Cropping2D,
+    Cropping3D,
+    Deconv2D,
+    Deconv3D,
+    Deconvolution2D,
+    Deconvolution3D,
+    DepthwiseConv2D,
+    SeparableConv1D,
+    SeparableConv2D,
+    SeparableConvolution1D,
+    SeparableConvolution2D,
+    UpSampling1D,
+    UpSampling2D,
+    UpSampling3D,
+    ZeroPadding1D,
+    ZeroPadding2D,
+    ZeroPadding3D,
+)
+from .core import (
+    Activation,
+    ActivityRegularization,
+    Dense,
+    Dropout,
+    Flatten,
+    Lambda,
+    Masking,
+    Permute,
+    RepeatVector,
+    Reshape,
+    SpatialDropout1D,
+    SpatialDropout2D,
+    SpatialDropout3D,
+)
+from .embeddings import Embedding
+from .merge import (
+    Add,
+    Average,
+    Concatenate,
+    Dot,
+    Maximum,
+    Minimum,
+    Multiply,
+    Subtract,
+    add,
+    average,
+    concatenate,
+    dot,
+    maximum,
+    minimum,
+    multiply,
+    subtract,
+)
+from .noise import AlphaDropout, GaussianDropout, GaussianNoise
+from .normalization import BatchNormalization
+from .pooling import (
+    AveragePooling1D,
+    AveragePooling2D,
+    AveragePooling3D,
+    AvgPool1D,
+    AvgPool2D,
+    AvgPool3D,
+    GlobalAveragePooling1D,
+    GlobalAveragePooling2D,
+    GlobalAveragePooling3D,
+    GlobalAvgPool1D,
+    GlobalAvgPool2D,
+    GlobalAvgPool3D,
+    GlobalMaxPool1D,
+    GlobalMaxPool2D,
+    GlobalMaxPool3D,
+    GlobalMaxPooling1D,
+    GlobalMaxPooling2D,
+    GlobalMaxPooling3D,
+    MaxPool1D,
+    MaxPool2D,
+    MaxPool3D,
+    MaxPooling1D,
+    MaxPooling2D,
+    MaxPooling3D,
+)
+
+
+def serialize(layer):
+    """Describes a layer or model such that `deserialize` makes it again.
+
+    Args:
+        layer: a layer.
+
+    Returns:
+        Dictionary `{'class_name': ..., 'config': ...}`.
+    """
+    return serialize_keras_object(layer)
+
+
+def deserialize(config, custom_objects=None):
+    """Makes a layer or model from its configuration; the weights are new.
+
+    Args:
+        config: dictionary `{'class_name': ..., 'config': ...}`.
+        custom_objects: dictionary from names to classes or functions of your own.
+
+    Returns:
+        A layer.
+
+    Raises:
+        ValueError: if Keras has no layer of this name, nor has `custom_objects`.
+
+    Example:
+        >>> layer = deserialize({'class_name': 'Dense', 'config': {'units': 3}})
+    """
+    return deserialize_keras_object(config, module_objects=_LAYERS, custom_objects=custom_objects,
+                                    printable_module_name='layer')
+
+
+_LAYERS = {name: found for name, found in list(globals().items())
+           if isinstance(found, type) and issubclass(found, Layer)}

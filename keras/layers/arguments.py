@@ -1,0 +1,110 @@
+"""A layer's arguments: checked on the way in, written out by `get_config`."""
+import numbers
+import operator
+
+from keras import activations, constraints, initializers, regularizers
+from keras.utils import conv_utils
+
+_PARTS = {'activation': activations, 'constraint': constraints, 'initializer': initializers,
+          'regularizer': regularizers}
+
+
+def set_parts(layer, **identifiers):
+    """Sets activations, initializers, regularizers and constraints of a layer.
+
+    Args:
+        layer: the layer.
+        **identifiers: names, configurations or objects by attribute, such as
+            `kernel_initializer='zeros'`. The last word of the attribute tells the kind.
+    """
+    for attribute, identifier in identifiers.items():
+        setattr(layer, attribute, _PARTS[_last_word(attribute)].get(identifier))
+
+
+def described(layer, *attributes):
+    """Collects attributes of a layer for its configuration.
+
+    Args:
+        layer: the layer.
+        *attributes: names of attributes. Those whose last word is activation, initializer,
+            regularizer or constraint are serialized.
+
+    Returns:
+        Dictionary from names to values, in the given order.
+    """
+    config = {}
+    for attribute in attributes:
+        value = getattr(layer, attribute)
+        part = _PARTS.get(_last_word(attribute))
+        config[attribute] = part.serialize(value) if part else value
+    return config
+
+
+def changed(layer, **defaults):
+    """Collects attributes of a layer as far as they are not at their defaults.
+
+    For arguments that Keras 2.3 forgot to write: it reads them, and without them its files and
+    ours stay alike.
+
+    Args:
+        layer: the layer.
+        **defaults: default values by attribute.
+
+    Returns:
+        Dictionary from names to values.
+    """
+    return {attribute: getattr(layer, attribute) for attribute, default in defaults.items()
+            if getattr(layer, attribute) != default}
+
+
+def positive_int(layer, argument, value):
+    """Returns `value` as an int; raises a ValueError if it is no positive integer."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = 0
+    if number < 1:
+        refuse(layer, argument, 'a positive integer', value)
+    return number
+
+
+def int_tuple(layer, argument, value, n, least=1):
+    """Returns `value`, an int or a sequence of `n` ints, as a tuple of `n` ints.
+
+    Raises:
+        ValueError: if it is neither, or if one of them is smaller than `least`.
+    """
+    integers = conv_utils.normalize_tuple(value, n, _called(layer, argument))
+    if min(integers) < least:
+        refuse(layer, argument, 'at least %d' % least, value)
+    return integers
+
+
+def number_between(layer, argument, value, low, high=None):
+    """Returns `value`; raises a ValueError if it is no number from `low` to `high`."""
+    if (not isinstance(value, numbers.Real) or not value >= low
+            or (high is not None and value > high)):
+        refuse(layer, argument, 'a number of at least %s' % low if high is None
+               else 'a number from %s to %s' % (low, high), value)
+    return value
+
+
+def padding_name(layer, value, allowed=('valid', 'same')):
+    """Returns the name of a padding in lower case; raises a ValueError if it is not allowed."""
+    name = value.lower() if isinstance(value, str) else value
+    if name not in allowed:
+        refuse(layer, 'padding', ' or '.join('"%s"' % known for known in allowed), value)
+    return name
+
+
+def refuse(layer, argument, expected, value):
+    """Raises a ValueError that names the layer, the argument and what was expected."""
+    raise ValueError('%s must be %s; received: %r' % (_called(layer, argument), expected, value))
+
+
+def _called(layer, argument):
+    return 'Layer %s (%s): the argument `%s`' % (layer.name, type(layer).__name__, argument)
+
+
+def _last_word(attribute):
+    return attribute.rpartition('_')[2]

@@ -1,0 +1,233 @@
+"""Convolutions along one, two and three axes."""
+from keras import backend as K
+from keras.engine.base_layer import InputSpec
+from keras.layers.arguments import (
+    described,
+    int_tuple,
+    padding_name,
+    positive_int,
+    refuse,
+    set_parts,
+)
+from keras.layers.spatial import SpatialLayer
+from keras.utils import conv_utils
+
+
+class _Conv(SpatialLayer):
+    """Base of all convolutions: arguments, bias and activation.
+
+    What other kinds of convolution have of their own is `_paddings`, `_add_kernels` and
+    `_convolve`.
+
+    Args:
+        rank: int, number of spatial axes.
+        filters: int, number of output channels.
+        kernel_size: int or tuple of `rank` ints.
+        strides: int or tuple of `rank` ints.
+        padding: `'valid'` or `'same'`.
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        dilation_rate: int or tuple of `rank` ints.
+        activation: as in `Conv2D`, like the arguments that follow it.
+    """
+
+    _paddings = ('valid', 'same')
+
+    def __init__(self, rank, filters, kernel_size, strides=1, padding='valid', data_format=None,
+                 dilation_rate=1, activation=None, use_bias=True,
+                 kernel_initializer='glorot_uniform', bias_initializer='zeros',
+                 kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
+                 kernel_constraint=None, bias_constraint=None, **kwargs):
+        super().__init__(rank, data_format, **kwargs)
+        self.filters = positive_int(self, 'filters', filters)
+        self.kernel_size = int_tuple(self, 'kernel_size', kernel_size, rank)
+        self.strides = int_tuple(self, 'strides', strides, rank)
+        self.padding = padding_name(self, padding, self._paddings)
+        self.dilation_rate = int_tuple(self, 'dilation_rate', dilation_rate, rank)
+        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
+            refuse(self, 'dilation_rate', '1 where strides are greater than 1 (%s)'
+                   % (self.strides,), dilation_rate)
+        self.use_bias = use_bias
+        set_parts(self, activation=activation, kernel_initializer=kernel_initializer,
+                  bias_initializer=bias_initializer, kernel_regularizer=kernel_regularizer,
+                  bias_regularizer=bias_regularizer, activity_regularizer=activity_regularizer,
+                  kernel_constraint=kernel_constraint, bias_constraint=bias_constraint)
+
+    def build(self, input_shape):
+        channels = input_shape[self._channel_axis]
+        if channels is None:
+            raise ValueError('the number of channels, axis %d of the input, must be known. Give '
+                             'it in the input shape.' % self._channel_axis)
+        super().build(input_shape)
+        self._add_kernels(channels)
+        self.bias = None
+        if self.use_bias:
+            self.bias = self.add_weight(
+                shape=(self._output_channels(channels),), initializer=self.bias_initializer,
+                name='bias', regularizer=self.bias_regularizer, constraint=self.bias_constraint)
+        self.input_spec = InputSpec(ndim=self.rank + 2, axes={self._channel_axis: channels})
+
+    def _add_kernels(self, channels):
+        self.kernel = self.add_weight(
+            shape=self._kernel_shape(channels), initializer=self.kernel_initializer,
+            name='kernel', regularizer=self.kernel_regularizer,
+            constraint=self.kernel_constraint)
+
+    def _kernel_shape(self, channels):
+        return self.kernel_size + (channels, self.filters)
+
+    def call(self, inputs):
+        outputs = self._convolve(inputs)
+        if self.use_bias:
+            outputs = K.bias_add(outputs, self.bias, data_format=self.data_format)
+        if self.activation is not None:
+            return self.activation(outputs)
+        return outputs
+
+    def _convolve(self, inputs):
+        return self._op('conv')(inputs, self.kernel, **self._geometry())
+
+    def _op(self, name):
+        """Returns the backend's op for this rank, such as `K.conv2d` for `'conv'`."""
+        return getattr(K, '%s%dd' % (name, self.rank))
+
+    def _geometry(self):
+        """Returns the arguments that all convolutions of the backend share."""
+        one = self.rank == 1
+        return {'strides': self.strides[0] if one else self.strides,
+                'padding': self.padding,
+                'data_format': self.data_format,
+                'dilation_rate': self.dilation_rate[0] if one else self.dilation_rate}
+
+    def _output_length(self, i, length):
+        return conv_utils.conv_output_length(length, self.kernel_size[i], self.padding,
+                                             self.strides[i], self.dilation_rate[i])
+
+    def _output_channels(self, channels):
+        return self.filters
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(described(
+            self, 'rank', 'filters', 'kernel_size', 'strides', 'padding', 'data_format',
+            'dilation_rate', 'activation', 'use_bias', 'kernel_initializer', 'bias_initializer',
+            'kernel_regularizer', 'bias_regularizer', 'activity_regularizer',
+            'kernel_constraint', 'bias_constraint'))
+        return config
+
+
+class Conv1D(_Conv):
+    """Convolution along time.
+
+    Args:
+        filters: int, number of output channels.
+        kernel_size: int, number of steps that an output looks at.
+        strides: int, distance in steps from one output to the next.
+        padding: `'valid'` (outputs only where the kernel fits), `'same'` (zeros on both sides) or
+            `'causal'` (zeros before the first step: no output depends on later inputs; with
+            `channels_last` only).
+        data_format: `'channels_last'` or `'channels_first'`.
+        dilation_rate: int, distance of the steps that a kernel looks at.
+        activation: as in `Conv2D`, like the arguments that follow it.
+
+    Shapes:
+        Inputs `(batch, steps, channels)`, outputs `(batch, new_steps, filters)`; with
+        `channels_first` the channels come before the steps.
+
+    Example:
+        >>> model = Sequential([Conv1D(32, 3, padding='causal', input_shape=(100, 8))])
+        >>> model.output_shape
+        (None, 100, 32)
+    """
+
+    _paddings = conv_utils.PADDINGS
+
+    def __init__(self, filters, kernel_size, strides=1, padding='valid',
+                 data_format='channels_last', dilation_rate=1, activation=None, use_bias=True,
+                 kernel_initializer='glorot_uniform', bias_initializer='zeros',
+                 kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
+                 kernel_constraint=None, bias_constraint=None, **kwargs):
+        super().__init__(1, filters, kernel_size, strides, padding, data_format, dilation_rate,
+                         activation, use_bias, kernel_initializer, bias_initializer,
+                         kernel_regularizer, bias_regularizer, activity_regularizer,
+                         kernel_constraint, bias_constraint, **kwargs)
+        if self.padding == 'causal' and self.data_format != 'channels_last':
+            refuse(self, 'data_format', '"channels_last" with causal padding', data_format)
+
+    def get_config(self):
+        return _without(super().get_config(), 'rank')
+
+
+class Conv2D(_Conv):
+    """Convolution over the rows and columns of images.
+
+    Args:
+        filters: int, number of output channels.
+        kernel_size: int or pair of ints, `(rows, columns)` that an output looks at.
+        strides: int or pair of ints, distance from one output to the next.
+        padding: `'valid'` (outputs only where the kernel fits) or `'same'` (zeros around the
+            image; `ceil(length / stride)` outputs along each axis).
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        dilation_rate: int or pair of ints, distance of the pixels that a kernel looks at. Not
+            with strides greater than 1.
+        activation: name or function, applied to the outputs; None for none.
+        use_bias: whether a bias is added to each output channel.
+        kernel_initializer: initializer of the kernel.
+        bias_initializer: initializer of the bias.
+        kernel_regularizer: penalty on the kernel.
+        bias_regularizer: penalty on the bias.
+        activity_regularizer: penalty on the outputs.
+        kernel_constraint: constraint of the kernel.
+        bias_constraint: constraint of the bias.
+
+    Shapes:
+        Inputs `(batch, rows, columns, channels)`, outputs
+        `(batch, new_rows, new_columns, filters)`; with `channels_first` the channels come
+        before the rows. The kernel is `kernel_size + (channels, filters)`.
+
+    Example:
+        >>> model = Sequential([Conv2D(32, 3, strides=2, padding='same', activation='relu',
+        ...                            input_shape=(28, 28, 1))])
+        >>> model.output_shape
+        (None, 14, 14, 32)
+    """
+
+    def __init__(self, filters, kernel_size, strides=(1, 1), padding='valid', data_format=None,
+                 dilation_rate=(1, 1), activation=None, use_bias=True,
+                 kernel_initializer='glorot_uniform', bias_initializer='zeros',
+                 kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
+                 kernel_constraint=None, bias_constraint=None, **kwargs):
+        super().__init__(2, filters, kernel_size, strides, padding, data_format, dilation_rate,
+                         activation, use_bias, kernel_initializer, bias_initializer,
+                         kernel_regularizer, bias_regularizer, activity_regularizer,
+                         kernel_constraint, bias_constraint, **kwargs)
+
+    def get_config(self):
+        return _without(super().get_config(), 'rank')
+
+
+class Conv3D(_Conv):
+    """Convolution over volumes.
+
+    The arguments are those of `Conv2D`, with three ints wherever it has two.
+
+    Shapes:
+        Inputs `(batch, depth, rows, columns, channels)`, outputs the same with `filters`
+        channels; with `channels_first` the channels come before the depth.
+    """
+
+    def __init__(self, filters, kernel_size, strides=(1, 1, 1), padding='valid',
+                 data_format=None, dilation_rate=(1, 1, 1), activation=None, use_bias=True,
+                 kernel_initializer='glorot_uniform', bias_initializer='zeros',
+                 kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
+                 kernel_constraint=None, bias_constraint=None, **kwargs):
+        super().__init__(3, filters, kernel_size, strides, padding, data_format, dilation_rate,
+                         activation, use_bias, kernel_initializer, bias_initializer,
+                         kernel_regularizer, bias_regularizer, activity_regularizer,
+                         kernel_constraint, bias_constraint, **kwargs)
+
+    def get_config(self):
+        return _without(super().get_config(), 'rank')
+
+
+def _without(config, *names):
+    return {key: value for key, value in config.items() if key not in names}

@@ -1,0 +1,8 @@
+"""The layers that most models are made of."""
+from keras.engine.base_layer import InputSpec, Layer
+
+from .dense import Dense
+from .dropout import Dropout, SpatialDropout1D, SpatialDropout2D, SpatialDropout3D
+from .elementwise import Activation, ActivityRegularization, Masking
+from .function import Lambda
+from .shaping import Flatten, Permute, RepeatVector, Reshape

@@ -1,0 +1,156 @@
+"""Any function as a layer."""
+import inspect
+import types
+
+import numpy as np
+
+import keras
+from keras import backend as K
+from keras.engine.base_layer import Layer
+from keras.layers.arguments import refuse
+from keras.utils.generic_utils import (
+    deserialize_keras_object,
+    func_dump,
+    func_load,
+    has_arg,
+    to_list,
+    unpack_singleton,
+)
+
+
+class Lambda(Layer):
+    """Makes a layer of a function of tensors.
+
+    Files hold the bytecode of Python functions, which only the same version of Python can read,
+    and which `load_model` only reads with `safe_mode=False`. A function in `custom_objects`
+    under the name of the layer takes its place. A mask is not saved.
+
+    Args:
+        function: function of a tensor, or of a list of tensors. It is given the mask of the
+            inputs if it has an argument `mask`.
+        output_shape: tuple, shape of the outputs without the batch axis; or function from the
+            shape of the inputs (with the batch axis) to that of the outputs; None to find out by
+            running the function.
+        mask: mask of the outputs, or function of inputs and mask that returns it; None for none.
+        arguments: dictionary of further keyword arguments of the function.
+
+    Shapes:
+        Inputs any, outputs what the function returns.
+
+    Example:
+        >>> model = Sequential([Lambda(lambda x: x ** 2, input_shape=(3,))])
+    """
+
+    def __init__(self, function, output_shape=None, mask=None, arguments=None, **kwargs):
+        super().__init__(**kwargs)
+        if not callable(function):
+            refuse(self, 'function', 'a function of tensors', function)
+        if isinstance(output_shape, list):
+            output_shape = tuple(output_shape)
+        if not (output_shape is None or isinstance(output_shape, tuple)
+                or callable(output_shape)):
+            refuse(self, 'output_shape', 'a tuple, a function or None', output_shape)
+        self.function = function
+        self.arguments = arguments or {}
+        self.mask = mask
+        self.supports_masking = mask is not None
+        self._output_shape = output_shape
+        self._found_shapes = {}
+
+    def call(self, inputs, mask=None):
+        arguments = dict(self.arguments)
+        if has_arg(self.function, 'mask'):
+            arguments['mask'] = mask
+        outputs = self.function(inputs, **arguments)
+        if self._output_shape is None and outputs is not None:
+            self._found_shapes[_shapes(inputs)] = _shapes(outputs)
+        return outputs
+
+    def compute_mask(self, inputs, mask=None):
+        return self.mask(inputs, mask) if callable(self.mask) else self.mask
+
+    def compute_output_shape(self, input_shape):
+        if self._output_shape is None:
+            return self._find_shape(input_shape)
+        if callable(self._output_shape):
+            shape = self._output_shape(input_shape)
+            if not isinstance(shape, (list, tuple)):
+                refuse(self, 'output_shape', 'a function that returns a tuple or list', shape)
+            return shape if _is_list_of_shapes(shape) else tuple(shape)
+        first = input_shape[0] if _is_list_of_shapes(input_shape) else input_shape
+        return (first[0],) + self._output_shape
+
+    def _find_shape(self, input_shape):
+        shapes = input_shape if _is_list_of_shapes(input_shape) else [input_shape]
+        shapes = tuple(map(tuple, shapes))
+        if shapes not in self._found_shapes:
+            self.call(unpack_singleton([K.placeholder(shape) for shape in shapes]))
+        return unpack_singleton(list(self._found_shapes[shapes]))
+
+    def get_config(self):
+        config = super().get_config()
+        config['function'], config['function_type'] = _dumped(self.function)
+        if callable(self._output_shape):
+            shape, shape_type = _dumped(self._output_shape)
+        else:
+            shape, shape_type = self._output_shape, 'raw'
+        config.update(output_shape=shape, output_shape_type=shape_type, arguments=self.arguments)
+        return config
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        config = dict(config)
+        custom_objects = custom_objects or {}
+        kinds = {name: config.pop(name + '_type', 'raw') for name in ('function', 'output_shape')}
+        if inspect.isroutine(custom_objects.get(config.get('name'))):
+            config['function'] = custom_objects[config['name']]
+            kinds['function'] = 'raw'
+        for name, kind in kinds.items():
+            if kind != 'raw':
+                config[name] = _loaded(config[name], kind, config.get('name'), custom_objects)
+        config['arguments'] = {name: _array_again(value) for name, value
+                               in (config.get('arguments') or {}).items()}
+        return cls(**config)
+
+
+def _shapes(tensors):
+    return tuple(K.int_shape(x) for x in to_list(tensors, allow_tuple=True))
+
+
+def _is_list_of_shapes(shape):
+    return len(shape) > 0 and isinstance(shape[0], (list, tuple))
+
+
+def _dumped(function):
+    """Returns a function as a configuration holds it, and its kind."""
+    if isinstance(function, types.FunctionType):
+        return func_dump(function), 'lambda'
+    return function.__name__, 'function'
+
+
+def _loaded(text, kind, name, custom_objects):
+    """Returns the function that a configuration holds.
+
+    Args:
+        text: result of `func_dump`, or the name of a function.
+        kind: `'lambda'` or `'function'`.
+        name: name of the layer, for error messages.
+        custom_objects: dictionary of functions by name. Bytecode sees them as global names, beside
+            `K`, `np` and `keras`.
+    """
+    if kind == 'function':
+        return deserialize_keras_object(text, custom_objects=custom_objects,
+                                        printable_module_name='function in Lambda layer')
+    try:
+        return func_load(text, globs=dict({'K': K, 'np': np, 'keras': keras}, **custom_objects))
+    except ValueError as error:
+        raise ValueError('Layer %s (Lambda): %s A function given as custom_objects={%r: function} '
+                         'takes the place of the one in the configuration.'
+                         % (name, error, name)) from error
+
+
+def _array_again(value):
+    """Returns the array that was written to JSON as a dictionary; anything else as it is."""
+    if isinstance(value, dict) and value.get('type') == 'ndarray':
+        return np.array(value['value'])
+    return value

@@ -1,0 +1,79 @@
+"""Vectors in place of numbers."""
+from keras import backend as K
+from keras.engine.base_layer import Layer
+from keras.layers.arguments import described, positive_int, set_parts
+from keras.utils.generic_utils import to_list
+
+
+class Embedding(Layer):
+    """Replaces each integer by a vector that is learned.
+
+    Args:
+        input_dim: int, number of the integers: they go from 0 to `input_dim - 1`.
+        output_dim: int, size of the vectors.
+        embeddings_initializer: initializer of the matrix of all vectors.
+        embeddings_regularizer: penalty on that matrix.
+        activity_regularizer: penalty on the outputs.
+        embeddings_constraint: constraint of that matrix.
+        mask_zero: whether 0 stands for a step to be skipped by the layers that follow.
+        input_length: int, number of steps, needed if a `Flatten` and a `Dense` follow; or a tuple
+            of the lengths of all axes but the batch.
+
+    Shapes:
+        Inputs `(batch, steps)` of integers, outputs `(batch, steps, output_dim)`.
+
+    Example:
+        >>> model = Sequential([Embedding(1000, 64, input_length=10)])
+        >>> model.output_shape
+        (None, 10, 64)
+    """
+
+    def __init__(self, input_dim, output_dim, embeddings_initializer='uniform',
+                 embeddings_regularizer=None, activity_regularizer=None,
+                 embeddings_constraint=None, mask_zero=False, input_length=None, **kwargs):
+        if 'input_shape' not in kwargs and 'batch_input_shape' not in kwargs:
+            kwargs['input_shape'] = tuple(to_list(input_length, allow_tuple=True))
+        super().__init__(**kwargs)
+        self.input_dim = positive_int(self, 'input_dim', input_dim)
+        self.output_dim = positive_int(self, 'output_dim', output_dim)
+        set_parts(self, embeddings_initializer=embeddings_initializer,
+                  embeddings_regularizer=embeddings_regularizer,
+                  activity_regularizer=activity_regularizer,
+                  embeddings_constraint=embeddings_constraint)
+        self.mask_zero = mask_zero
+        self.supports_masking = mask_zero
+        self.input_length = input_length
+
+    def build(self, input_shape):
+        self.embeddings = self.add_weight(
+            shape=(self.input_dim, self.output_dim), initializer=self.embeddings_initializer,
+            name='embeddings', regularizer=self.embeddings_regularizer,
+            constraint=self.embeddings_constraint)
+        self.compute_output_shape(input_shape)
+        super().build(input_shape)
+
+    def call(self, inputs):
+        if K.dtype(inputs) != 'int32':
+            inputs = K.cast(inputs, 'int32')
+        return K.gather(self.embeddings, inputs)
+
+    def compute_mask(self, inputs, mask=None):
+        return K.not_equal(inputs, 0) if self.mask_zero else None
+
+    def compute_output_shape(self, input_shape):
+        steps = tuple(input_shape[1:])
+        if self.input_length is not None:
+            wanted = tuple(to_list(self.input_length, allow_tuple=True))
+            if len(wanted) != len(steps) or any(
+                    None not in pair and pair[0] != pair[1] for pair in zip(wanted, steps)):
+                raise ValueError('The input_length of layer %s is %s, but its input has shape %s.'
+                                 % (self.name, self.input_length, tuple(input_shape)))
+            steps = tuple(a if b is None else b for a, b in zip(wanted, steps))
+        return (input_shape[0],) + steps + (self.output_dim,)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(described(
+            self, 'input_dim', 'output_dim', 'embeddings_initializer', 'embeddings_regularizer',
+            'activity_regularizer', 'embeddings_constraint', 'mask_zero', 'input_length'))
+        return config

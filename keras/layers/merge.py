@@ -1,0 +1,397 @@
+"""Layers that put several inputs together."""
+import functools
+
+from keras import backend as K
+from keras.engine.base_layer import Layer
+from keras.layers.arguments import described, refuse
+
+
+class _Merge(Layer):
+    """Base of the layers that merge their inputs entry by entry.
+
+    A subclass defines `_merge_function`, from a list of tensors to a tensor. Axes of length 1
+    are repeated as needed, and inputs with fewer axes get axes of length 1 after the batch axis.
+    """
+
+    supports_masking = True
+
+    def _merge_function(self, inputs):
+        raise NotImplementedError('%s must define _merge_function.' % type(self).__name__)
+
+    def build(self, input_shape):
+        if not isinstance(input_shape, list) or len(input_shape) < 2:
+            raise ValueError('a merge layer is called on a list of at least 2 inputs.')
+        batches = {shape[0] for shape in input_shape} - {None}
+        if len(batches) > 1:
+            raise ValueError('the inputs have different batch sizes. Their shapes are %s.'
+                             % (input_shape,))
+        self.compute_output_shape(input_shape)
+        super().build(input_shape)
+
+    def call(self, inputs):
+        if not isinstance(inputs, list):
+            raise ValueError('a merge layer is called on a list of inputs.')
+        return self._merge_function(_with_equal_ranks(inputs))
+
+    def compute_output_shape(self, input_shape):
+        rank = max(len(shape) for shape in input_shape)
+        padded = [tuple(shape[:1]) + (1,) * (rank - len(shape)) + tuple(shape[1:])
+                  for shape in input_shape]
+        batches = {shape[0] for shape in input_shape} - {None}
+        batch = batches.pop() if len(batches) == 1 else None
+        return (batch,) + tuple(_broadcast_length(lengths, input_shape)
+                                for lengths in list(zip(*padded))[1:])
+
+    def compute_mask(self, inputs, mask=None):
+        masks = [m for m in _checked_masks(inputs, mask) if m is not None]
+        return _all_of(masks) if masks else None
+
+
+def _broadcast_length(lengths, shapes):
+    """Returns the length of an axis along which inputs have the given lengths."""
+    if None in lengths:
+        return None
+    long = set(lengths) - {1}
+    if len(long) > 1:
+        raise ValueError('the inputs cannot be merged entry by entry: their shapes are %s. '
+                         'The lengths of an axis must be equal, or 1.' % (list(shapes),))
+    return long.pop() if long else 1
+
+
+def _with_equal_ranks(tensors):
+    """Gives tensors with fewer axes than others axes of length 1 after the batch axis."""
+    rank = max(K.ndim(x) for x in tensors)
+    raised = []
+    for x in tensors:
+        for _ in range(rank - K.ndim(x)):
+            x = K.expand_dims(x, 1)
+        raised.append(x)
+    return raised
+
+
+def _checked_masks(inputs, mask):
+    """Returns the list of the inputs' masks, with None for those that have none."""
+    if mask is None:
+        return [None] * len(inputs)
+    if not isinstance(mask, list) or not isinstance(inputs, list) or len(mask) != len(inputs):
+        raise ValueError('A merge layer takes a list of inputs and a list of as many masks; '
+                         'received inputs %s and masks %s.' % (inputs, mask))
+    return mask
+
+
+def _all_of(masks):
+    """Returns the mask that is True where all of the masks are."""
+    if len(masks) == 1:
+        return masks[0]
+    numbers = [K.cast(mask, 'uint8') for mask in _with_equal_ranks(masks)]
+    return K.cast(functools.reduce(K.minimum, numbers), 'bool')
+
+
+class Add(_Merge):
+    """Adds its inputs.
+
+    Shapes:
+        A list of inputs `(batch, ...)`, alike or broadcast to each other; the outputs have their
+        common shape.
+
+    Example:
+        >>> a, b = Input((16,)), Input((16,))
+        >>> c = Add()([a, b])  # or add([a, b])
+    """
+
+    def _merge_function(self, inputs):
+        return functools.reduce(lambda x, y: x + y, inputs)
+
+
+class Subtract(_Merge):
+    """Subtracts the second of two inputs from the first.
+
+    The shapes are those of `Add`.
+    """
+
+    def build(self, input_shape):
+        if not isinstance(input_shape, list) or len(input_shape) != 2:
+            raise ValueError('Subtract is called on a list of exactly 2 inputs.')
+        super().build(input_shape)
+
+    def _merge_function(self, inputs):
+        return inputs[0] - inputs[1]
+
+
+class Multiply(_Merge):
+    """Multiplies its inputs, entry by entry.
+
+    The shapes are those of `Add`.
+    """
+
+    def _merge_function(self, inputs):
+        return functools.reduce(lambda x, y: x * y, inputs)
+
+
+class Average(_Merge):
+    """Takes the mean of its inputs, entry by entry.
+
+    The shapes are those of `Add`.
+    """
+
+    def _merge_function(self, inputs):
+        return functools.reduce(lambda x, y: x + y, inputs) / len(inputs)
+
+
+class Maximum(_Merge):
+    """Takes the larger of its inputs, entry by entry.
+
+    The shapes are those of `Add`.
+    """
+
+    def _merge_function(self, inputs):
+        return functools.reduce(K.maximum, inputs)
+
+
+class Minimum(_Merge):
+    """Takes the smaller of its inputs, entry by entry.
+
+    The shapes are those of `Add`.
+    """
+
+    def _merge_function(self, inputs):
+        return functools.reduce(K.minimum, inputs)
+
+
+class Concatenate(_Merge):
+    """Joins its inputs along an axis.
+
+    Args:
+        axis: int.
+
+    Shapes:
+        A list of inputs, alike in shape but for `axis`; along it the outputs are as long as all
+        inputs together.
+
+    Example:
+        >>> c = Concatenate(axis=1)([Input((3, 8)), Input((5, 8))])  # (None, 8, 8)
+    """
+
+    def __init__(self, axis=-1, **kwargs):
+        super().__init__(**kwargs)
+        self.axis = axis
+
+    def build(self, input_shape):
+        if not isinstance(input_shape, list) or len(input_shape) < 2:
+            raise ValueError('Concatenate is called on a list of at least 2 inputs.')
+        ranks = {len(shape) for shape in input_shape}
+        if len(ranks) > 1 or not -min(ranks) <= self.axis < min(ranks):
+            raise ValueError('Concatenate(axis=%d) needs inputs with equally many axes, this axis '
+                             'among them. Their shapes are %s.' % (self.axis, input_shape))
+        others = [[n for i, n in enumerate(shape) if i != self.axis % len(shape)]
+                  for shape in input_shape]
+        if any(len(set(lengths) - {None}) > 1 for lengths in zip(*others)):
+            raise ValueError('Concatenate(axis=%d) needs inputs with matching shapes except for '
+                             'this axis. Their shapes are %s.' % (self.axis, input_shape))
+        Layer.build(self, input_shape)
+
+    def call(self, inputs):
+        return K.concatenate(inputs, axis=self.axis)
+
+    def compute_output_shape(self, input_shape):
+        shape = [_known(lengths) for lengths in zip(*input_shape)]
+        along = [other[self.axis] for other in input_shape]
+        shape[self.axis] = None if None in along else sum(along)
+        return tuple(shape)
+
+    def compute_mask(self, inputs, mask=None):
+        masks = _checked_masks(inputs, mask)
+        if all(m is None for m in masks):
+            return None
+        entries = [_mask_of_entries(x, m) for x, m in zip(inputs, masks)]
+        return K.all(K.concatenate(entries, axis=self.axis), axis=-1)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(described(self, 'axis'))
+        return config
+
+
+def _known(lengths):
+    return next((length for length in lengths if length is not None), None)
+
+
+def _mask_of_entries(x, mask):
+    """Returns the mask of each entry of `x`, given one for its first axes, or None."""
+    ones = K.ones_like(x, dtype='uint8')
+    if mask is None:
+        return K.cast(ones, 'bool')
+    for _ in range(K.ndim(x) - K.ndim(mask)):
+        mask = K.expand_dims(mask)
+    return K.cast(ones * K.cast(mask, 'uint8'), 'bool')
+
+
+class Dot(_Merge):
+    """Takes dot products of two inputs, sample by sample.
+
+    Args:
+        axes: int or pair of ints, the axis of each input along which to multiply and add up.
+        normalize: whether the inputs are first scaled to length 1 along these axes, which makes
+            the results cosines.
+
+    Shapes:
+        Two inputs `(batch, ...)`; the outputs have the axes of the first, then those of the
+        second, without the batch axis of the second and without `axes`; `(batch, 1)` if
+        none are left.
+
+    Example:
+        >>> similarity = Dot(axes=1, normalize=True)([Input((64,)), Input((64,))])  # (None, 1)
+    """
+
+    def __init__(self, axes, normalize=False, **kwargs):
+        super().__init__(**kwargs)
+        pair = axes if isinstance(axes, (list, tuple)) else (axes, axes)
+        if len(pair) != 2 or not all(isinstance(axis, int) for axis in pair):
+            refuse(self, 'axes', 'an integer or a pair of integers', axes)
+        self.axes = axes
+        self.normalize = normalize
+
+    def _axes_of(self, shapes):
+        """Returns the axis of each input, counted from the batch axis."""
+        pair = self.axes if isinstance(self.axes, (list, tuple)) else (self.axes, self.axes)
+        for axis, shape in zip(pair, shapes):
+            if not -len(shape) <= axis < len(shape) or axis % len(shape) == 0:
+                raise ValueError('Dot(axes=%s) needs inputs with these axes, other than the batch '
+                                 'axis. Their shapes are %s.' % (self.axes, shapes))
+        return [axis % len(shape) for axis, shape in zip(pair, shapes)]
+
+    def build(self, input_shape):
+        if not isinstance(input_shape, list) or len(input_shape) != 2:
+            raise ValueError('Dot is called on a list of exactly 2 inputs.')
+        lengths = [shape[axis] for shape, axis in zip(input_shape, self._axes_of(input_shape))]
+        if len(set(lengths) - {None}) > 1:
+            raise ValueError('Dot(axes=%s) needs inputs with equal lengths along these axes, not '
+                             '%s. Their shapes are %s.' % (self.axes, lengths, input_shape))
+        Layer.build(self, input_shape)
+
+    def call(self, inputs):
+        axes = self._axes_of([K.int_shape(x) for x in inputs])
+        if self.normalize:
+            inputs = [K.l2_normalize(x, axis=axis) for x, axis in zip(inputs, axes)]
+        return K.batch_dot(inputs[0], inputs[1], axes)
+
+    def compute_output_shape(self, input_shape):
+        first, second = [tuple(shape[:axis]) + tuple(shape[axis + 1:])
+                         for shape, axis in zip(input_shape, self._axes_of(input_shape))]
+        shape = first + second[1:]
+        return shape if len(shape) > 1 else shape + (1,)
+
+    def compute_mask(self, inputs, mask=None):
+        return None
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(described(self, 'axes', 'normalize'))
+        return config
+
+
+def add(inputs, **kwargs):
+    """Adds tensors: `Add(**kwargs)(inputs)`.
+
+    Args:
+        inputs: list of at least two tensors.
+        **kwargs: arguments of the layer.
+
+    Returns:
+        A tensor.
+    """
+    return Add(**kwargs)(inputs)
+
+
+def subtract(inputs, **kwargs):
+    """Subtracts tensors: `Subtract(**kwargs)(inputs)`.
+
+    Args:
+        inputs: list of exactly two tensors.
+        **kwargs: arguments of the layer.
+
+    Returns:
+        A tensor.
+    """
+    return Subtract(**kwargs)(inputs)
+
+
+def multiply(inputs, **kwargs):
+    """Multiplies tensors, entry by entry: `Multiply(**kwargs)(inputs)`.
+
+    Args:
+        inputs: list of at least two tensors.
+        **kwargs: arguments of the layer.
+
+    Returns:
+        A tensor.
+    """
+    return Multiply(**kwargs)(inputs)
+
+
+def average(inputs, **kwargs):
+    """Takes the mean of tensors, entry by entry: `Average(**kwargs)(inputs)`.
+
+    Args:
+        inputs: list of at least two tensors.
+        **kwargs: arguments of the layer.
+
+    Returns:
+        A tensor.
+    """
+    return Average(**kwargs)(inputs)
+
+
+def maximum(inputs, **kwargs):
+    """Takes the larger of tensors, entry by entry: `Maximum(**kwargs)(inputs)`.
+
+    Args:
+        inputs: list of at least two tensors.
+        **kwargs: arguments of the layer.
+
+    Returns:
+        A tensor.
+    """
+    return Maximum(**kwargs)(inputs)
+
+
+def minimum(inputs, **kwargs):
+    """Takes the smaller of tensors, entry by entry: `Minimum(**kwargs)(inputs)`.
+
+    Args:
+        inputs: list of at least two tensors.
+        **kwargs: arguments of the layer.
+
+    Returns:
+        A tensor.
+    """
+    return Minimum(**kwargs)(inputs)
+
+
+def concatenate(inputs, axis=-1, **kwargs):
+    """Joins tensors along an axis: `Concatenate(axis, **kwargs)(inputs)`.
+
+    Args:
+        inputs: list of at least two tensors.
+        axis: int.
+        **kwargs: arguments of the layer.
+
+    Returns:
+        A tensor.
+    """
+    return Concatenate(axis=axis, **kwargs)(inputs)
+
+
+def dot(inputs, axes, normalize=False, **kwargs):
+    """Takes dot products sample by sample: `Dot(axes, normalize, **kwargs)(inputs)`.
+
+    Args:
+        inputs: list of exactly two tensors.
+        axes: int or pair of ints, the axis of each input along which to multiply and add up.
+        normalize: whether the inputs are first scaled to length 1 along these axes.
+        **kwargs: arguments of the layer.
+
+    Returns:
+        A tensor.
+    """
+    return Dot(axes=axes, normalize=normalize, **kwargs)(inputs)

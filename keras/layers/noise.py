@@ -1,0 +1,115 @@
+"""Layers that disturb their inputs in training."""
+from keras import backend as K
+from keras.engine.base_layer import Layer
+from keras.layers.arguments import changed, described, number_between
+from keras.layers.core.dropout import noise_shape_of
+
+
+class GaussianNoise(Layer):
+    """Adds noise from a normal distribution around 0; in training only.
+
+    Args:
+        stddev: float, standard deviation of the noise.
+
+    Shapes:
+        Outputs have the shape of the inputs.
+    """
+
+    supports_masking = True
+
+    def __init__(self, stddev, **kwargs):
+        super().__init__(**kwargs)
+        self.stddev = number_between(self, 'stddev', stddev, 0)
+
+    def call(self, inputs, training=None):
+        def noised():
+            return inputs + K.random_normal(K.shape(inputs), 0., self.stddev, K.dtype(inputs))
+        return K.in_train_phase(noised, inputs, training=training)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(described(self, 'stddev'))
+        return config
+
+
+class GaussianDropout(Layer):
+    """Multiplies by noise from a normal distribution around 1; in training only.
+
+    The noise has the variance of the factors of `Dropout`: its standard deviation is
+    `sqrt(rate / (1 - rate))` (Srivastava et al., Dropout, 2014, section 10).
+
+    Args:
+        rate: float, as in `Dropout`. With 0 and with 1 the layer does nothing.
+
+    Shapes:
+        Outputs have the shape of the inputs.
+    """
+
+    supports_masking = True
+
+    def __init__(self, rate, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = number_between(self, 'rate', rate, 0, 1)
+
+    def call(self, inputs, training=None):
+        if not 0 < self.rate < 1:
+            return inputs
+
+        def noised():
+            stddev = (self.rate / (1. - self.rate)) ** 0.5
+            return inputs * K.random_normal(K.shape(inputs), 1., stddev, K.dtype(inputs))
+        return K.in_train_phase(noised, inputs, training=training)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(described(self, 'rate'))
+        return config
+
+
+class AlphaDropout(Layer):
+    """Dropout that keeps mean 0 and variance 1, for networks of `selu` activations.
+
+    Dropped entries are set to the value that `selu` saturates at, and all entries are then
+    scaled and shifted (Klambauer et al., Self-Normalizing Neural Networks, 2017, section 3). In
+    training only.
+
+    Args:
+        rate: float, fraction of the entries to drop. With 0 and with 1 the layer does nothing.
+        noise_shape: tuple of ints, as in `Dropout`.
+        seed: int.
+
+    Shapes:
+        Outputs have the shape of the inputs.
+    """
+
+    # The limit of selu for large negative values: -scale * alpha.
+    _saturation = -1.0507009873554804934193349852946 * 1.6732632423543772848170429916717
+
+    supports_masking = True
+
+    def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
+        super().__init__(**kwargs)
+        self.rate = number_between(self, 'rate', rate, 0, 1)
+        self.noise_shape = noise_shape
+        self.seed = seed
+
+    def call(self, inputs, training=None):
+        if not 0 < self.rate < 1:
+            return inputs
+        low, rate = self._saturation, self.rate
+        scale = ((1 - rate) * (1 + rate * low ** 2)) ** -0.5
+        shift = -scale * low * rate
+        shape = noise_shape_of(self.noise_shape, inputs)
+        shape = K.shape(inputs) if shape is None else shape
+
+        def dropped():
+            kept = K.cast(K.greater_equal(K.random_uniform(shape, seed=self.seed), rate),
+                          K.dtype(inputs))
+            return scale * (inputs * kept + low * (1 - kept)) + shift
+        return K.in_train_phase(dropped, inputs, training=training)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(described(self, 'rate'))
+        config.update(changed(self, noise_shape=None, seed=None))
+        return config

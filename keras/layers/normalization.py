@@ -1,0 +1,120 @@
+"""Batch normalization."""
+from keras import backend as K
+from keras.engine.base_layer import InputSpec, Layer
+from keras.layers.arguments import described, set_parts
+
+
+class BatchNormalization(Layer):
+    """Scales and shifts each feature to mean 0 and variance 1 (Ioffe and Szegedy, 2015).
+
+    In training the mean and variance are those of the batch, and moving averages of them are
+    kept, which take their place outside of training. The moving average of the variance takes in
+    `n / (n - 1 - epsilon)` times the variance of a batch with `n` values of each feature.
+
+    A layer with `trainable=False` changes neither its weights nor its moving averages; in training
+    it still normalizes by the batch. Calling it with `training=False` makes it use the averages
+    there too.
+
+    Args:
+        axis: int, the axis of the features: -1, or 1 after a `Conv2D` with `channels_first`.
+        momentum: float, how much of a moving average stays at each step.
+        epsilon: float, added to the variance before its square root is divided by.
+        center: whether a learned `beta` is added.
+        scale: whether the result is multiplied by a learned `gamma`.
+        beta_initializer: initializer of `beta`.
+        gamma_initializer: initializer of `gamma`.
+        moving_mean_initializer: initializer of the moving mean.
+        moving_variance_initializer: initializer of the moving variance.
+        beta_regularizer: penalty on `beta`.
+        gamma_regularizer: penalty on `gamma`.
+        beta_constraint: constraint of `beta`.
+        gamma_constraint: constraint of `gamma`.
+
+    Shapes:
+        Outputs have the shape of the inputs.
+    """
+
+    supports_masking = True
+
+    def __init__(self, axis=-1, momentum=0.99, epsilon=1e-3, center=True, scale=True,
+                 beta_initializer='zeros', gamma_initializer='ones',
+                 moving_mean_initializer='zeros', moving_variance_initializer='ones',
+                 beta_regularizer=None, gamma_regularizer=None, beta_constraint=None,
+                 gamma_constraint=None, **kwargs):
+        super().__init__(**kwargs)
+        self.axis = axis
+        self.momentum = momentum
+        self.epsilon = epsilon
+        self.center = center
+        self.scale = scale
+        set_parts(self, beta_initializer=beta_initializer, gamma_initializer=gamma_initializer,
+                  moving_mean_initializer=moving_mean_initializer,
+                  moving_variance_initializer=moving_variance_initializer,
+                  beta_regularizer=beta_regularizer, gamma_regularizer=gamma_regularizer,
+                  beta_constraint=beta_constraint, gamma_constraint=gamma_constraint)
+
+    def build(self, input_shape):
+        rank = len(input_shape)
+        if not -rank <= self.axis < rank or input_shape[self.axis] is None:
+            raise ValueError('axis=%s, the axis of the features, must be an axis of the input '
+                             'with a known length.' % (self.axis,))
+        features = input_shape[self.axis]
+        self.gamma = self.beta = None
+        if self.scale:
+            self.gamma = self.add_weight(
+                shape=(features,), name='gamma', initializer=self.gamma_initializer,
+                regularizer=self.gamma_regularizer, constraint=self.gamma_constraint)
+        if self.center:
+            self.beta = self.add_weight(
+                shape=(features,), name='beta', initializer=self.beta_initializer,
+                regularizer=self.beta_regularizer, constraint=self.beta_constraint)
+        self.moving_mean = self.add_weight(
+            shape=(features,), name='moving_mean', trainable=False,
+            initializer=self.moving_mean_initializer)
+        self.moving_variance = self.add_weight(
+            shape=(features,), name='moving_variance', trainable=False,
+            initializer=self.moving_variance_initializer)
+        self.input_spec = InputSpec(ndim=rank, axes={self.axis: features})
+        super().build(input_shape)
+
+    def call(self, inputs, training=None):
+        if isinstance(training, (bool, int)) and not training:
+            return self._normalized_by_averages(inputs)
+        axes = list(range(K.ndim(inputs)))
+        del axes[self.axis]
+        normalized, mean, variance = K.normalize_batch_in_training(
+            inputs, self.gamma, self.beta, axes, epsilon=self.epsilon)
+        self._add_moving_averages(inputs, axes, mean, variance)
+        return K.in_train_phase(normalized, lambda: self._normalized_by_averages(inputs),
+                                training=training)
+
+    def _normalized_by_averages(self, inputs):
+        return K.batch_normalization(inputs, self.moving_mean, self.moving_variance, self.beta,
+                                     self.gamma, axis=self.axis, epsilon=self.epsilon)
+
+    def _add_moving_averages(self, inputs, axes, mean, variance):
+        n = K.cast(_number_of_entries(inputs, axes), K.dtype(variance))
+        variance = variance * (n / (n - (1. + self.epsilon)))
+        # The moments of half-precision inputs may come in full precision.
+        self.add_update([
+            K.moving_average_update(average, K.cast(value, K.dtype(average)), self.momentum)
+            for average, value in ((self.moving_mean, mean), (self.moving_variance, variance))],
+            inputs)
+
+    def get_config(self):
+        config = super().get_config()
+        config.update(described(
+            self, 'axis', 'momentum', 'epsilon', 'center', 'scale', 'beta_initializer',
+            'gamma_initializer', 'moving_mean_initializer', 'moving_variance_initializer',
+            'beta_regularizer', 'gamma_regularizer', 'beta_constraint', 'gamma_constraint'))
+        return config
+
+
+def _number_of_entries(x, axes):
+    """Returns the product of the lengths of some axes, a tensor where one is not known yet."""
+    lengths = K.int_shape(x)
+    dynamic = K.shape(x)
+    number = 1
+    for axis in axes:
+        number = number * (dynamic[axis] if lengths[axis] is None else lengths[axis])
+    return number

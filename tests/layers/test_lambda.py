@@ -1,0 +1,136 @@
+import json
+
+import numpy as np
+import pytest
+from layer_checks import check_layer, output_of, random
+from numpy.testing import assert_allclose
+
+from keras import backend as K
+from keras.layers import Input, Lambda, Masking
+from keras.utils.generic_utils import safe_mode_scope
+
+
+def scaled(x, factor=2):
+    return x * factor
+
+
+def scaled_by(factor):
+    return lambda x: x * factor
+
+
+def as_file(layer):
+    return json.loads(json.dumps(layer.get_config()))
+
+
+def test_function_arguments_and_closure():
+    x = random(2, 3)
+    check_layer(Lambda(lambda x: x ** 2), x, x ** 2)
+    check_layer(Lambda(scaled), x, 2 * x)
+    check_layer(Lambda(scaled, arguments={'factor': 5}), x, 5 * x)
+    check_layer(Lambda(scaled_by(3)), x, 3 * x)
+
+
+def test_several_inputs_and_outputs():
+    x, y = random(2, 3), random(2, 3, seed=1)
+    check_layer(Lambda(lambda xy: xy[0] - xy[1]), [x, y], x - y)
+    layer = Lambda(lambda x: [x, K.sum(x, axis=-1)])
+    outputs = layer(Input((3, 4)))
+    assert [K.int_shape(y) for y in outputs] == [(None, 3, 4), (None, 3)]
+    assert layer.compute_output_shape((None, 5, 4)) == [(None, 5, 4), (None, 5)]
+
+
+@pytest.mark.parametrize('output_shape', [None, (2,), [2], lambda shape: (shape[0], 2)])
+def test_output_shape(output_shape):
+    x = random(5, 3)
+    check_layer(Lambda(lambda x: x[:, :2], output_shape=output_shape), x, x[:, :2])
+
+
+def test_function_runs_once_for_each_call():
+    calls = []
+    layer = Lambda(lambda x: calls.append(x) or x * 2)
+    layer(Input((3,)))
+    assert len(calls) == 1
+    assert layer.compute_output_shape((7, 5)) == (7, 5)
+
+
+def test_masks():
+    seen = []
+
+    def function(x, mask=None):
+        seen.append(mask)
+        return x
+    tensor = Masking()(Input((3, 2)))
+    layer = Lambda(function, mask=lambda inputs, mask: mask)
+    layer(tensor)
+    assert seen == [tensor._keras_history[0].output_mask] == [layer.output_mask]
+    layer = Lambda(scaled)
+    layer(tensor)
+    assert layer.output_mask is None
+    assert Lambda(scaled).compute_mask(tensor, 'mask') is None
+
+
+def test_configuration_is_that_of_keras_2_3():
+    config = Lambda(scaled, name='l', output_shape=(4,), arguments={'factor': 3}).get_config()
+    assert list(config) == ['name', 'trainable', 'dtype', 'function', 'function_type',
+                            'output_shape', 'output_shape_type', 'arguments']
+    code, defaults, closure = config.pop('function')
+    assert isinstance(code, str)
+    assert (defaults, closure) == ((2,), None)
+    assert config == {'name': 'l', 'trainable': True, 'dtype': 'float32',
+                      'function_type': 'lambda', 'output_shape': (4,),
+                      'output_shape_type': 'raw', 'arguments': {'factor': 3}}
+
+
+def test_from_config_leaves_the_configuration_as_it_is():
+    config = as_file(Lambda(scaled))
+    before = json.dumps(config)
+    Lambda.from_config(config)
+    assert json.dumps(config) == before
+
+
+def test_arrays_among_the_arguments():
+    config = Lambda(scaled).get_config()
+    config['arguments'] = {'factor': {'type': 'ndarray', 'value': [1., 2., 3.]}}
+    x = random(2, 3)
+    assert_allclose(output_of(Lambda.from_config(config), x), x * [1, 2, 3], rtol=1e-6)
+
+
+def test_code_of_others_runs_only_on_demand():
+    # The code of a function that does nothing, with another name than any function here.
+    config = as_file(Lambda(lambda x: x, name='mine'))
+    with safe_mode_scope(True):
+        with pytest.raises(ValueError, match=r'Layer mine.*safe_mode=False.*custom_objects'):
+            Lambda.from_config(config)
+        layer = Lambda.from_config(config, custom_objects={'mine': scaled})
+    x = random(2, 3)
+    assert_allclose(output_of(layer, x), 2 * x, rtol=1e-6)
+    with safe_mode_scope(False):
+        assert_allclose(output_of(Lambda.from_config(config), x), x, rtol=1e-6)
+
+
+def test_code_sees_backend_and_custom_objects():
+    config = as_file(Lambda(lambda x: K.exp(x) + constant + np.float32(1)))  # noqa: F821
+    with safe_mode_scope(False):
+        layer = Lambda.from_config(config, custom_objects={'constant': 2.})
+    x = random(2, 3)
+    assert_allclose(output_of(layer, x), np.exp(x) + 3, rtol=1e-6)
+
+
+def test_named_functions_from_custom_objects():
+    config = dict(Lambda(scaled).get_config(), function='scaled', function_type='function')
+    x = random(2, 3)
+    layer = Lambda.from_config(config, custom_objects={'scaled': scaled})
+    assert_allclose(output_of(layer, x), 2 * x, rtol=1e-6)
+    with pytest.raises(ValueError, match='function in Lambda layer.*scaled'):
+        Lambda.from_config(config)
+
+
+def test_bad_arguments():
+    with pytest.raises(ValueError, match='`function` must be a function'):
+        Lambda(3)
+    with pytest.raises(ValueError, match='`output_shape` must be a tuple'):
+        Lambda(scaled, output_shape='a')
+    with pytest.raises(ValueError, match='`output_shape` must be a function that returns'):
+        Lambda(scaled, output_shape=lambda shape: 3)(Input((2,)))
+    with pytest.raises(ValueError, match='returned None'):
+        Lambda(lambda x: None)(Input((2,)))

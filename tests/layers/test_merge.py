@@ -1,0 +1,162 @@
+import numpy as np
+import pytest
+from layer_checks import check_layer, random
+from numpy.testing import assert_array_equal
+
+from keras import backend as K
+from keras import layers
+from keras.layers import Add, Concatenate, Dot, Input, Masking, Multiply, Subtract
+
+ENTRYWISE = [('Add', lambda *xs: sum(xs)),
+             ('Multiply', lambda *xs: np.prod(xs, axis=0)),
+             ('Average', lambda *xs: np.mean(xs, axis=0)),
+             ('Maximum', lambda *xs: np.max(xs, axis=0)),
+             ('Minimum', lambda *xs: np.min(xs, axis=0))]
+
+
+def inputs(*shapes):
+    return [random(*shape, seed=i) for i, shape in enumerate(shapes)]
+
+
+def mask_of(layer, masked, *arrays):
+    """Returns the mask that a layer gives for arrays of which some went through `Masking`."""
+    tensors = [Input(x.shape[1:]) for x in arrays]
+    layer([Masking()(x) if is_masked else x for x, is_masked in zip(tensors, masked)])
+    return K.function(tensors, [layer.output_mask])(list(arrays))[0]
+
+
+@pytest.mark.parametrize('name, function', ENTRYWISE)
+def test_entry_by_entry(name, function):
+    make = getattr(layers, name)
+    check_layer(make(), inputs((2, 3, 4), (2, 3, 4), (2, 3, 4)), function, free=(1,))
+    tensors = [Input((3,)), Input((3,))]
+    assert isinstance(getattr(layers, name.lower())(tensors, name='x')._keras_history[0], make)
+
+
+def test_subtract():
+    check_layer(Subtract(), inputs((2, 3), (2, 3)), np.subtract)
+    with pytest.raises(ValueError, match='exactly 2'):
+        Subtract()([Input((3,))] * 3)
+
+
+def test_other_ranks_and_lengths_of_1():
+    check_layer(Add(), inputs((2, 4), (2, 3, 4)), lambda x, y: x[:, None] + y)
+    check_layer(Multiply(), inputs((2, 4), (2, 5, 3, 4)), lambda x, y: x[:, None, None] * y)
+    check_layer(Add(), inputs((2, 1, 4), (2, 3, 1)), np.add)
+
+
+def test_static_shapes():
+    shape = Add().compute_output_shape
+    assert shape([(None, 3), (None, 3)]) == (None, 3)
+    assert shape([(None, 1, 3), (None, 5, 3)]) == (None, 5, 3)
+    assert shape([(None, None, 3), (None, 5, 3)]) == (None, None, 3)
+    assert shape([(2, 3), (None, 3)]) == (2, 3)
+    assert shape([(None, 3), (None, 5, 3)]) == (None, 5, 3)
+
+
+@pytest.mark.parametrize('shapes, message', [
+    ([(None, 2, 4), (None, 3, 4)], r'cannot be merged.*\(None, 2, 4\), \(None, 3, 4\)'),
+    ([(2, 4), (3, 4)], 'different batch sizes'),
+    ([(None, 4)], 'at least 2'),
+])
+def test_inputs_that_do_not_go_together(shapes, message):
+    with pytest.raises(ValueError, match='mine.*' + message):
+        Add(name='mine')([Input(batch_shape=shape) for shape in shapes])
+
+
+def test_input_that_is_no_list():
+    with pytest.raises(ValueError, match='list of at least 2'):
+        Add()(Input((3,)))
+
+
+def test_masks_entry_by_entry():
+    x, y = inputs((2, 3, 2), (2, 3, 2))
+    x[0, 0] = y[1, 1] = 0
+    assert_array_equal(mask_of(Add(), (True, True), x, y),
+                       [[False, True, True], [True, False, True]])
+    assert_array_equal(mask_of(Add(), (True, False), x, y),
+                       [[False, True, True], [True, True, True]])
+    assert Add().compute_mask([x, y], [None, None]) is None
+    z = random(2, 2, 3, 2)
+    z[0, 1, 2] = 0
+    assert_array_equal(mask_of(Multiply(), (True, True), x, z),
+                       [[[False, True, True], [False, True, False]], np.ones((2, 3))])
+    with pytest.raises(ValueError, match='as many masks'):
+        Add().compute_mask([x, y], [None])
+
+
+class TestConcatenate:
+    @pytest.mark.parametrize('axis', [-1, 1, 2])
+    def test_axes(self, axis):
+        check_layer(Concatenate(axis=axis), inputs((2, 3, 3), (2, 3, 3), (2, 3, 3)),
+                    lambda *xs: np.concatenate(xs, axis=axis), free=(1,))
+
+    def test_static_shapes(self):
+        shape = Concatenate(axis=1).compute_output_shape
+        assert shape([(None, 2, 3), (None, 4, 3)]) == (None, 6, 3)
+        assert shape([(None, 2, None), (None, None, 3)]) == (None, None, 3)
+        assert Concatenate(axis=0).compute_output_shape([(2, 3), (5, 3)]) == (7, 3)
+
+    @pytest.mark.parametrize('axis, shapes, message', [
+        (1, [(None, 2, 3), (None, 2, 4)], 'matching shapes except'),
+        (1, [(None, 2, 3), (None, 2)], 'equally many axes'),
+        (3, [(None, 2, 3), (None, 2, 3)], 'this axis among them'),
+        (1, [(None, 2, 3)], 'at least 2'),
+    ])
+    def test_inputs_that_do_not_go_together(self, axis, shapes, message):
+        with pytest.raises(ValueError, match=message):
+            Concatenate(axis=axis)([Input(batch_shape=shape) for shape in shapes])
+
+    def test_masks(self):
+        x, y = inputs((2, 3, 2), (2, 3, 2))
+        x[0, 0] = y[1, 1] = 0
+        assert_array_equal(mask_of(Concatenate(), (True, True), x, y),
+                           [[False, True, True], [True, False, True]])
+        assert_array_equal(mask_of(Concatenate(), (True, False), x, y),
+                           [[False, True, True], [True, True, True]])
+        y = y[:, :2]
+        assert_array_equal(mask_of(Concatenate(axis=1), (True, True), x, y),
+                           [[False, True, True, True, True], [True, True, True, True, False]])
+        assert_array_equal(mask_of(Concatenate(axis=1), (False, True), x, y),
+                           [[True] * 5, [True, True, True, True, False]])
+
+
+class TestDot:
+    @pytest.mark.parametrize('axes, shapes, sum', [
+        (1, [(2, 3), (2, 3)], 'na,na->n'),
+        ((1, 2), [(2, 3, 4), (2, 5, 3)], 'nab,nca->nbc'),
+        (-1, [(2, 3, 4), (2, 5, 4)], 'nab,ncb->nac'),
+        ((2, 1), [(2, 3, 4), (2, 4)], 'nab,nb->na'),
+        (2, [(2, 2, 3, 4), (2, 5, 3)], 'nabc,ndb->nacd'),
+    ])
+    def test_axes(self, axes, shapes, sum):
+        def dot(x, y):
+            product = np.einsum(sum, x, y)
+            return product if product.ndim > 1 else product[:, None]
+        check_layer(Dot(axes), inputs(*shapes), dot)
+
+    def test_cosines(self):
+        x, y = inputs((2, 3), (2, 3))
+        cosines = (x * y).sum(1) / np.linalg.norm(x, axis=1) / np.linalg.norm(y, axis=1)
+        check_layer(Dot(1, normalize=True), [x, y], cosines[:, None])
+
+    def test_function_and_mask(self):
+        tensors = [Input((3,)), Input((3,))]
+        layer = layers.dot(tensors, axes=1, normalize=True)._keras_history[0]
+        assert layer.get_config()['normalize'] is True
+        assert layer.compute_mask(tensors, [1, 2]) is None
+
+    @pytest.mark.parametrize('axes', ['a', (1, 2, 3), (1, 1.5), 1.5])
+    def test_bad_axes(self, axes):
+        with pytest.raises(ValueError, match='`axes` must be an integer or a pair'):
+            Dot(axes)
+
+    @pytest.mark.parametrize('axes, shapes, message', [
+        (1, [(3,), (4,)], r'equal lengths along these axes, not \[3, 4\]'),
+        (3, [(3,), (3,)], 'with these axes'),
+        (0, [(3,), (3,)], 'other than the batch axis'),
+        (1, [(3,), (3,), (3,)], 'exactly 2'),
+    ])
+    def test_inputs_that_do_not_go_together(self, axes, shapes, message):
+        with pytest.raises(ValueError, match=message):
+            Dot(axes)([Input(shape) for shape in shapes])
