@@ -65,14 +65,15 @@ def match_weights(sample_weight, values):
         values: tensor `(batch, ...)`.
 
     Returns:
-        Tensor of the type of `values`, with as many axes as `values`, or a scalar.
+        Tensor of the type of `values`, with as many axes as `values`, or a scalar. Where
+        `values` is a scalar, the weights as they are.
 
     Raises:
         ValueError: if the shapes do not fit.
     """
     weights = K.cast(sample_weight, K.dtype(values))
     rank, wanted = K.ndim(weights), K.ndim(values)
-    if rank == 0:
+    if rank == 0 or wanted == 0:
         return weights
     shape = K.int_shape(weights)
     if rank == wanted + 1 and shape[-1] in (1, None):

@@ -139,6 +139,8 @@ class _Feed:
         values.append(array)
 
     def _converted(self, value):
+        if hasattr(value, 'toarray'):  # one of SciPy's sparse matrices
+            value = value.toarray()
         try:
             return np.asarray(value, dtype=self.dtype)
         except (TypeError, ValueError) as error:

@@ -1,0 +1,229 @@
+"""What a network is trained for: `compile` and what comes of it."""
+import warnings
+
+from keras import backend as K
+from keras import optimizers
+from keras.utils.generic_utils import to_list
+
+from .feeding import Feeder
+from .network import Network
+from .objectives import connect_metrics, make_objectives, total_loss
+from .resets import Resets
+
+
+class CompiledNetwork(Network):
+    """A network that can have an optimizer, losses and metrics, and functions made from these.
+
+    The functions are made when they are first needed: `train_function` takes inputs, targets and
+    sample weights, changes the weights, and returns loss and metrics; `test_function` changes
+    nothing but states; `predict_function` takes inputs and returns outputs.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._is_compiled = False
+        self._feeder = None
+        self._connected_outputs = None
+        self._forget_functions()
+
+    def _forget_functions(self):
+        self.train_function = None
+        self.test_function = None
+        self.predict_function = None
+
+    # Compiling
+
+    def compile(self, optimizer, loss=None, metrics=None, loss_weights=None,
+                sample_weight_mode=None, weighted_metrics=None, target_tensors=None, **kwargs):
+        """Says what the model is trained for, and how.
+
+        Where something may differ between outputs, it is a list with an entry for each output, or
+        a dictionary by their names (the names of the layers that make them).
+
+        Args:
+            optimizer: name of an optimizer, or an `Optimizer`.
+            loss: name of a loss, function `(y_true, y_pred)`, or `Loss`; or one for each
+                output. Outputs whose loss is None are not trained.
+            metrics: list of names of metrics, functions `(y_true, y_pred)`, or `Metric`s; or one
+                such list for each output. `'accuracy'` and `'crossentropy'` mean the kind that
+                suits loss and output.
+            loss_weights: list or dictionary of floats, the weights of the outputs' losses in
+                their sum; 1 by default.
+            sample_weight_mode: None for weights of samples, `'temporal'` for weights of time
+                steps; or one of these for each output.
+            weighted_metrics: like `metrics`; these take sample and class weights into account.
+            target_tensors: tensors to take as targets, instead of arrays handed to `fit`.
+            **kwargs: arguments for `K.function`.
+
+        Raises:
+            ValueError: if a name is unknown or nothing is left to train.
+            TypeError: if an argument is of the wrong kind.
+        """
+        _check_function_arguments(kwargs)
+        self.optimizer = optimizers.get(optimizer)
+        self.loss = {} if loss is None else loss
+        self.loss_weights = loss_weights
+        self.sample_weight_mode = sample_weight_mode
+        self._compile_metrics = metrics or []
+        self._compile_weighted_metrics = weighted_metrics
+        self._target_tensors = target_tensors
+        self._function_kwargs = kwargs
+        self._is_compiled = True
+        self._connected_outputs = None
+        self._objectives = []
+        self._metric_names, self._metric_objects, self.metrics_tensors = [], [], []
+        if self.outputs:
+            self._connect_data()
+
+    def _connect_data(self):
+        """Makes what joins data and graph; again if the outputs have become others."""
+        self._forget_functions()
+        if self._is_compiled:
+            self._connect_objectives()
+            self._connect_metrics()
+            self._collected_trainable_weights = self.trainable_weights
+            self._has_warned = False
+        self._feeder = Feeder(self, self._objectives if self._is_compiled else [])
+        self._connected_outputs = self.outputs
+
+    def _connect_objectives(self):
+        masks = to_list(self.get_output_mask_at(0))
+        objectives = make_objectives(self.output_names, self.outputs, masks, self.loss or None,
+                                     self.loss_weights, self.sample_weight_mode,
+                                     self._target_tensors)
+        trained = [x for x in objectives if x.loss is not None]
+        with K.name_scope('loss'):
+            values = [objective.value() for objective in trained]
+            self.total_loss = total_loss(trained, values, self.losses)
+        self._objectives = objectives
+        several = len(objectives) > 1
+        self._loss_names = [x.name + '_loss' for x in trained] * several
+        self._output_losses = values * several
+
+    def _connect_metrics(self):
+        with K.name_scope('metrics'):
+            named, results = connect_metrics(self._objectives, self._compile_metrics,
+                                             self._compile_weighted_metrics)
+        added = {tensor._metric_obj: tensor for tensor in self._metric_tensors}
+        named += [(metric.name, metric) for metric in added]
+        self._metric_names = [name for name, _ in named]
+        self._metric_objects = [metric for _, metric in named]
+        self.metrics_tensors = results + list(added.values())
+        self._resets = Resets(self._metric_objects)
+
+    # What other code may want to know of a compiled model
+
+    @property
+    def metrics(self):
+        """List of the `Metric`s that the model reports."""
+        return self._metric_objects if self._is_compiled and self.outputs else super().metrics
+
+    @property
+    def metrics_names(self):
+        """List of the names of what `train_on_batch` and `evaluate` return."""
+        self._check_compiled()
+        return ['loss'] + (self._loss_names if self.outputs else []) + self._metric_names
+
+    @property
+    def stateful_metric_names(self):
+        """List of the names of those results that average over an epoch on their own."""
+        return self._metric_names
+
+    @property
+    def targets(self):
+        """List of the tensors that outputs are compared with; None for untrained outputs."""
+        return [x.target for x in self._objectives]
+
+    @property
+    def sample_weights(self):
+        """List of the placeholders of sample weights; None where no targets are fed."""
+        return [x.sample_weight for x in self._objectives]
+
+    @property
+    def loss_functions(self):
+        """List of the `Loss`es of the outputs; None for untrained outputs."""
+        return [x.loss for x in self._objectives]
+
+    @property
+    def _feed_targets(self):
+        return [x.target for x in self._objectives if x.is_fed]
+
+    @property
+    def _feed_sample_weights(self):
+        return [x.sample_weight for x in self._objectives if x.is_fed]
+
+    @property
+    def _feed_output_names(self):
+        return [x.name for x in self._objectives if x.is_fed]
+
+    @property
+    def _feed_output_shapes(self):
+        return [x.target_shape for x in self._objectives if x.is_fed]
+
+    @property
+    def _feed_loss_fns(self):
+        return [x.loss for x in self._objectives if x.is_fed]
+
+    def reset_metrics(self):
+        """Lets all metrics start anew."""
+        if self._is_compiled and self.outputs:
+            self._resets()
+
+    # Functions
+
+    def _make_train_function(self):
+        self._check_compiled()
+        self._warn_of_changed_weights()
+        if self.train_function is None:
+            for objective in self._objectives:
+                objective.check_trainable()
+            with K.name_scope('training'):
+                steps = self.optimizer.get_updates(params=self._collected_trainable_weights,
+                                                   loss=self.total_loss)
+            self.train_function = self._function_with_targets(self.updates + steps)
+
+    def _make_test_function(self):
+        self._check_compiled()
+        if self.test_function is None:
+            self.test_function = self._function_with_targets(self.state_updates)
+
+    def _make_predict_function(self):
+        if self.predict_function is None:
+            self.predict_function = K.function(
+                self._feed_inputs + self._phase_inputs(), self.outputs,
+                updates=self.state_updates, **getattr(self, '_function_kwargs', {}))
+
+    def _function_with_targets(self, updates):
+        updates = updates + [update for metric in self._metric_objects
+                             for update in metric.updates]
+        return K.function(
+            self._feed_inputs + self._feed_targets + self._feed_sample_weights
+            + self._phase_inputs(),
+            [self.total_loss] + self._output_losses + self.metrics_tensors,
+            updates=updates, **self._function_kwargs)
+
+    def _phase_inputs(self):
+        return [K.learning_phase()] if self._feeder.has_phase else []
+
+    def _check_compiled(self):
+        if not self._is_compiled:
+            raise RuntimeError('You must compile a model before training/testing: '
+                               'model.compile(optimizer, loss).')
+
+    def _warn_of_changed_weights(self):
+        """Warns once if layers were frozen or unfrozen since `compile`."""
+        if not self._has_warned and len(self._collected_trainable_weights) != len(
+                self.trainable_weights):
+            self._has_warned = True
+            warnings.warn('`trainable` was changed after the model was compiled. The change takes '
+                          'effect when `compile` is called again.')
+
+
+def _check_function_arguments(kwargs):
+    if kwargs:
+        try:
+            K.function([], [], **kwargs)
+        except (TypeError, ValueError) as error:
+            raise ValueError('compile hands arguments that it does not know, here %s, on to '
+                             'K.function, which refuses them: %s'
+                             % (', '.join(sorted(kwargs)), error)) from error

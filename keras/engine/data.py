@@ -1,0 +1,200 @@
+"""What people hand to a model, as lists of arrays that fit it.
+
+Arrays may be NumPy arrays, anything that has a shape and can be sliced (HDF5 data sets, SciPy's
+sparse matrices), data frames, or lists of numbers; one alone, a list of them, or a dictionary by
+name.
+"""
+import numpy as np
+
+from keras import backend as K
+from keras import losses
+
+_NUMBERS = 'biufc'  # kinds of NumPy's types
+
+
+class Slots:
+    """The places on one side of a model that take arrays: its inputs, or its targets.
+
+    Args:
+        kind: string, `'input'` or `'target'`.
+        names: list of strings.
+        shapes: list of tuples with the batch axis; None where any shape may do.
+        dtypes: list of strings.
+        explain: function from the index of a slot and the shape of an array that does not fit to
+            a hint.
+    """
+
+    def __init__(self, kind, names, shapes, dtypes, explain):
+        self.kind = kind
+        self.names = names
+        self.shapes = shapes
+        self.dtypes = dtypes
+        self.explain = explain
+        self._vectors = {}
+
+    def arrange(self, data):
+        """Returns the list of arrays, one for each slot, in order.
+
+        Shapes and types that have fitted once are not looked at again.
+
+        Raises:
+            ValueError: if arrays are missing or too many, or one has a wrong shape or type.
+        """
+        arrays = [x if type(x) is np.ndarray and x.dtype.kind in _NUMBERS
+                  else self._as_array(i, x) for i, x in enumerate(self._pick(data))]
+        signature = tuple([(x.shape[1:], len(x.shape)) for x in arrays])
+        vectors = self._vectors.get(signature)
+        if vectors is None:
+            vectors = self._vectors[signature] = self._check(arrays)
+        for i in vectors:
+            arrays[i] = np.reshape(arrays[i], (-1, 1))
+        return arrays
+
+    def _pick(self, data):
+        count = len(self.names)
+        if isinstance(data, np.ndarray):
+            data = [data]
+        elif isinstance(data, dict):
+            return [self._of(data, name) for name in self.names]
+        elif data is None:
+            data = []
+        elif not isinstance(data, (list, tuple)):
+            data = [data]
+        elif count == 1 and len(data) != 1 and not any(hasattr(x, 'shape') for x in data):
+            data = [np.asarray(data)]
+        if len(data) != count:
+            self._refuse_count(data)
+        return data
+
+    def _of(self, data, name):
+        try:
+            return data[name]
+        except KeyError:
+            raise ValueError('There is no data for the %s "%s". The model takes %s; the dictionary '
+                             'has %s.' % (self.kind, name, listed(self.names),
+                                          listed(sorted(map(str, data))))) from None
+
+    def _refuse_count(self, data):
+        expected = 'no %ss' % self.kind
+        if self.names:
+            expected = '%d %s array%s (%s)' % (len(self.names), self.kind,
+                                               's' * (len(self.names) > 1), listed(self.names))
+        found = ', '.join(str(getattr(x, 'shape', type(x).__name__)) for x in data[:5])
+        hint = ''
+        if len(self.names) == 1 and data:
+            hint = ' A single array is passed as it is, not cut into a list of its samples.'
+        raise ValueError('The model expects %s, but got %d%s.%s' % (
+            expected, len(data), found and ', of shapes ' + found, hint))
+
+    def _as_array(self, i, x):
+        name = '%s "%s"' % (self.kind, self.names[i])
+        if K.is_tensor(x):
+            raise TypeError('The %s is a symbolic tensor (%s), but arrays are expected. Tensors go '
+                            'into the model, with Input(tensor=...), or into '
+                            'compile(target_tensors=...).' % (name, x))
+        if x is None:
+            raise ValueError('The %s is None. Pass an array.' % name)
+        if hasattr(x, 'iloc') or not hasattr(x, 'shape'):
+            x = np.asarray(x)
+        elif not isinstance(x, np.ndarray) and len(x.shape) == 1:
+            x = x[:]  # a vector of an HDF5 file, to be made a column
+        if self.dtypes[i] == 'string' or getattr(x, 'dtype', None) is None:
+            return x
+        kind = np.dtype(x.dtype).kind
+        if kind == 'O':
+            return self._from_objects(name, x)
+        if kind not in _NUMBERS:
+            raise ValueError('The %s has the type %s, but numbers are expected. Turn texts or '
+                             'dates into numbers first.' % (name, x.dtype))
+        return x
+
+    def _from_objects(self, name, x):
+        try:
+            return np.asarray(x, dtype=K.floatx())
+        except (TypeError, ValueError) as error:
+            raise ValueError('The %s is an array of Python objects that cannot be made into an '
+                             'array of numbers (%s). Are its rows of unequal length, or does it '
+                             'hold texts or missing values?' % (name, error)) from error
+
+    def _check(self, arrays):
+        """Checks shapes, and returns the indices of the vectors that stand for columns."""
+        vectors = []
+        for i, (array, expected) in enumerate(zip(arrays, self.shapes)):
+            shape = tuple(array.shape)
+            if not shape:
+                raise ValueError('The %s "%s" is a single number, but an array with an axis of '
+                                 'samples is expected.' % (self.kind, self.names[i]))
+            if len(shape) == 1 and (expected is None or len(expected) != 1):
+                vectors.append(i)
+                shape += (1,)
+            if expected is not None and not fits(shape, expected):
+                raise ValueError(
+                    'Wrong shape of the %s "%s": expected %s to have shape %s, but got an array '
+                    'with shape %s.%s' % (self.kind, self.names[i], self.names[i], expected,
+                                          tuple(array.shape), self.explain(i, array.shape)))
+        return tuple(vectors)
+
+
+def fits(shape, expected):
+    """Tells whether an array's shape agrees with an expected one, whose first axis is the batch."""
+    return len(shape) == len(expected) and all(
+        wanted is None or size == wanted for size, wanted in zip(shape[1:], expected[1:]))
+
+
+def explain_input(expected, shape):
+    """Returns a hint, as a sentence, why an input of some shape might not fit."""
+    if shape == tuple(expected[1:]):
+        return ' A single sample needs an axis of samples: x[np.newaxis].'
+    if expected[-1] == 1 and fits(shape + (1,), expected):
+        return ' An axis is missing at the end: x[..., np.newaxis].'
+    if len(shape) > 2 and sorted(shape[1:]) == sorted(n or 0 for n in expected[1:]):
+        return (' The axes seem to be in another order; the image data format is %r.'
+                % K.image_data_format())
+    if None not in expected[1:] and np.prod(shape[1:]) == np.prod(expected[1:]):
+        return ' The sizes would agree after x.reshape(%s).' % (
+            ', '.join(map(str, (-1,) + tuple(expected[1:]))))
+    return ''
+
+
+def explain_target(objective, shape):
+    """Returns a hint, as a sentence, why a target of some shape might not fit an objective."""
+    expected = objective.target_shape
+    is_column = len(shape) == 1 or shape[-1] == 1
+    if objective.uses(losses.categorical_crossentropy) and is_column:
+        return (' categorical_crossentropy takes a column for each class. For integer classes, '
+                'use the loss sparse_categorical_crossentropy, or convert them: '
+                'keras.utils.to_categorical(y, %s).' % expected[-1])
+    if (objective.uses(losses.sparse_categorical_crossentropy)
+            and len(shape) == len(expected) and shape[-1] == K.int_shape(objective.output)[-1]):
+        return (' sparse_categorical_crossentropy takes integer classes. If y has a column for '
+                'each class, use the loss categorical_crossentropy, or y.argmax(axis=-1).')
+    if expected[-1] == 1 and fits(shape + (1,), expected):
+        return ' An axis is missing at the end: y[..., np.newaxis].'
+    return ' This loss compares targets with outputs of the same shape.'
+
+
+def count_samples(names, arrays):
+    """Returns the number of samples that all arrays hold.
+
+    Args:
+        names: list of the names of the arrays, for messages.
+        arrays: list of arrays; None among them are left out.
+
+    Raises:
+        ValueError: if the numbers differ.
+    """
+    count = None
+    for array in arrays:
+        if array is not None:
+            if count is None:
+                count = array.shape[0]
+            elif array.shape[0] != count:
+                counts = ', '.join('%s has %d' % (name, x.shape[0])
+                                   for name, x in zip(names, arrays) if x is not None)
+                raise ValueError('All arrays should have the same number of samples, but %s.'
+                                 % counts)
+    return count
+
+
+def listed(names):
+    return ', '.join(map(str, names))

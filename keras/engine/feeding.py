@@ -1,0 +1,204 @@
+"""From data of any form to the arrays that a model's functions are called with."""
+from keras import backend as K
+from keras.utils.generic_utils import slice_arrays
+
+from .batches import (
+    ArrayBatches,
+    GeneratorBatches,
+    Ones,
+    RepeatedBatch,
+    SequenceBatches,
+    is_generator,
+    is_sequence,
+)
+from .data import Slots, count_samples, explain_input, explain_target
+from .weights import arrange_weights, ones
+
+
+class Feeder:
+    """Checks data and puts them in the order in which a model's functions take them.
+
+    Args:
+        model: `Model` with inputs and outputs.
+        objectives: list of `Objective`; empty if the model is not compiled.
+    """
+
+    def __init__(self, model, objectives):
+        shapes = model._feed_input_shapes
+        self.inputs = Slots('input', model._feed_input_names, shapes,
+                            [K.dtype(x) for x in model._feed_inputs],
+                            lambda i, shape: explain_input(shapes[i], shape))
+        self.objectives = fed = [objective for objective in objectives if objective.is_fed]
+        self.targets = Slots('target', [objective.name for objective in fed],
+                             [objective.target_shape for objective in fed],
+                             [K.dtype(objective.target) for objective in fed],
+                             lambda i, shape: explain_target(fed[i], shape))
+        self.has_phase = model.uses_learning_phase and not isinstance(K.learning_phase(), int)
+        self._is_stateful = model.stateful
+        self._names = (self.inputs.names + self.targets.names
+                       + ['sample_weight of ' + name for name in self.targets.names])
+
+    def phase(self, training):
+        """Returns the list of what follows the data in a call: the learning phase, if asked for."""
+        return [int(training)] if self.has_phase else []
+
+    def standardize(self, x, y=None, sample_weight=None, class_weight=None):
+        """Checks data.
+
+        Args:
+            x: inputs: an array, a list or a dictionary of arrays.
+            y: targets, likewise.
+            sample_weight: weights of the samples, likewise.
+            class_weight: weights of the classes (see `weights`).
+
+        Returns:
+            Three lists of arrays, inputs, targets and weights (None where all samples weigh the
+            same); and the number of samples, None if there are no arrays.
+        """
+        inputs = self.inputs.arrange(x)
+        targets = self.targets.arrange(y)
+        weights = arrange_weights(self.objectives, targets, sample_weight, class_weight)
+        return inputs, targets, weights, count_samples(self._names, inputs + targets + weights)
+
+    def batch(self, x, y, sample_weight=None, class_weight=None, training=False):
+        """Returns the arrays for one call with inputs and targets, and the number of samples."""
+        inputs, targets, weights, samples = self.standardize(x, y, sample_weight, class_weight)
+        feeds = inputs + targets + self.written_out(targets, weights)
+        return feeds + self.phase(training), samples
+
+    def input_batch(self, x):
+        """Returns the arrays for one prediction, and the number of samples."""
+        inputs = self.inputs.arrange(x)
+        return inputs + self.phase(False), count_samples(self._names, inputs)
+
+    def written_out(self, targets, weights):
+        """Returns `weights` with ones in the place of None."""
+        return [ones(self._weights_shape(i, targets[i]), K.floatx()) if array is None else array
+                for i, array in enumerate(weights)]
+
+    def _weights_shape(self, i, target):
+        return tuple(target.shape[:1 if self.objectives[i].weight_mode is None else 2])
+
+    def source(self, data, batch_size, steps, argument='steps', shuffle=False, training=False):
+        """Makes a source of batches with targets from arrays.
+
+        Args:
+            data: lists of inputs, targets and weights, and the number of samples.
+            batch_size: int, or None.
+            steps: number of batches in an epoch, each of them all that there is; or None.
+            argument: string, what the user calls `steps`.
+            shuffle: True, False or `'batch'`.
+            training: bool.
+
+        Returns:
+            A source (see `batches`).
+        """
+        inputs, targets, weights, samples = data
+        if samples == 0:
+            raise ValueError('The arrays are empty: there is no sample to work on.')
+        if steps is None:
+            weights = [Ones(self._weights_shape(i, targets[i])) if array is None else array
+                       for i, array in enumerate(weights)]
+        else:
+            weights = self.written_out(targets, weights)
+        return self._of_arrays(inputs + targets + weights, samples, batch_size, steps, argument,
+                               self.phase(training), shuffle)
+
+    def input_source(self, x, batch_size, steps):
+        """Makes a source of batches for prediction from arrays."""
+        inputs = self.inputs.arrange(x)
+        samples = count_samples(self._names, inputs)
+        return self._of_arrays(inputs, samples, batch_size, steps, 'steps', self.phase(False))
+
+    def _of_arrays(self, arrays, samples, batch_size, steps, argument, phase, shuffle=False):
+        if steps is not None:
+            if batch_size is not None:
+                raise ValueError('Pass either batch_size or %s: each step takes the arrays as a '
+                                 'whole.' % argument)
+            return RepeatedBatch(arrays + phase, steps)
+        if samples is None:
+            raise ValueError('The model reads its data from tensors, so that %s must say how many '
+                             'batches to take.' % argument)
+        batch_size = 32 if batch_size is None else batch_size
+        if batch_size < 1:
+            raise ValueError('batch_size should be at least 1, but is %r.' % batch_size)
+        if self._is_stateful and samples % batch_size:
+            raise ValueError('A stateful model keeps its state from batch to batch, so that all '
+                             'batches must be full; but %d samples are not a multiple of the '
+                             'batch_size %d.' % (samples, batch_size))
+        return ArrayBatches(arrays, samples, batch_size, shuffle, phase)
+
+    def stream(self, stream, steps, argument, class_weight=None, shuffle=False, training=False,
+               calls_end=False):
+        """Makes a source of batches with targets from a generator or a sequence.
+
+        Args:
+            stream: iterator, or object with a length and indices, that gives `(x, y)` or
+                `(x, y, sample_weight)`.
+            steps: number of batches in an epoch; None for all those of a sequence.
+            argument: string, what the user calls `steps`.
+            class_weight: weights of the classes, or None.
+            shuffle: whether the batches of a sequence come in a new order each epoch.
+            training: bool.
+            calls_end: whether the sequence is told of the end of an epoch.
+
+        Returns:
+            A source (see `batches`).
+        """
+        def prepare(item):
+            if not isinstance(item, (tuple, list)) or len(item) not in (2, 3):
+                raise ValueError('Each batch should be a tuple (x, y) or (x, y, sample_weight), '
+                                 'but the generator gave %s.' % _described(item))
+            return self.batch(*item, class_weight=class_weight, training=training)
+        return _stream(stream, steps, argument, prepare, shuffle=shuffle, calls_end=calls_end)
+
+    def input_stream(self, stream, steps):
+        """Makes a source for prediction; the targets in a tuple `(x, y)` are passed over."""
+        def prepare(item):
+            return self.input_batch(item[0] if isinstance(item, tuple) else item)
+        return _stream(stream, steps, 'steps', prepare)
+
+
+def is_stream(x):
+    """Tells whether data come batch by batch, rather than as arrays."""
+    return is_sequence(x) or is_generator(x)
+
+
+def split_data(data, part):
+    """Cuts data in two.
+
+    Args:
+        data: lists of inputs, targets and weights, and the number of samples.
+        part: float, share of the samples, taken from the end, that the second half holds.
+
+    Returns:
+        The two halves, each like `data`.
+    """
+    *lists, samples = data
+    border = int(samples * (1. - part))
+    if not 0 < border < samples:
+        raise ValueError('validation_split=%s of %d samples leaves %d for training and %d for '
+                         'validation: both need one at least.'
+                         % (part, samples, border, samples - border))
+    first = [slice_arrays(arrays, 0, border) for arrays in lists]
+    second = [slice_arrays(arrays, border) for arrays in lists]
+    return first + [border], second + [samples - border]
+
+
+def _stream(stream, steps, argument, prepare, **options):
+    if is_sequence(stream) or not is_generator(stream):
+        if not hasattr(stream, '__getitem__') or not hasattr(stream, '__len__'):
+            raise TypeError('A generator or a keras.utils.Sequence is expected, but got %s.'
+                            % _described(stream))
+        return SequenceBatches(stream, steps, prepare, **options)
+    if steps is None:
+        raise ValueError('A generator does not tell how many batches make an epoch: pass %s, or '
+                         'use a keras.utils.Sequence.' % argument)
+    return GeneratorBatches(stream, steps, prepare)
+
+
+def _described(item):
+    if isinstance(item, (tuple, list)):
+        return 'a %s of %d' % (type(item).__name__, len(item))
+    shape = getattr(item, 'shape', None)
+    return 'a %s%s' % (type(item).__name__, '' if shape is None else ' of shape %s' % (shape,))

@@ -1,0 +1,238 @@
+"""The loop over batches that training, testing and prediction share."""
+import numpy as np
+
+from keras import callbacks as cbks
+from keras.utils.generic_utils import Progbar, unpack_singleton
+
+
+class Validation:
+    """What a model is validated with while it is trained, and when.
+
+    Args:
+        source: source of batches (see `batches`).
+        freq: int, number of epochs between validations; or the epochs, counted from 1, that
+            validations follow.
+        arrays: list of arrays for callbacks to see, or None.
+    """
+
+    def __init__(self, source, freq, arrays):
+        self.source = source
+        self.freq = freq
+        self.arrays = arrays
+        if isinstance(freq, int) and freq < 1:
+            raise ValueError('validation_freq should be at least 1, but is %r.' % freq)
+
+    def is_due(self, epoch):
+        """Tells whether to validate after an epoch, which counts from 0."""
+        if isinstance(self.freq, int):
+            return (epoch + 1) % self.freq == 0
+        return epoch + 1 in self.freq
+
+
+def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
+    """Trains a model for some epochs.
+
+    Args:
+        model: `Model`, compiled.
+        source: source of training batches (see `batches`).
+        validation: `Validation`, or None.
+        callbacks: list of callbacks, or None.
+        epochs: int, number of the epoch to stop before.
+        initial_epoch: int, number of the epoch to start with.
+        verbose: 0, 1 (a progress bar) or 2 (a line for each epoch).
+
+    Returns:
+        `History` callback.
+    """
+    model.history = cbks.History()
+    own = [cbks.BaseLogger(stateful_metrics=model.stateful_metric_names)]
+    if verbose:
+        own.append(cbks.ProgbarLogger('samples' if source.steps is None else 'steps',
+                                      stateful_metrics=model.stateful_metric_names))
+    callbacks = cbks.CallbackList(own + list(callbacks or []) + [model.history])
+    names = model.metrics_names
+    do_validation = validation is not None
+    _introduce(callbacks, model, source, verbose, epochs=epochs, do_validation=do_validation,
+               metrics=names + ['val_' + name for name in names] * do_validation)
+    for callback in callbacks:
+        callback.validation_data = validation.arrays if validation else None
+    model.stop_training = False
+    model._make_train_function()
+    try:
+        callbacks.on_train_begin()
+        for epoch in range(initial_epoch, epochs):
+            model.reset_metrics()
+            callbacks.on_epoch_begin(epoch)
+            logs = {}
+            _run(model, 'train', source, callbacks, names)
+            if do_validation and not model.stop_training and validation.is_due(epoch):
+                values = _test(model, validation.source, callbacks)
+                logs = {'val_' + name: value for name, value in zip(names, values)}
+            callbacks.on_epoch_end(epoch, logs)
+            if model.stop_training:
+                break
+        callbacks.on_train_end()
+    finally:
+        model.reset_metrics()
+    return model.history
+
+
+def evaluate(model, source, callbacks, verbose):
+    """Computes loss and metrics of a model over all batches of a source.
+
+    Args:
+        model: `Model`, compiled.
+        source: source of batches.
+        callbacks: list of callbacks, or None.
+        verbose: 0, or 1 for a progress bar.
+
+    Returns:
+        Float, the loss; or a list of floats, in the order of `model.metrics_names`.
+    """
+    callbacks = _with_progress(callbacks, verbose)
+    _introduce(callbacks, model, source, verbose, metrics=model.metrics_names)
+    try:
+        return unpack_singleton(_test(model, source, callbacks))
+    finally:
+        model.reset_metrics()
+
+
+def predict(model, source, callbacks, verbose):
+    """Computes the outputs of a model for all batches of a source.
+
+    Args:
+        model: `Model`.
+        source: source of batches.
+        callbacks: list of callbacks, or None.
+        verbose: 0, or 1 for a progress bar.
+
+    Returns:
+        Array, or a list of arrays if the model has several outputs.
+    """
+    callbacks = _with_progress(callbacks, verbose)
+    _introduce(callbacks, model, source, verbose)
+    model._make_predict_function()
+    rows = _Rows(source.samples)
+    callbacks.on_predict_begin()
+    _run(model, 'predict', source, callbacks, None, rows.add)
+    callbacks.on_predict_end()
+    return unpack_singleton(rows.arrays())
+
+
+def _test(model, source, callbacks):
+    model._make_test_function()
+    model.reset_metrics()
+    means = _Means(len(model.metrics_names) - len(model.stateful_metric_names))
+    callbacks.on_test_begin()
+    _run(model, 'test', source, callbacks, model.metrics_names, means.add)
+    callbacks.on_test_end()
+    return means.values()
+
+
+def _run(model, mode, source, callbacks, names, collect=None):
+    """Runs a model's function of a mode on every batch of one epoch.
+
+    Args:
+        model: `Model`.
+        mode: `'train'`, `'test'` or `'predict'`.
+        source: source of batches.
+        callbacks: `CallbackList`.
+        names: names of the function's results; None if they are predictions.
+        collect: function that takes the results and the size of each batch.
+    """
+    function = getattr(model, mode + '_function')
+    before = getattr(callbacks, 'on_%s_batch_begin' % mode)
+    after = getattr(callbacks, 'on_%s_batch_end' % mode)
+    for index, (feeds, size) in enumerate(source):
+        logs = {'batch': index, 'size': size}
+        before(index, logs)
+        results = function(feeds)
+        if collect is not None:
+            collect(results, size)
+        if names is None:
+            logs['outputs'] = results
+        else:
+            logs.update(zip(names, results))
+        after(index, logs)
+        if mode == 'train' and model.stop_training:
+            break
+
+
+def _introduce(callbacks, model, source, verbose, **params):
+    params.update(verbose=verbose, steps=source.steps)
+    if source.samples is not None:
+        params.update(samples=source.samples, batch_size=source.batch_size)
+    callbacks.set_params(params)
+    callbacks.set_model(model)
+
+
+def _with_progress(callbacks, verbose):
+    callbacks = list(callbacks or [])
+    return cbks.CallbackList(callbacks + [_Progress()] * (verbose == 1))
+
+
+class _Progress(cbks.Callback):
+    """Shows a progress bar for testing and prediction."""
+
+    def set_params(self, params):
+        super().set_params(params)
+        self.seen = 0
+        self.in_steps = params['steps'] is not None
+        self.progbar = Progbar(params['steps'] if self.in_steps else params['samples'])
+
+    def on_test_batch_end(self, batch, logs=None):
+        self.seen += 1 if self.in_steps else logs['size']
+        self.progbar.update(self.seen)
+
+    on_predict_batch_end = on_test_batch_end
+
+
+class _Means:
+    """Averages results over batches; metrics with a state of their own come last and are kept.
+
+    Args:
+        count: number of results to average.
+    """
+
+    def __init__(self, count):
+        self._totals = [0.] * count
+        self._size = 0
+        self._latest = []
+
+    def add(self, results, size):
+        self._size += size
+        for i in range(len(self._totals)):
+            self._totals[i] += float(results[i]) * size
+        self._latest = results
+
+    def values(self):
+        means = [total / self._size for total in self._totals]
+        return means + [float(x) for x in self._latest[len(means):]]
+
+
+class _Rows:
+    """Puts the outputs of batches below each other.
+
+    Args:
+        samples: int, number of rows in all; None if unknown.
+    """
+
+    def __init__(self, samples):
+        self._samples = samples
+        self._parts = []
+        self._filled = 0
+
+    def add(self, results, size):
+        if self._samples is None or (not self._parts and size == self._samples):
+            self._parts.append(results)
+            return
+        if not self._parts:
+            self._parts = [[np.empty((self._samples,) + y.shape[1:], y.dtype) for y in results]]
+        for whole, part in zip(self._parts[0], results):
+            whole[self._filled:self._filled + size] = part
+        self._filled += size
+
+    def arrays(self):
+        if len(self._parts) == 1:
+            return list(self._parts[0])
+        return [np.concatenate(parts) for parts in zip(*self._parts)]

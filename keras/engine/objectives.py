@@ -1,0 +1,311 @@
+"""What a model is trained for: the losses and the metrics of its outputs."""
+import warnings
+
+from keras import backend as K
+from keras import losses
+from keras import metrics as metrics_module
+from keras.utils.generic_utils import check_for_unexpected_keys, to_list
+
+_ACCURACY = {'binary': metrics_module.binary_accuracy,
+             'categorical': metrics_module.categorical_accuracy,
+             'sparse': metrics_module.sparse_categorical_accuracy}
+_CROSSENTROPY = {'binary': metrics_module.binary_crossentropy,
+                 'categorical': metrics_module.categorical_crossentropy,
+                 'sparse': metrics_module.sparse_categorical_crossentropy}
+_CHOSEN_BY_OUTPUT = {'accuracy': _ACCURACY, 'acc': _ACCURACY,
+                     'crossentropy': _CROSSENTROPY, 'ce': _CROSSENTROPY}
+
+
+class Objective:
+    """What one output of a model is compared with, and how.
+
+    Args:
+        name: string, name of the output.
+        output: tensor `(batch, ...)`.
+        mask: tensor or None.
+        loss: name of a loss, a function or a `Loss`; None if the output is not trained.
+        loss_weight: float, weight of this loss in the total.
+        weight_mode: None (a weight for each sample) or `'temporal'` (for each time step).
+        target: tensor to compare with, instead of arrays that are fed.
+
+    Attributes:
+        name, output, mask, loss_weight, weight_mode: as above.
+        loss: `Loss`, or None.
+        target: tensor, or None if there is no loss.
+        sample_weight: placeholder, or None if no targets are fed.
+        is_fed: bool, whether the targets are fed.
+        target_shape: tuple, shape that fed targets must have; None if any shape may do.
+    """
+
+    def __init__(self, name, output, mask, loss, loss_weight, weight_mode, target):
+        self.name = name
+        self.output = output
+        self.mask = mask
+        self.loss = as_loss(loss)
+        self.loss_weight = loss_weight
+        self.weight_mode = weight_mode
+        self.is_fed = self.loss is not None and target is None
+        self.target = target if self.loss is not None else None
+        self.sample_weight = self.target_shape = None
+        self._check_weight_mode()
+        if self.is_fed:
+            self.target_shape = self._expected_shape()
+            self.target = K.placeholder(ndim=len(K.int_shape(output)), dtype=K.dtype(output),
+                                        sparse=K.is_sparse(output), name=name + '_target')
+            self.sample_weight = K.placeholder(ndim=1 if weight_mode is None else 2,
+                                               name=name + '_sample_weights')
+
+    def _check_weight_mode(self):
+        if self.weight_mode not in (None, 'temporal'):
+            raise ValueError("The sample_weight_mode of output '%s' should be None or 'temporal', "
+                             "but is %r." % (self.name, self.weight_mode))
+        shape = K.int_shape(self.output)
+        if self.weight_mode == 'temporal' and len(shape) < 3:
+            raise ValueError("sample_weight_mode='temporal' weighs time steps, but output '%s' "
+                             "has the shape %s. It needs 3 axes or more: (batch, time, ...)."
+                             % (self.name, shape))
+
+    def _expected_shape(self):
+        shape = K.int_shape(self.output)
+        if self.uses(losses.sparse_categorical_crossentropy):
+            return shape[:-1] + (1,)
+        function = getattr(self.loss, 'fn', None)
+        is_own = function is not None and function is getattr(
+            losses, getattr(function, '__name__', ''), None)
+        return shape if is_own else None
+
+    def uses(self, function):
+        """Tells whether the loss is computed by a function of `keras.losses`."""
+        return getattr(self.loss, 'fn', None) is function
+
+    def weights(self, with_samples=True):
+        """Returns the weights of samples or time steps, a tensor, or None if all are equal.
+
+        Args:
+            with_samples: whether to include the sample weights, or only the mask.
+        """
+        sample_weight = self.sample_weight if with_samples else None
+        if self.mask is None:
+            return sample_weight
+        mask = K.cast(self.mask, K.dtype(self.output))
+        if sample_weight is None:
+            return mask
+        return _padded(sample_weight, K.ndim(mask)) * _padded(mask, K.ndim(sample_weight))
+
+    def value(self):
+        """Returns the loss of this output, a scalar tensor."""
+        with K.name_scope(self.name + '_loss'):
+            try:
+                loss = self.loss(self.target, self.output, sample_weight=self.weights())
+            except (TypeError, ValueError) as error:
+                raise type(error)('The loss of output "%s" (shape %s) cannot be computed: %s' % (
+                    self.name, K.int_shape(self.output), error)) from error
+            # A loss with reduction='none' is one number for each sample.
+            return loss if K.ndim(loss) == 0 else K.mean(loss)
+
+    def check_trainable(self):
+        """Raises a ValueError if the loss is the same for all outputs."""
+        if self.uses(losses.categorical_crossentropy) and K.int_shape(self.output)[-1] == 1:
+            raise ValueError("The loss categorical_crossentropy of output '%s' compares classes "
+                             'column by column, but there is only one column, of shape %s. For '
+                             "two classes use loss='binary_crossentropy' and "
+                             "activation='sigmoid'." % (self.name, K.int_shape(self.output)))
+
+    def function_for(self, name):
+        """Returns the metric function that `'accuracy'` or `'crossentropy'` means here."""
+        if (K.int_shape(self.output)[-1] == 1 or self.uses(losses.binary_crossentropy)):
+            return _CHOSEN_BY_OUTPUT[name]['binary']
+        if self.uses(losses.sparse_categorical_crossentropy):
+            return _CHOSEN_BY_OUTPUT[name]['sparse']
+        return _CHOSEN_BY_OUTPUT[name]['categorical']
+
+
+def make_objectives(names, outputs, masks, loss, loss_weights, weight_modes, targets):
+    """Makes the objectives of a model from the arguments of `compile`.
+
+    Args:
+        names: list of the names of the outputs.
+        outputs: list of tensors.
+        masks: list of tensors or None.
+        loss, loss_weights, weight_modes, targets: arguments of `compile`: one for all, or
+            a list or a dict of them.
+
+    Returns:
+        List of `Objective`, one for each output.
+    """
+    if loss_weights is not None and not isinstance(loss_weights, (list, tuple, dict)):
+        raise TypeError('loss_weights should be a list or a dictionary of numbers, one for each '
+                        'output (%s), but is %r.' % (', '.join(names), loss_weights))
+    losses_of_outputs = for_outputs('loss', loss, names)
+    if isinstance(loss, dict):
+        _warn_of_untrained(names, loss)
+    per_output = zip(names, outputs, masks, losses_of_outputs,
+                     for_outputs('loss_weights', loss_weights, names, default=1.),
+                     for_outputs('sample_weight_mode', weight_modes, names),
+                     for_outputs('target_tensors', targets, names))
+    return [Objective(*arguments) for arguments in per_output]
+
+
+def for_outputs(argument, value, names, default=None):
+    """Spreads an argument over the outputs of a model.
+
+    Args:
+        argument: string, name of the argument, for messages.
+        value: a list with an entry for each output, a dictionary by names of outputs, or one value
+            for all.
+        names: list of the names of the outputs.
+        default: what stands for a missing value.
+
+    Returns:
+        List of values, one for each output.
+
+    Raises:
+        ValueError: if a name is unknown or a list has the wrong length.
+    """
+    if isinstance(value, dict):
+        check_for_unexpected_keys(argument, value, names)
+        return [value.get(name, default) for name in names]
+    if isinstance(value, (list, tuple)):
+        if len(value) != len(names):
+            raise ValueError('%s has %d entries, but the model has %d outputs (%s): %r.' % (
+                argument, len(value), len(names), ', '.join(names), value))
+        return list(value)
+    return [default if value is None else value] * len(names)
+
+
+def as_loss(identifier):
+    """Returns the `Loss` that a name, a function or a `Loss` stands for; None for None."""
+    if identifier is None:
+        return None
+    loss = losses.get(identifier)
+    if isinstance(loss, losses.Loss):
+        return loss
+    return losses.LossFunctionWrapper(loss, name=getattr(loss, '__name__', None))
+
+
+def total_loss(objectives, values, extra):
+    """Adds up a model's loss.
+
+    Args:
+        objectives: list of the `Objective`s that have a loss.
+        values: list of their losses, scalar tensors.
+        extra: list of tensors or numbers: regularization, and what `add_loss` has added.
+
+    Returns:
+        Scalar tensor.
+
+    Raises:
+        ValueError: if there is nothing to add up.
+    """
+    terms = [value if objective.loss_weight == 1 else objective.loss_weight * value
+             for objective, value in zip(objectives, values)]
+    terms += [K.mean(term) if K.is_tensor(term) else term for term in extra]
+    if not any(K.is_tensor(term) for term in terms):
+        raise ValueError('The model has no loss to train with. Pass one to compile: '
+                         "model.compile(optimizer, loss='mse'); or let a layer add one "
+                         'with add_loss.')
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total
+
+
+def connect_metrics(objectives, metrics, weighted_metrics):
+    """Makes the metrics of all outputs and lets them read targets and outputs.
+
+    Args:
+        objectives: list of `Objective`.
+        metrics: argument of `compile`; these metrics see masks, but no sample weights.
+        weighted_metrics: argument of `compile`; these see sample weights too.
+
+    Returns:
+        List of `(name, Metric)`, in the order in which models report them, and the list of
+        their results.
+    """
+    names = [objective.name for objective in objectives]
+    plain = _metrics_for_outputs('metrics', metrics, names)
+    weighted = _metrics_for_outputs('weighted_metrics', weighted_metrics, names)
+    named, results = [], []
+    for objective, *wanted in zip(objectives, plain, weighted):
+        if objective.loss is None:
+            continue
+        for identifiers, with_samples in zip(wanted, (False, True)):
+            weights = objective.weights(with_samples)
+            for name, metric in _unequal(_as_metric(objective, x) for x in identifiers):
+                name = name if len(objectives) == 1 else '%s_%s' % (objective.name, name)
+                name = _new_name(name, [known for known, _ in named])
+                if isinstance(metric, metrics_module.MeanMetricWrapper):
+                    metric.name = name
+                named.append((name, metric))
+                results.append(_result(objective, name, metric, weights))
+    return named, results
+
+
+def _metrics_for_outputs(argument, metrics, names):
+    if metrics is None:
+        return [[] for _ in names]
+    if isinstance(metrics, dict):
+        return [[] if x is None else to_list(x, allow_tuple=True)
+                for x in for_outputs(argument, metrics, names)]
+    if not isinstance(metrics, (list, tuple)):
+        raise TypeError('%s should be a list or a dictionary of metrics, but is %r. For a single '
+                        'metric write %s=[%r].' % (argument, metrics, argument, metrics))
+    if any(isinstance(x, (list, tuple)) for x in metrics):
+        return [to_list(x, allow_tuple=True) for x in for_outputs(argument, metrics, names)]
+    if len(names) == 1:
+        return [list(metrics)]
+    return [metrics_module.clone_metrics(list(metrics)) for _ in names]
+
+
+def _as_metric(objective, identifier):
+    """Returns the name and the `Metric` that an entry of `metrics` stands for."""
+    if isinstance(identifier, str) and identifier in _CHOSEN_BY_OUTPUT:
+        found = objective.function_for(identifier)
+    else:
+        found = metrics_module.get(identifier)
+    if isinstance(found, metrics_module.Metric):
+        return found.name, found
+    name = identifier if isinstance(identifier, str) else getattr(
+        found, '__name__', type(found).__name__)
+    return name, metrics_module.MeanMetricWrapper(found, name=name)
+
+
+def _result(objective, name, metric, weights):
+    try:
+        if weights is None:
+            return metric(objective.target, objective.output)
+        return metric(objective.target, objective.output, sample_weight=weights)
+    except (TypeError, ValueError) as error:
+        raise type(error)('The metric %s of output "%s" (shape %s) cannot be computed: %s' % (
+            name, objective.name, K.int_shape(objective.output), error)) from error
+
+
+def _unequal(named):
+    seen = set()
+    for name, metric in named:
+        if name not in seen:
+            seen.add(name)
+            yield name, metric
+
+
+def _new_name(name, known):
+    if name not in known:
+        return name
+    count = 1
+    while '%s_%d' % (name, count) in known:
+        count += 1
+    return '%s_%d' % (name, count)
+
+
+def _padded(tensor, rank):
+    for _ in range(rank - K.ndim(tensor)):
+        tensor = K.expand_dims(tensor)
+    return tensor
+
+
+def _warn_of_untrained(names, loss):
+    missing = [name for name in names if name not in loss]
+    if missing:
+        warnings.warn('No loss is given for the outputs %s, so that they are not trained and take '
+                      'no targets. If this is meant, say so with None in the loss dictionary.'
+                      % ', '.join(missing))

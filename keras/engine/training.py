@@ -1,0 +1,364 @@
+"""Models that can be trained."""
+import difflib
+import warnings
+
+from keras.utils.generic_utils import unpack_singleton
+
+from . import loop
+from .compiling import CompiledNetwork
+from .deferred import build_for_data, first_inputs
+from .feeding import is_stream, split_data
+
+
+class Model(CompiledNetwork):
+    """A network of layers with training, testing and prediction.
+
+    Args:
+        inputs: tensor or list of tensors that `Input` made.
+        outputs: tensor or list of tensors that follow from them.
+        name: string; by default made of the class, such as `'model_1'`.
+
+    Example::
+
+        x = Input(shape=(784,))
+        y = Dense(10, activation='softmax')(x)
+        model = Model(inputs=x, outputs=y)
+        model.compile('adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])
+        model.fit(digits, labels, epochs=3)
+    """
+
+    def fit(self, x=None, y=None, batch_size=None, epochs=1, verbose=1, callbacks=None,
+            validation_split=0., validation_data=None, shuffle=True, class_weight=None,
+            sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None,
+            validation_freq=1, max_queue_size=10, workers=1, use_multiprocessing=False, **kwargs):
+        """Trains the model for a number of epochs.
+
+        Args:
+            x: inputs: an array `(samples, ...)`, or a list or a dictionary (by names of inputs)
+                of them; a generator or `keras.utils.Sequence` of batches `(x, y)` or
+                `(x, y, sample_weight)`; None if the model reads its inputs from tensors.
+            y: targets, likewise; None if `x` gives them too, or none are needed.
+            batch_size: int, samples in a training step; 32 by default.
+            epochs: int, number of the epoch to stop before, counted from 0.
+            verbose: 0 is silent, 1 shows a progress bar, 2 a line for each epoch.
+            callbacks: list of `keras.callbacks.Callback`.
+            validation_split: float between 0 and 1, share of the samples, from the end of the
+                arrays, that is not trained on but validated with after each epoch.
+            validation_data: `(x, y)` or `(x, y, sample_weight)` to validate with after each
+                epoch; or a generator or `Sequence` of batches.
+            shuffle: whether samples (with a `Sequence`, batches) come in a new order in each
+                epoch; `'batch'` shuffles whole batches, which suits HDF5 files.
+            class_weight: dictionary from class to weight in the loss; with several outputs a
+                dictionary of these by names of outputs.
+            sample_weight: array `(samples,)` of weights in the loss; `(samples, time)` if the
+                model was compiled with `sample_weight_mode='temporal'`. With several outputs
+                a list of arrays, or a dictionary by names of outputs.
+            initial_epoch: int, number of the epoch to start with, to go on where an earlier
+                training stopped.
+            steps_per_epoch: int, number of batches in an epoch, where that does not follow from
+                the data.
+            validation_steps: int, the same for validation.
+            validation_freq: int, number of epochs between validations; or the list of the epochs,
+                counted from 1, after which to validate.
+            max_queue_size: int, batches that workers may be ahead.
+            workers: int, number of workers that read a `Sequence` or generator.
+            use_multiprocessing: whether workers are processes rather than threads.
+            **kwargs: `nb_epoch`, the older name of `epochs`.
+
+        Returns:
+            `History`: its attribute `history` is a dictionary from each name to the list of
+            its values after each epoch.
+
+        Raises:
+            RuntimeError: if the model was not compiled.
+            ValueError: if the data do not fit the model, or arguments do not go together.
+            TypeError: if an argument is unknown or of the wrong kind.
+        """
+        epochs = _checked_epochs(epochs, kwargs)
+        self._check_compiled()
+        if is_stream(x) and validation_split:
+            raise ValueError('validation_split needs arrays, but x gives batches one by one. Pass '
+                             'validation_data instead.')
+        options = {'argument': 'steps_per_epoch', 'shuffle': shuffle, 'training': True}
+        if validation_split and validation_data is None:
+            self._prepare(x)
+            data, held_back = split_data(
+                self._feeder.standardize(x, y, sample_weight, class_weight), validation_split)
+            source = self._feeder.source(data, batch_size, steps_per_epoch, **options)
+            validation = self._validation(held_back, batch_size, None, validation_freq)
+        else:
+            source = self._source(x, y, sample_weight, class_weight, batch_size, steps_per_epoch,
+                                  **options)
+            validation = self._validation_from(validation_data, batch_size, validation_steps,
+                                               validation_freq, reads_tensors=x is None)
+        _announce(verbose, source, validation)
+        return loop.fit(self, source, validation, callbacks, epochs, initial_epoch, verbose)
+
+    def evaluate(self, x=None, y=None, batch_size=None, verbose=1, sample_weight=None, steps=None,
+                 callbacks=None, max_queue_size=10, workers=1, use_multiprocessing=False):
+        """Computes the loss and the metrics on some data.
+
+        Args:
+            x, y, sample_weight: data, as for `fit`.
+            batch_size: int, samples in a batch; 32 by default.
+            verbose: 0, or 1 for a progress bar.
+            steps: int, number of batches, where that does not follow from the data.
+            callbacks: list of `keras.callbacks.Callback`.
+            max_queue_size, workers, use_multiprocessing: as for `fit`.
+
+        Returns:
+            Float, the loss; with metrics or several outputs a list of floats, which
+            `metrics_names` names.
+
+        Raises:
+            RuntimeError: if the model was not compiled.
+            ValueError: if the data do not fit the model, or arguments do not go together.
+        """
+        self._check_compiled()
+        source = self._source(x, y, sample_weight, None, batch_size, steps)
+        return loop.evaluate(self, source, callbacks, verbose)
+
+    def predict(self, x, batch_size=None, verbose=0, steps=None, callbacks=None,
+                max_queue_size=10, workers=1, use_multiprocessing=False):
+        """Computes the outputs for some inputs.
+
+        Args:
+            x: inputs, as for `fit`.
+            batch_size: int, samples in a batch; 32 by default.
+            verbose: 0, or 1 for a progress bar.
+            steps: int, number of batches, where that does not follow from the data.
+            callbacks: list of `keras.callbacks.Callback`.
+            max_queue_size, workers, use_multiprocessing: as for `fit`.
+
+        Returns:
+            Array `(samples, ...)`, or a list of arrays if the model has several outputs.
+
+        Raises:
+            ValueError: if the data do not fit the model, or arguments do not go together.
+        """
+        if is_stream(x):
+            _refuse_with_stream(batch_size=batch_size)
+            return self.predict_generator(x, steps, callbacks, verbose=verbose)
+        self._prepare(x)
+        return loop.predict(self, self._feeder.input_source(x, batch_size, steps), callbacks,
+                            verbose)
+
+    def train_on_batch(self, x, y, sample_weight=None, class_weight=None, reset_metrics=True):
+        """Makes one training step on one batch.
+
+        Args:
+            x, y, sample_weight, class_weight: data, as for `fit`.
+            reset_metrics: whether the metrics are those of this batch; else they go on averaging
+                over the batches since they were reset.
+
+        Returns:
+            Loss before the step, or a list of loss and metrics (see `evaluate`).
+
+        Raises:
+            RuntimeError: if the model was not compiled.
+            ValueError: if the data do not fit the model.
+        """
+        self._prepare(x)
+        self._make_train_function()
+        feeds, _ = self._feeder.batch(x, y, sample_weight, class_weight, training=True)
+        results = self.train_function(feeds)
+        if reset_metrics:
+            self.reset_metrics()
+        return unpack_singleton(results)
+
+    def test_on_batch(self, x, y, sample_weight=None, reset_metrics=True):
+        """Computes loss and metrics on one batch.
+
+        Args:
+            x, y, sample_weight: data, as for `fit`.
+            reset_metrics: as for `train_on_batch`.
+
+        Returns:
+            Loss, or a list of loss and metrics (see `evaluate`).
+
+        Raises:
+            RuntimeError: if the model was not compiled.
+            ValueError: if the data do not fit the model.
+        """
+        self._prepare(x)
+        self._make_test_function()
+        feeds, _ = self._feeder.batch(x, y, sample_weight)
+        results = self.test_function(feeds)
+        if reset_metrics:
+            self.reset_metrics()
+        return unpack_singleton(results)
+
+    def predict_on_batch(self, x):
+        """Computes the outputs for one batch.
+
+        Args:
+            x: inputs, as for `fit`.
+
+        Returns:
+            Array, or a list of arrays if the model has several outputs.
+
+        Raises:
+            ValueError: if the data do not fit the model.
+        """
+        self._prepare(x)
+        self._make_predict_function()
+        return unpack_singleton(self.predict_function(self._feeder.input_batch(x)[0]))
+
+    def fit_generator(self, generator, steps_per_epoch=None, epochs=1, verbose=1, callbacks=None,
+                      validation_data=None, validation_steps=None, validation_freq=1,
+                      class_weight=None, max_queue_size=10, workers=1, use_multiprocessing=False,
+                      shuffle=True, initial_epoch=0):
+        """Trains the model on batches from a generator.
+
+        Args:
+            generator: generator or `keras.utils.Sequence` of batches `(x, y)` or
+                `(x, y, sample_weight)`. A generator has to yield without end.
+            steps_per_epoch: int, number of batches in an epoch; for a `Sequence`, by default,
+                its length.
+            shuffle: whether the batches of a `Sequence` come in a new order in each epoch.
+            epochs, verbose, callbacks, validation_data, validation_steps, validation_freq,
+                class_weight, max_queue_size, workers, use_multiprocessing, initial_epoch: as for
+                `fit`.
+
+        Returns:
+            `History` (see `fit`).
+
+        Raises:
+            RuntimeError: if the model was not compiled.
+            ValueError: if a batch does not fit the model, or the generator ends too early.
+            TypeError: if `generator` is no generator.
+        """
+        self._check_compiled()
+        source = self._stream(generator, steps_per_epoch, 'steps_per_epoch',
+                              class_weight=class_weight, shuffle=shuffle, training=True,
+                              calls_end=True)
+        validation = self._validation_from(validation_data, None, validation_steps,
+                                           validation_freq)
+        return loop.fit(self, source, validation, callbacks, epochs, initial_epoch, verbose)
+
+    def evaluate_generator(self, generator, steps=None, callbacks=None, max_queue_size=10,
+                           workers=1, use_multiprocessing=False, verbose=0):
+        """Computes the loss and the metrics on batches from a generator.
+
+        Args:
+            generator: as for `fit_generator`.
+            steps: int, number of batches; for a `Sequence`, by default, its length.
+            callbacks, max_queue_size, workers, use_multiprocessing, verbose: as for `evaluate`.
+
+        Returns:
+            Loss, or a list of loss and metrics (see `evaluate`).
+        """
+        self._check_compiled()
+        return loop.evaluate(self, self._stream(generator, steps, 'steps'), callbacks, verbose)
+
+    def predict_generator(self, generator, steps=None, callbacks=None, max_queue_size=10,
+                          workers=1, use_multiprocessing=False, verbose=0):
+        """Computes the outputs for batches from a generator.
+
+        Args:
+            generator: generator or `keras.utils.Sequence` of batches of inputs; of tuples
+                `(x, ...)` only the inputs are taken.
+            steps: int, number of batches; for a `Sequence`, by default, its length.
+            callbacks, max_queue_size, workers, use_multiprocessing, verbose: as for `predict`.
+
+        Returns:
+            Array, or a list of arrays if the model has several outputs.
+        """
+        generator = self._prepare_for_stream(generator)
+        return loop.predict(self, self._feeder.input_stream(generator, steps), callbacks, verbose)
+
+    # Sources of batches
+
+    def _source(self, x, y, sample_weight, class_weight, batch_size, steps, argument='steps',
+                **options):
+        """Makes a source of batches with targets out of what `fit` and `evaluate` accept."""
+        if is_stream(x):
+            _refuse_with_stream(y=y, sample_weight=sample_weight, batch_size=batch_size)
+            return self._stream(x, steps, argument, class_weight=class_weight,
+                                calls_end=options.get('training', False), **options)
+        self._prepare(x)
+        data = self._feeder.standardize(x, y, sample_weight, class_weight)
+        return self._feeder.source(data, batch_size, steps, argument, **options)
+
+    def _stream(self, stream, steps, argument, **options):
+        stream = self._prepare_for_stream(stream)
+        return self._feeder.stream(stream, steps, argument, **options)
+
+    def _validation_from(self, data, batch_size, steps, freq, reads_tensors=False):
+        """Makes the `Validation` of `fit` from what it accepts as validation data; or None."""
+        if is_stream(data):
+            source = self._stream(data, steps, 'validation_steps', calls_end=True)
+            return loop.Validation(source, freq, None)
+        if data is None:
+            if not (reads_tensors and steps):
+                return None
+            data = (None, None)
+        if not isinstance(data, (tuple, list)) or len(data) not in (2, 3):
+            raise ValueError('validation_data should be (x, y) or (x, y, sample_weight), but is '
+                             'a %s%s.' % (type(data).__name__, ' of %d' % len(data)
+                                          if hasattr(data, '__len__') else ''))
+        data = self._feeder.standardize(*data)
+        if data[-1] is not None:
+            steps = None  # arrays tell their number of batches
+        return self._validation(data, batch_size, steps, freq)
+
+    def _validation(self, data, batch_size, steps, freq):
+        source = self._feeder.source(data, batch_size, steps, 'validation_steps')
+        inputs, targets, weights, _ = data
+        arrays = inputs + targets + self._feeder.written_out(targets, weights)
+        return loop.Validation(source, freq, arrays + self._feeder.phase(False))
+
+    # Models that are built when they see data
+
+    def _prepare(self, x=None):
+        """Makes the model ready for data, and builds it first if these are to tell its inputs."""
+        if self._connected_outputs is None or self._connected_outputs is not self.outputs:
+            if not self.outputs:
+                build_for_data(self, x)
+            self._connect_data()
+
+    def _prepare_for_stream(self, stream):
+        """Does the same for data that come batch by batch.
+
+        Returns:
+            The stream, which still has the batch that was looked at.
+        """
+        if self.outputs:
+            self._prepare()
+        else:
+            x, stream = first_inputs(stream)
+            self._prepare(x)
+        return stream
+
+    def _standardize_user_data(self, x, y=None, sample_weight=None, class_weight=None,
+                               check_array_lengths=True, batch_size=None):
+        """Returns three lists of arrays, inputs, targets and sample weights, after checks."""
+        self._prepare(x)
+        inputs, targets, weights, _ = self._feeder.standardize(x, y, sample_weight, class_weight)
+        return inputs, targets, self._feeder.written_out(targets, weights)
+
+
+def _checked_epochs(epochs, kwargs):
+    """Returns the number of epochs; raises a TypeError if `kwargs` has any other argument."""
+    kwargs = dict(kwargs)
+    if 'nb_epoch' in kwargs:
+        warnings.warn('The argument nb_epoch of fit is called epochs now.')
+        epochs = kwargs.pop('nb_epoch')
+    for name in kwargs:
+        close = difflib.get_close_matches(name, Model.fit.__code__.co_varnames, n=1)
+        raise TypeError('fit does not know the argument %s.%s' % (
+            name, ' Did you mean %s?' % close[0] if close else ''))
+    return epochs
+
+
+def _refuse_with_stream(**arguments):
+    for name, value in arguments.items():
+        if value is not None:
+            raise ValueError('x gives batches one by one, so that %s cannot be passed: each batch '
+                             'has to hold it already.' % name)
+
+
+def _announce(verbose, source, validation):
+    if verbose and source.samples and validation is not None and validation.source.samples:
+        print('Train on %d samples, validate on %d samples'
+              % (source.samples, validation.source.samples))
