@@ -26,10 +26,11 @@ class BaseLogger(Callback):
         self.seen += size
         for name in self.params['metrics']:
             if name in logs:
+                value = float(logs[name])  # sums of float32 would lose digits
                 if name in self.stateful_metrics:
-                    self.totals[name] = logs[name]
+                    self.totals[name] = value
                 else:
-                    self.totals[name] = self.totals.get(name, 0) + logs[name] * size
+                    self.totals[name] = self.totals.get(name, 0.) + value * size
 
     def on_epoch_end(self, epoch, logs=None):
         if logs is None:

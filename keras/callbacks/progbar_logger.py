@@ -51,4 +51,4 @@ class ProgbarLogger(Callback):
             self.progbar.update(self.seen, self._values(logs or {}), finalize=True)
 
     def _values(self, logs):
-        return [(name, logs[name]) for name in self.params['metrics'] if name in logs]
+        return [(name, float(logs[name])) for name in self.params['metrics'] if name in logs]

@@ -56,6 +56,14 @@ def test_base_logger_weighs_by_samples():
     assert history.epoch == [0, 1]
 
 
+def test_averages_of_many_batches_are_exact():
+    history = History()
+    batches = [dict(size=2000, loss=np.float32(.1))] * 10000
+    hand_driven([BaseLogger(), history], [batches], PARAMS)
+    assert_allclose(history.history['loss'], [float(np.float32(.1))], rtol=1e-12)
+    assert type(history.history['loss'][0]) is float
+
+
 def test_history_starts_anew():
     history = History()
     for _ in range(2):
