@@ -234,7 +234,7 @@ def connect_metrics(objectives, metrics, weighted_metrics):
             for name, metric in _unequal(_as_metric(objective, x) for x in identifiers):
                 name = name if len(objectives) == 1 else '%s_%s' % (objective.name, name)
                 name = _new_name(name, [known for known, _ in named])
-                if isinstance(metric, metrics_module.MeanMetricWrapper):
+                if type(metric) is metrics_module.MeanMetricWrapper:  # not the user's own object
                     metric.name = name
                 named.append((name, metric))
                 results.append(_result(objective, name, metric, weights))

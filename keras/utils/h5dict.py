@@ -1,4 +1,5 @@
 """Dictionaries in HDF5 files."""
+import contextlib
 import io
 import os
 import pickle
@@ -64,7 +65,8 @@ class H5Dict:
             return self._found(attr)
         if self.read_only:
             raise ValueError('There is no %r in %s, which holds %s.' % (
-                attr, self.data.file.filename, sorted(self.data) + sorted(self.data.attrs)))
+                attr, self.data.file.filename,
+                ', '.join(map(str, list(self.data) + list(self.data.attrs))) or 'nothing'))
         if self._is_dict:
             self.data[attr] = {}
             return H5Dict(self.data[attr])
@@ -76,19 +78,30 @@ class H5Dict:
             if self.data.get('_%s_pickled' % attr):
                 return _unpickled_array(value)
             return H5Dict(value) if isinstance(value, dict) and _MARK in value else value
-        if attr in self.data.attrs:
-            value = self.data.attrs[attr]
-            names = isinstance(value, np.ndarray) and value.dtype.kind in 'SO'
-            return value.tolist() if names else value
-        if attr not in self.data:
-            return [name.encode('utf-8') for name in load_names(self.data, attr)]
-        value = self.data[attr]
-        return H5Dict(value) if isinstance(value, h5py.Group) else value[()]
+        with self._blaming_the_file(attr):
+            if attr in self.data.attrs:
+                value = self.data.attrs[attr]
+                names = isinstance(value, np.ndarray) and value.dtype.kind in 'SO'
+                return value.tolist() if names else value
+            if attr not in self.data:
+                return [name.encode('utf-8') for name in load_names(self.data, attr)]
+            value = self.data[attr]
+            return H5Dict(value) if isinstance(value, h5py.Group) else value[()]
 
     def __contains__(self, key):
         if self._is_dict:
             return key in self.data
-        return key in self.data or key in self.data.attrs or key + '0' in self.data.attrs
+        with self._blaming_the_file(key):
+            return key in self.data or key in self.data.attrs or key + '0' in self.data.attrs
+
+    @contextlib.contextmanager
+    def _blaming_the_file(self, name):
+        """Damage in an HDF5 file comes to light as errors of many kinds."""
+        try:
+            yield
+        except (KeyError, RuntimeError, TypeError, OSError) as error:
+            raise OSError('The HDF5 file %s is damaged at %r (%s).'
+                          % (self.data.file.filename, name, error)) from error
 
     def __len__(self):
         return len(list(iter(self)))

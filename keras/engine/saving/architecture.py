@@ -7,6 +7,7 @@ import yaml
 import keras
 from keras import backend as K
 from keras.utils.bytecode import safe_mode_scope
+from keras.utils.hdf5_attributes import as_text
 
 
 def model_config(model):
@@ -100,6 +101,22 @@ _Loader.add_constructor('tag:yaml.org,2002:python/tuple',
                         lambda loader, node: loader.construct_sequence(node, deep=True))
 _Loader.add_constructor('tag:yaml.org,2002:python/unicode',
                         lambda loader, node: loader.construct_scalar(node))
+
+
+def read_json(store, name):
+    """Returns what a JSON text in a store describes.
+
+    Args:
+        store: `H5Dict`.
+        name: name of the text.
+
+    Raises:
+        ValueError: if it is no JSON.
+    """
+    try:
+        return json.loads(as_text(store[name]))
+    except ValueError as error:
+        raise ValueError('its %r is damaged: %s.' % (name, error)) from error
 
 
 def plain(value):

@@ -1,6 +1,8 @@
 """What the weights in a file must go through before they fit a layer of today."""
 import numpy as np
 
+from keras import backend as K
+
 # `K.conv*` slides the kernel as it is (cross-correlation) on every backend, as Keras 2 does on
 # TensorFlow. So this is what a file names as its backend, whichever one wrote it.
 KERNEL_CONVENTION = 'tensorflow'
@@ -38,24 +40,12 @@ def _with_rotated_kernels(layer, weights):
 
 def _convolution_kernels(layer):
     """Yields the kernels of a convolution layer, or of all such layers within a layer."""
-    known = [cls.__name__ for cls in type(layer).__mro__ if cls.__name__ in _KERNELS]
-    for name in _KERNELS[known[0]] if known else ():
-        yield getattr(layer, name)
+    from keras.layers import Conv1D, Conv2D, Conv3D, DepthwiseConv2D
+    # The kernels of depthwise and separable convolutions Keras 2 did not rotate on Theano.
+    if isinstance(layer, (Conv1D, Conv2D, Conv3D)) and not isinstance(layer, DepthwiseConv2D):
+        yield layer.kernel
     for inner in layer._layers:
         yield from _convolution_kernels(inner)
-
-
-_KERNELS = {
-    'Conv1D': ('kernel',),
-    'Conv2D': ('kernel',),
-    'Conv3D': ('kernel',),
-    'Conv2DTranspose': ('kernel',),
-    'Conv3DTranspose': ('kernel',),
-    'SeparableConv1D': ('depthwise_kernel',),
-    'SeparableConv2D': ('depthwise_kernel',),
-    'DepthwiseConv2D': ('depthwise_kernel',),
-    'ConvLSTM2DCell': ('kernel', 'recurrent_kernel'),
-}
 
 
 def _rotated(kernel):
@@ -64,6 +54,6 @@ def _rotated(kernel):
 
 
 def _reshaped(layer, weights):
-    shapes = [variable.shape for variable in layer.weights]
+    shapes = [K.int_shape(variable) for variable in layer.weights]
     return [array.reshape(shape) if array.size == np.prod(shape) else array
             for array, shape in zip(weights, shapes)] + weights[len(shapes):]

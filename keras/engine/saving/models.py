@@ -4,9 +4,8 @@ import json
 import keras
 from keras.utils.custom_objects import CustomObjectScope
 from keras.utils.h5dict import H5Dict
-from keras.utils.hdf5_attributes import as_text
 
-from .architecture import model_config, model_from_config, plain
+from .architecture import model_config, model_from_config, plain, read_json
 from .cloud import allow_read_from_gcs, allow_write_to_gcs
 from .conversions import KERNEL_CONVENTION
 from .stores import read_from, write_to
@@ -85,7 +84,7 @@ def unpickle_model(state):
     Returns:
         The model.
     """
-    return load_model(state, safe_mode=False)
+    return load_model(state, compile='training_config' in state, safe_mode=False)
 
 
 def _write(model, store, include_optimizer):
@@ -102,8 +101,7 @@ def _read(store, custom_objects, compile, safe_mode):
         raise ValueError('it holds no model%s.' % (
             ' but only weights. Build the model, then call `model.load_weights`'
             if 'layer_names' in store else ' (there is no `model_config`)'))
-    config = json.loads(as_text(store['model_config']))
-    model = model_from_config(config, custom_objects, safe_mode)
+    model = model_from_config(read_json(store, 'model_config'), custom_objects, safe_mode)
     load_weights_from_hdf5_group(store['model_weights'], model.layers)
     if compile:
         restore_training(model, store)

@@ -4,9 +4,8 @@ import warnings
 
 from keras import backend as K
 from keras import losses, metrics, optimizers
-from keras.utils.hdf5_attributes import as_text
 
-from .architecture import plain
+from .architecture import plain, read_json
 from .weights import read_arrays, write_arrays
 
 
@@ -52,7 +51,7 @@ def restore_training(model, store):
         warnings.warn('The file does not say how the model was compiled, so it is not. Call '
                       '`model.compile` before training or evaluating it.', stacklevel=6)
         return
-    _compile(model, json.loads(as_text(store['training_config'])))
+    _compile(model, read_json(store, 'training_config'))
     if 'optimizer_weights' not in store:
         return
     model._make_train_function()  # which makes the optimizer's weights

@@ -1,4 +1,5 @@
 """Weights of layers in HDF5 groups and files."""
+import itertools
 import warnings
 
 import numpy as np
@@ -180,16 +181,12 @@ def _mismatch(layer, arrays):
 
 
 def _distinct(names):
-    """Makes equal names differ by a number at their end."""
-    seen = set()
+    """Returns the names with a number at the end of those that have come before."""
+    distinct = []
     for name in names:
-        number = 0
-        candidate = name
-        while candidate in seen:
-            number += 1
-            candidate = '%s_%d' % (name, number)
-        seen.add(candidate)
-        yield candidate
+        candidates = itertools.chain([name], ('%s_%d' % (name, n) for n in itertools.count(1)))
+        distinct.append(next(c for c in candidates if c not in distinct))
+    return distinct
 
 
 def _listed(items, most=5):
