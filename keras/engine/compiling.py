@@ -194,8 +194,6 @@ class CompiledNetwork(Network):
                 updates=self.state_updates, **getattr(self, '_function_kwargs', {}))
 
     def _function_with_targets(self, updates):
-        updates = updates + [update for metric in self._metric_objects
-                             for update in metric.updates]
         return K.function(
             self._feed_inputs + self._feed_targets + self._feed_sample_weights
             + self._phase_inputs(),

@@ -191,3 +191,19 @@ def test_metric_as_an_attribute():
 @pytest.mark.parametrize('inputs', [None, []])
 def test_nothing_filed(inputs):
     assert Layer().get_losses_for(inputs) == [] == Layer().get_updates_for(inputs)
+
+
+def test_a_layer_with_a_metric_in_two_models():
+    class Watched(Layer):
+        def call(self, inputs):
+            self.add_metric(K.sum(inputs), name='total')
+            return inputs * 2.
+
+    x, x2 = Input((3,)), Input((3,))
+    inner = Model(x, Dense(1)(Watched()(x)))
+    outer = Model(x2, inner(x2))
+    for model, rows in ((inner, 2), (outer, 4)):
+        model.compile('sgd', 'mse')
+        assert model.metrics_names == ['loss', 'total']
+        found = model.train_on_batch(np.ones((rows, 3)), np.ones((rows, 1)))
+        assert found[1] == 3 * rows
