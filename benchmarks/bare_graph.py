@@ -81,11 +81,12 @@ def bare_mlp():
         variables = tf1.trainable_variables()
         gradients = tf1.gradients(loss, variables)
         count = tf1.Variable(0., use_resource=True)
+        moments = [[tf1.Variable(tf.zeros(v.shape), use_resource=True) for _ in range(2)]
+                   for v in variables]
         steps = []
         with tf.control_dependencies(gradients):
             t = count + 1.
-            for v, g in zip(variables, gradients):
-                m, s = (tf1.Variable(tf.zeros(v.shape), use_resource=True) for _ in range(2))
+            for v, g, (m, s) in zip(variables, gradients, moments):
                 steps.append(tf.raw_ops.ResourceApplyAdam(
                     var=v.handle, m=m.handle, v=s.handle, beta1_power=.9 ** t,
                     beta2_power=.999 ** t, lr=.001, beta1=.9, beta2=.999, epsilon=1e-7, grad=g))

@@ -13,10 +13,12 @@ import numpy as np
 from sklearn.datasets import load_digits
 
 import keras
+from keras.callbacks import LearningRateScheduler
 from keras.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 from keras.models import Sequential, load_model
 
 TEST_SAMPLES = 360
+LEARNING_RATE = 0.002
 
 
 def load_data(seed):
@@ -32,15 +34,18 @@ def build_model():
     model = Sequential([
         Conv2D(32, (3, 3), padding='same', activation='relu', input_shape=(8, 8, 1),
                data_format='channels_last'),
-        Conv2D(64, (3, 3), activation='relu', data_format='channels_last'),
+        Conv2D(64, (3, 3), padding='same', activation='relu', data_format='channels_last'),
         MaxPooling2D((2, 2), data_format='channels_last'),
         Dropout(0.25),
+        Conv2D(128, (3, 3), padding='same', activation='relu', data_format='channels_last'),
+        MaxPooling2D((2, 2), data_format='channels_last'),
         Flatten(),
+        Dropout(0.5),
         Dense(128, activation='relu'),
         Dropout(0.5),
         Dense(10, activation='softmax'),
     ])
-    model.compile(loss='categorical_crossentropy', optimizer=keras.optimizers.Adam(lr=0.002),
+    model.compile(loss='categorical_crossentropy', optimizer=keras.optimizers.Adam(lr=LEARNING_RATE),
                   metrics=['accuracy'])
     return model
 
@@ -58,9 +63,10 @@ def main():
     model = build_model()
     model.summary()
 
+    decay = LearningRateScheduler(lambda epoch: LEARNING_RATE * (1 - epoch / options.epochs))
     start = time.time()
     model.fit(x_train, y_train, batch_size=32, epochs=options.epochs,
-              validation_data=(x_test, y_test))
+              validation_data=(x_test, y_test), callbacks=[decay])
     print('Trained in %.1f seconds.' % (time.time() - start))
     loss, accuracy = model.evaluate(x_test, y_test, verbose=0)
     print('Test loss: %.4f' % loss)

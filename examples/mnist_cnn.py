@@ -1,4 +1,4 @@
-"""Trains a convnet on MNIST: about 99.2% test accuracy after 12 epochs.
+"""Trains a convnet on MNIST: about 99% test accuracy after 12 epochs.
 
 Works in both image data formats (`image_data_format` in keras.json).
 """
@@ -9,7 +9,7 @@ from keras import backend as K
 from keras.datasets import mnist
 from keras.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 from keras.models import Sequential
-from keras.optimizers import Adadelta
+from keras.optimizers import Adam
 
 CLASSES = 10
 ROWS, COLUMNS = 28, 28
@@ -36,7 +36,7 @@ def build_model():
     model.add(Dense(128, activation='relu'))
     model.add(Dropout(0.5))
     model.add(Dense(CLASSES, activation='softmax'))
-    model.compile(loss=keras.losses.categorical_crossentropy, optimizer=Adadelta(),
+    model.compile(loss=keras.losses.categorical_crossentropy, optimizer=Adam(),
                   metrics=['accuracy'])
     return model
 
