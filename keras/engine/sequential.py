@@ -234,5 +234,10 @@ def _check_single(layer, chain):
 
 
 def _tells_input(layer):
-    """Whether the configuration of a first layer tells the shape of its input."""
+    """Whether Keras learns the shape of a model's input from the description of its first layer.
+
+    Where it does not, because the shape came from a call or an `InputLayer`, the model tells it.
+    """
+    if isinstance(layer, Sequential):
+        return bool(layer.layers) and _tells_input(layer.layers[0])
     return hasattr(layer, 'batch_input_shape') or bool(isinstance(layer, Network) and layer.inputs)
