@@ -136,6 +136,8 @@ class SequenceBatches:
     def __init__(self, sequence, steps, prepare, shuffle=False, calls_end=False):
         self.sequence = sequence
         self.steps = len(sequence) if steps is None else steps
+        if not len(sequence):
+            raise ValueError('The sequence %r has no batches: its length is 0.' % sequence)
         self.shuffle = shuffle
         self.calls_end = calls_end and hasattr(sequence, 'on_epoch_end')
         self._prepare = prepare
@@ -154,8 +156,6 @@ class SequenceBatches:
         order = np.arange(len(self.sequence))
         if self.shuffle:
             np.random.shuffle(order)
-        if not len(order):
-            raise ValueError('The sequence %r has no batches: its length is 0.' % self.sequence)
         return order[::-1].tolist()
 
 

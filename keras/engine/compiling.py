@@ -71,7 +71,7 @@ class CompiledNetwork(Network):
         self._is_compiled = True
         self._connected_outputs = None
         self._objectives = []
-        self._metric_names, self._metric_objects, self.metrics_tensors = [], [], []
+        self._metric_names, self._metric_objects = [], []
         if self.outputs:
             self._connect_data()
 
@@ -104,11 +104,16 @@ class CompiledNetwork(Network):
         with K.name_scope('metrics'):
             named, results = connect_metrics(self._objectives, self._compile_metrics,
                                              self._compile_weighted_metrics)
-        added = {tensor._metric_obj: tensor for tensor in self._metric_tensors}
+        added = {}
+        for result in self._metric_tensors:
+            added.setdefault(result._metric_obj, []).append(result)
         named += [(metric.name, metric) for metric in added]
         self._metric_names = [name for name, _ in named]
         self._metric_objects = [metric for _, metric in named]
-        self.metrics_tensors = results + list(added.values())
+        self._metric_updates = [update for result in results + self._metric_tensors
+                                for update in result._metric_updates]
+        self.metrics_tensors = results + [_final(metric, of_metric)
+                                          for metric, of_metric in added.items()]
         self._resets = Resets(self._metric_objects)
 
     # What other code may want to know of a compiled model
@@ -198,7 +203,7 @@ class CompiledNetwork(Network):
             self._feed_inputs + self._feed_targets + self._feed_sample_weights
             + self._phase_inputs(),
             [self.total_loss] + self._output_losses + self.metrics_tensors,
-            updates=updates, **self._function_kwargs)
+            updates=updates + self._metric_updates, **self._function_kwargs)
 
     def _phase_inputs(self):
         return [K.learning_phase()] if self._feeder.has_phase else []
@@ -215,6 +220,14 @@ class CompiledNetwork(Network):
             self._has_warned = True
             warnings.warn('`trainable` was changed after the model was compiled. The change takes '
                           'effect when `compile` is called again.')
+
+
+def _final(metric, results):
+    """Returns the result of a metric that takes in several values in one step."""
+    if len(results) == 1:
+        return results[0]
+    updates = [update for result in results for update in result._metric_updates]
+    return K.after_updates(updates, metric.result)
 
 
 def _check_function_arguments(kwargs):

@@ -112,6 +112,7 @@ class Feeder:
 
     def _of_arrays(self, arrays, samples, batch_size, steps, argument, phase, shuffle=False):
         if steps is not None:
+            _check_steps(steps, argument)
             if batch_size is not None:
                 raise ValueError('Pass either batch_size or %s: each step takes the arrays as a '
                                  'whole.' % argument)
@@ -185,7 +186,14 @@ def split_data(data, part):
     return first + [border], second + [samples - border]
 
 
+def _check_steps(steps, argument):
+    if steps < 1:
+        raise ValueError('%s should be at least 1, but is %r.' % (argument, steps))
+
+
 def _stream(stream, steps, argument, prepare, **options):
+    if steps is not None:
+        _check_steps(steps, argument)
     if is_sequence(stream) or not is_generator(stream):
         if not hasattr(stream, '__getitem__') or not hasattr(stream, '__len__'):
             raise TypeError('A generator or a keras.utils.Sequence is expected, but got %s.'

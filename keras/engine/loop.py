@@ -36,7 +36,7 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
         model: `Model`, compiled.
         source: source of training batches (see `batches`).
         validation: `Validation`, or None.
-        callbacks: list of callbacks, or None.
+        callbacks: list of callbacks, a single one, or None.
         epochs: int, number of the epoch to stop before.
         initial_epoch: int, number of the epoch to start with.
         verbose: 0, 1 (a progress bar) or 2 (a line for each epoch).
@@ -49,7 +49,7 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
     if verbose:
         own.append(cbks.ProgbarLogger('samples' if source.steps is None else 'steps',
                                       stateful_metrics=model.stateful_metric_names))
-    callbacks = cbks.CallbackList(own + list(callbacks or []) + [model.history])
+    callbacks = cbks.CallbackList(own + _listed(callbacks) + [model.history])
     names = model.metrics_names
     do_validation = validation is not None
     _introduce(callbacks, model, source, verbose, epochs=epochs, do_validation=do_validation,
@@ -83,7 +83,7 @@ def evaluate(model, source, callbacks, verbose):
     Args:
         model: `Model`, compiled.
         source: source of batches.
-        callbacks: list of callbacks, or None.
+        callbacks: list of callbacks, a single one, or None.
         verbose: 0, or 1 for a progress bar.
 
     Returns:
@@ -103,7 +103,7 @@ def predict(model, source, callbacks, verbose):
     Args:
         model: `Model`.
         source: source of batches.
-        callbacks: list of callbacks, or None.
+        callbacks: list of callbacks, a single one, or None.
         verbose: 0, or 1 for a progress bar.
 
     Returns:
@@ -167,8 +167,13 @@ def _introduce(callbacks, model, source, verbose, **params):
 
 
 def _with_progress(callbacks, verbose):
-    callbacks = list(callbacks or [])
-    return cbks.CallbackList(callbacks + [_Progress()] * (verbose == 1))
+    return cbks.CallbackList(_listed(callbacks) + [_Progress()] * (verbose == 1))
+
+
+def _listed(callbacks):
+    if isinstance(callbacks, cbks.Callback):
+        return [callbacks]
+    return list(callbacks or [])
 
 
 class _Progress(cbks.Callback):

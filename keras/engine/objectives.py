@@ -26,7 +26,8 @@ class Objective:
         loss: name of a loss, a function or a `Loss`; None if the output is not trained.
         loss_weight: float, weight of this loss in the total.
         weight_mode: None (a weight for each sample) or `'temporal'` (for each time step).
-        target: tensor to compare with, instead of arrays that are fed.
+        target: tensor to compare with (if it is a placeholder, arrays are fed into it); None
+            makes a placeholder.
 
     Attributes:
         name, output, mask, loss_weight, weight_mode: as above.
@@ -44,14 +45,14 @@ class Objective:
         self.loss = as_loss(loss)
         self.loss_weight = loss_weight
         self.weight_mode = weight_mode
-        self.is_fed = self.loss is not None and target is None
-        self.target = target if self.loss is not None else None
-        self.sample_weight = self.target_shape = None
+        self.is_fed = False
+        self.target = self.target_shape = self.sample_weight = None
         self._check_weight_mode()
+        if self.loss is not None:
+            self.is_fed = target is None or K.is_placeholder(target)
+            self.target = self._target_placeholder() if target is None else target
         if self.is_fed:
             self.target_shape = self._expected_shape()
-            self.target = K.placeholder(ndim=len(K.int_shape(output)), dtype=K.dtype(output),
-                                        sparse=K.is_sparse(output), name=name + '_target')
             self.sample_weight = K.placeholder(ndim=1 if weight_mode is None else 2,
                                                name=name + '_sample_weights')
 
@@ -64,6 +65,10 @@ class Objective:
             raise ValueError("sample_weight_mode='temporal' weighs time steps, but output '%s' "
                              "has the shape %s. It needs 3 axes or more: (batch, time, ...)."
                              % (self.name, shape))
+
+    def _target_placeholder(self):
+        return K.placeholder(ndim=len(K.int_shape(self.output)), dtype=K.dtype(self.output),
+                             sparse=K.is_sparse(self.output), name=self.name + '_target')
 
     def _expected_shape(self):
         shape = K.int_shape(self.output)
@@ -136,6 +141,8 @@ def make_objectives(names, outputs, masks, loss, loss_weights, weight_modes, tar
     if loss_weights is not None and not isinstance(loss_weights, (list, tuple, dict)):
         raise TypeError('loss_weights should be a list or a dictionary of numbers, one for each '
                         'output (%s), but is %r.' % (', '.join(names), loss_weights))
+    if K.is_tensor(targets):
+        targets = [targets]
     losses_of_outputs = for_outputs('loss', loss, names)
     if isinstance(loss, dict):
         _warn_of_untrained(names, loss)

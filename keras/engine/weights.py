@@ -30,13 +30,16 @@ def arrange_weights(objectives, targets, sample_weight, class_weight):
     if sample_weight is None and class_weight is None:
         return [None] * len(objectives)
     names = [objective.name for objective in objectives]
+    if not names:
+        warnings.warn('sample_weight and class_weight are ignored: the model takes no targets that '
+                      'they could weigh.')
     arguments = zip(objectives, targets, _by_output(sample_weight, names),
                     _by_output(_usable_class_weight(class_weight, names), names, 'class_weight'))
     return [_weights(*arguments) for arguments in arguments]
 
 
 def _by_output(value, names, argument='sample_weight'):
-    if value is None:
+    if value is None or not names:
         return [None] * len(names)
     if isinstance(value, dict) and not _is_by_class(value):
         check_for_unexpected_keys(argument, value, names)

@@ -61,8 +61,10 @@ class Metric(Layer, metaclass=abc.ABCMeta):
             evaluates it changes the state.
         """
         with K.name_scope(self.name):
-            value = K.after_updates(self.update_state(*args, **kwargs), self.result)
+            updates = self.update_state(*args, **kwargs)
+            value = K.after_updates(updates, self.result)
         value._metric_obj = self
+        value._metric_updates = updates
         return value
 
     def add_weight(self, name, shape=(), initializer=None, dtype=None):
@@ -85,10 +87,15 @@ class Metric(Layer, metaclass=abc.ABCMeta):
 
     def reset_states(self):
         """Starts again: sets all variables of the state to their start values."""
-        starts = [self._start_values.get(id(weight)) for weight in self.weights]
-        K.batch_set_value([
-            (weight, np.zeros(K.int_shape(weight)) if start is None else K.eval(start))
-            for weight, start in zip(self.weights, starts)])
+        K.batch_set_value([(weight, K.eval(value)) for weight, value in self.start_values()])
+
+    def start_values(self):
+        """Returns the list of `(variable, start value)` of the state.
+
+        Variables that `add_weight` has not made start from zeros.
+        """
+        return [(weight, self._start_values[id(weight)] if id(weight) in self._start_values
+                 else np.zeros(K.int_shape(weight), K.dtype(weight))) for weight in self.weights]
 
     @abc.abstractmethod
     def update_state(self, *args, **kwargs):

@@ -157,6 +157,7 @@ def test_generators_that_end_too_early():
 
 @pytest.mark.parametrize('arguments, message', [
     (dict(), 'pass steps_per_epoch'),
+    (dict(steps_per_epoch=0), 'steps_per_epoch should be at least 1, but is 0'),
     (dict(y=Y, steps_per_epoch=2), 'y cannot be passed'),
     (dict(sample_weight=WEIGHTS, steps_per_epoch=2), 'sample_weight cannot be passed'),
     (dict(batch_size=2, steps_per_epoch=2), 'batch_size cannot be passed'),
@@ -170,6 +171,15 @@ def test_arguments_that_do_not_go_with_generators(arguments, message):
 def test_no_generator_at_all():
     with pytest.raises(TypeError, match='generator or a keras.utils.Sequence is expected'):
         linear().fit_generator(3, 2)
+
+
+def test_empty_sequences():
+    class Empty(Halves):
+        def __len__(self):
+            return 0
+
+    with pytest.raises(ValueError, match='no batches'):
+        linear().evaluate_generator(Empty())
 
 
 def test_progress_counts_steps(capsys):

@@ -174,6 +174,37 @@ def test_metrics_added_by_layers():
     assert model.test_on_batch(X[:1], Y[:1])[2] == pytest.approx((1.875 + .1) / 2)
 
 
+def test_a_metric_of_a_layer_that_is_used_twice_takes_in_both():
+    class Sums(Layer):
+        def call(self, x):
+            self.add_metric(K.sum(x), name='total')
+            return x * 1.
+
+    x = Input((2,))
+    sums = Sums()
+    model = Model(x, sums(Lambda(lambda x: 3 * x)(sums(x))))
+    model.compile('sgd', 'mse')
+    assert model.metrics_names == ['loss', 'total']
+    assert model.test_on_batch(X, X)[1] == pytest.approx((X.sum() + 3 * X.sum()) / 2)
+
+
+def test_a_metric_of_two_models_takes_in_what_each_is_shown():
+    metric = metrics.MeanAbsoluteError()
+    first, second = linear(metrics=[metric]), linear(metrics=[metric])
+    assert first.test_on_batch(X, Y, reset_metrics=False)[1] == pytest.approx(2.005)
+    both = pytest.approx((5 * 2.005 + .9) / 6)
+    assert second.test_on_batch(X[:1], Y[:1], reset_metrics=False)[1] == both
+    assert first.train_on_batch(X, Y)[1] == pytest.approx((10 * 2.005 + .9) / 11)
+
+
+def test_target_placeholders_are_fed():
+    target = K.placeholder((None, 1))
+    model = linear(target_tensors=[target])
+    assert model._feed_targets == [target]
+    assert model.test_on_batch(X, Y) == pytest.approx(4.768125)
+    with pytest.raises(ValueError, match='target_tensors has 1 entries'):
+        two_outputs(target_tensors=target)
+
 def test_target_tensors_take_the_place_of_targets():
     model = linear(target_tensors=K.constant(Y))
     assert model._feed_targets == model._feed_sample_weights == []

@@ -163,3 +163,9 @@ def test_class_weights_that_keras_ignores(weights):
 def test_class_weights_without_the_name_of_an_output_are_ignored():
     with pytest.warns(UserWarning, match='several outputs takes {name of output'):
         two_outputs().train_on_batch(X, [Y, TWO_CLASSES], class_weight={0: 1., 1: 2.})
+
+
+def test_weights_without_targets_are_ignored():
+    with pytest.warns(UserWarning, match='takes no targets'):
+        loss = linear(target_tensors=K.constant(Y)).test_on_batch(X, None, sample_weight=WEIGHTS)
+    assert loss == pytest.approx(4.768125)

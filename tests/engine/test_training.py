@@ -311,6 +311,12 @@ def test_batch_normalization_is_updated_in_training_alone():
     np.testing.assert_allclose(model.get_weights()[2], .5 * X.mean(axis=0), rtol=1e-5)
 
 
+def test_a_single_callback():
+    log = Log()
+    linear().fit(X, Y, verbose=0, callbacks=log)
+    assert log.logs_of('on_epoch_end')
+
+
 def test_stopping_after_an_epoch_and_within_one():
     class StopAt(Callback):
         def on_batch_end(self, batch, logs=None):
