@@ -65,6 +65,11 @@ class Network(Layer):
         from . import saving
         return saving.unpickle_model, (saving.pickle_model(self),)
 
+    def __setstate__(self, state):
+        # Only pickles that Keras 2.3.1 wrote come here.
+        from . import saving
+        self.__dict__.update(saving.unpickle_model(state).__dict__)
+
     def _check_arguments(self, kwargs):
         for name in kwargs:
             if name not in ('name', 'trainable', 'dtype'):

@@ -1,5 +1,6 @@
 """Models that Keras 2.3.1 saved, and what it computed with them (files in tests/golden)."""
 import os
+import pickle
 
 import numpy as np
 import pytest
@@ -46,6 +47,14 @@ def check_predictions(model, series):
 def test_predictions(name):
     base, series, _ = case(name)
     check_predictions(load_model(base + '.h5', compile=False), series)
+
+
+def test_pickled_model():
+    base, series, _ = case('keras-2.3.1/pickled_model')
+    with open(base + '.pkl', 'rb') as file:
+        model = pickle.load(file)
+    check_predictions(model, series)
+    assert [K.int_shape(w) for w in model.optimizer.weights[1:]] == [(4, 3), (3,), (3, 2), (2,)]
 
 
 @pytest.mark.parametrize('name', ['keras-2.3.1/train_adam', 'keras-2.3.1/train_multi_io'])

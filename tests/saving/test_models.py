@@ -305,6 +305,17 @@ def test_optimizer_state_that_does_not_fit(tmp_path, data):
     check_same(model, loaded, data[0])
 
 
+@pytest.mark.skipif(K.backend() != 'tensorflow', reason='wraps an optimizer of TensorFlow')
+def test_tensorflow_optimizers_are_left_out(tmp_path):
+    import tensorflow
+    path = str(tmp_path / 'model.h5')
+    model = Sequential([Dense(2, input_shape=(4,))])
+    model.compile(optimizers.TFOptimizer(tensorflow.compat.v1.train.AdamOptimizer()), 'mse')
+    with pytest.warns(UserWarning, match='TensorFlow optimizers'):
+        model.save(path)
+    assert stored(path, lambda file: 'training_config' in file.attrs) is False
+
+
 # Lambdas
 
 def test_lambdas_load_only_when_trusted(tmp_path, data):

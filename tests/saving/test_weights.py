@@ -103,6 +103,17 @@ def test_reshape(tmp_path):
     np.testing.assert_array_equal(other.get_weights()[0], model.get_weights()[0][0, 0])
 
 
+def test_a_model_that_is_not_built(tmp_path):
+    path = str(tmp_path / 'w.h5')
+    model_of(Dense(3)).save_weights(path)
+    deferred = Sequential([Dense(3)])
+    for act in (deferred.load_weights, deferred.save_weights):
+        with pytest.raises(ValueError, match='no weights yet.*input_shape'):
+            act(path)
+    deferred.build((None, 4))
+    deferred.load_weights(path)
+
+
 class Twins(Layer):
     """Has weights of the same name."""
 

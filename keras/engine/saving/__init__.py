@@ -31,3 +31,6 @@ from .weights import (
     save_weights,
     save_weights_to_hdf5_group,
 )
+
+# Pickles name this function by its module, so that is to be the public path.
+unpickle_model.__module__ = __name__

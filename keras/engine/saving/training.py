@@ -21,7 +21,7 @@ def write_training(model, store):
         return
     if isinstance(optimizer, optimizers.TFOptimizer):
         warnings.warn('TensorFlow optimizers cannot be saved: compile the model again after '
-                      'loading it, or use an optimizer of `keras.optimizers`.', stacklevel=4)
+                      'loading it, or use an optimizer of `keras.optimizers`.')
         return
     store['training_config'] = json.dumps({
         'optimizer_config': {'class_name': type(optimizer).__name__,
@@ -49,7 +49,7 @@ def restore_training(model, store):
     """
     if 'training_config' not in store:
         warnings.warn('The file does not say how the model was compiled, so it is not. Call '
-                      '`model.compile` before training or evaluating it.', stacklevel=6)
+                      '`model.compile` before training or evaluating it.')
         return
     _compile(model, read_json(store, 'training_config'))
     if 'optimizer_weights' not in store:
@@ -59,7 +59,7 @@ def restore_training(model, store):
         model.optimizer.set_weights(read_arrays(store['optimizer_weights']))
     except ValueError as error:
         warnings.warn('The state of the optimizer does not fit and was not loaded, so training '
-                      'goes on with a fresh one: %s' % error, stacklevel=6)
+                      'goes on with a fresh one: %s' % error)
 
 
 def _compile(model, config):

@@ -1,4 +1,5 @@
 """Weights of layers in HDF5 groups and files."""
+import collections
 import itertools
 import warnings
 
@@ -21,7 +22,12 @@ def save_weights(model, filepath, overwrite=True):
         model: a `Network`.
         filepath: path of the HDF5 file, binary stream or `h5py.Group`.
         overwrite: whether to overwrite a file without asking.
+
+    Raises:
+        OSError: if the file cannot be written.
+        ValueError: if the model has not been built, so that there are no weights.
     """
+    _check_built(model)
     write_to(filepath, lambda store: save_weights_to_hdf5_group(store, model.layers), overwrite)
 
 
@@ -38,8 +44,10 @@ def load_weights(model, filepath, by_name=False, skip_mismatch=False, reshape=Fa
 
     Raises:
         OSError: if the file cannot be read.
-        ValueError: if it holds no weights, or weights that do not fit.
+        ValueError: if it holds no weights, or weights that do not fit, or if the model has not
+            been built.
     """
+    _check_built(model)
     load = load_weights_from_hdf5_group_by_name if by_name else load_weights_from_hdf5_group
 
     def read(store):
@@ -134,6 +142,12 @@ def read_arrays(store):
     return [np.asarray(store[name]) for name in names]
 
 
+def _check_built(model):
+    if not model.built:
+        raise ValueError('The model %s has no weights yet. Give its first layer an `input_shape`, '
+                         'or call `model.build(input_shape)`.' % model.name)
+
+
 def _layer_names(store):
     if 'layer_names' not in store:
         raise ValueError('it holds no weights of a Keras model (there is no `layer_names`).')
@@ -157,7 +171,7 @@ def _assign(store, layers_and_names, reshape, skip_mismatch):
         if not mismatch:
             pairs.extend(zip(layer.weights, arrays))
         elif skip_mismatch:
-            warnings.warn('Weights were not loaded: %s' % mismatch, stacklevel=4)
+            warnings.warn('Weights were not loaded: %s' % mismatch)
         else:
             raise ValueError(mismatch)
     K.batch_set_value(pairs)
@@ -182,11 +196,11 @@ def _mismatch(layer, arrays):
 
 def _distinct(names):
     """Returns the names with a number at the end of those that have come before."""
-    distinct = []
+    distinct = collections.OrderedDict()
     for name in names:
         candidates = itertools.chain([name], ('%s_%d' % (name, n) for n in itertools.count(1)))
-        distinct.append(next(c for c in candidates if c not in distinct))
-    return distinct
+        distinct[next(c for c in candidates if c not in distinct)] = None
+    return list(distinct)
 
 
 def _listed(items, most=5):
