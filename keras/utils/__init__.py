@@ -9,4 +9,9 @@ from keras.utils.generic_utils import (
     serialize_keras_object,
 )
 from keras.utils.io_utils import H5Dict, HDF5Matrix
+from keras.utils.layer_utils import (
+    convert_all_kernels_in_model,
+    get_source_inputs,
+    print_summary,
+)
 from keras.utils.np_utils import normalize, to_categorical
