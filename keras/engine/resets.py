@@ -6,8 +6,8 @@ from keras.metrics import Metric
 class Resets:
     """Sets metrics back to their start when called.
 
-    Metrics that only zero their variables, as `Metric.reset_states` does, are dealt with in a
-    single call of the backend; those with a `reset_states` of their own one by one.
+    Metrics that give their variables the start values, as `Metric.reset_states` does, are dealt
+    with in a single call of the backend; those with a `reset_states` of their own one by one.
 
     Args:
         metrics: list of `Metric`.
@@ -15,15 +15,15 @@ class Resets:
 
     def __init__(self, metrics):
         self._special = [m for m in metrics if type(m).reset_states is not Metric.reset_states]
-        self._variables = [variable for metric in metrics if metric not in self._special
-                           for variable in metric.weights]
-        self._zero = None
+        self._starts = [start for metric in metrics if metric not in self._special
+                        for start in metric.start_values()]
+        self._restart = None
 
     def __call__(self):
         for metric in self._special:
             metric.reset_states()
-        if self._variables:
-            if self._zero is None:
-                self._zero = K.function([], [], updates=[
-                    K.update(variable, K.zeros_like(variable)) for variable in self._variables])
-            self._zero([])
+        if self._starts:
+            if self._restart is None:
+                self._restart = K.function([], [], updates=[
+                    K.update(variable, value) for variable, value in self._starts])
+            self._restart([])
