@@ -2,7 +2,7 @@
 from keras import activations
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
-from keras.layers.arguments import described, number_between, positive_int, set_parts
+from keras.layers.arguments import described, integer, number_between, positive_int, set_parts
 from keras.utils.generic_utils import to_list
 
 
@@ -159,7 +159,7 @@ class Softmax(Layer):
 
     def __init__(self, axis=-1, **kwargs):
         super().__init__(**kwargs)
-        self.axis = axis
+        self.axis = integer(self, 'axis', axis)
 
     def call(self, inputs):
         return activations.softmax(inputs, axis=self.axis)

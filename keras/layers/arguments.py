@@ -59,13 +59,18 @@ def changed(layer, **defaults):
 
 def positive_int(layer, argument, value):
     """Returns `value` as an int; raises a ValueError if it is no positive integer."""
-    try:
-        number = operator.index(value)
-    except TypeError:
-        number = 0
+    number = integer(layer, argument, value, 'a positive integer')
     if number < 1:
         refuse(layer, argument, 'a positive integer', value)
     return number
+
+
+def integer(layer, argument, value, expected='an integer'):
+    """Returns `value` as an int; raises a ValueError if it is none."""
+    try:
+        return operator.index(value)
+    except TypeError:
+        return refuse(layer, argument, expected, value)
 
 
 def int_tuple(layer, argument, value, n, least=1):

@@ -45,11 +45,11 @@ class Embedding(Layer):
         self.input_length = input_length
 
     def build(self, input_shape):
+        self.compute_output_shape(input_shape)  # refuses other lengths than input_length
         self.embeddings = self.add_weight(
             shape=(self.input_dim, self.output_dim), initializer=self.embeddings_initializer,
             name='embeddings', regularizer=self.embeddings_regularizer,
             constraint=self.embeddings_constraint)
-        self.compute_output_shape(input_shape)
         super().build(input_shape)
 
     def call(self, inputs):

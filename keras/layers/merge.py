@@ -3,7 +3,7 @@ import functools
 
 from keras import backend as K
 from keras.engine.base_layer import Layer
-from keras.layers.arguments import described, refuse
+from keras.layers.arguments import described, integer, refuse
 
 
 class _Merge(Layer):
@@ -25,7 +25,7 @@ class _Merge(Layer):
         if len(batches) > 1:
             raise ValueError('the inputs have different batch sizes. Their shapes are %s.'
                              % (input_shape,))
-        self.compute_output_shape(input_shape)
+        self.compute_output_shape(input_shape)  # refuses shapes that do not go together
         super().build(input_shape)
 
     def call(self, inputs):
@@ -174,7 +174,7 @@ class Concatenate(_Merge):
 
     def __init__(self, axis=-1, **kwargs):
         super().__init__(**kwargs)
-        self.axis = axis
+        self.axis = integer(self, 'axis', axis)
 
     def build(self, input_shape):
         if not isinstance(input_shape, list) or len(input_shape) < 2:

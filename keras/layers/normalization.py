@@ -1,7 +1,7 @@
 """Batch normalization."""
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
-from keras.layers.arguments import described, set_parts
+from keras.layers.arguments import described, integer, set_parts
 
 
 class BatchNormalization(Layer):
@@ -42,7 +42,7 @@ class BatchNormalization(Layer):
                  beta_regularizer=None, gamma_regularizer=None, beta_constraint=None,
                  gamma_constraint=None, **kwargs):
         super().__init__(**kwargs)
-        self.axis = axis
+        self.axis = integer(self, 'axis', axis)
         self.momentum = momentum
         self.epsilon = epsilon
         self.center = center

@@ -38,11 +38,14 @@ class SpatialLayer(Layer):
         return channels
 
     def build(self, input_shape):
+        self._check_size(input_shape)
+        super().build(input_shape)
+
+    def _check_size(self, input_shape):
         lengths = self.compute_output_shape(input_shape)
         if any(length is not None and length < 1 for length in lengths):
             raise ValueError('the input is too small, the output would have shape %s. Use larger '
                              'inputs, or fewer layers that shrink them.' % (lengths,))
-        super().build(input_shape)
 
     def compute_output_shape(self, input_shape):
         shape = list(input_shape)

@@ -94,8 +94,7 @@ def _check_allowed(code):
         'The configuration holds the bytecode of a Python lambda. Loading it means running '
         'whatever program its author put there, so it is refused. If you trust where it comes '
         'from, load it with `load_model(..., safe_mode=False)`, or put other ways of loading '
-        'inside `with keras.utils.generic_utils.safe_mode_scope(False):`. To make models that '
-        'load without this, use a named function and pass it in `custom_objects`.')
+        'inside `with keras.utils.generic_utils.safe_mode_scope(False):`.')
 
 
 def _unmarshalled(code):

@@ -90,3 +90,8 @@ def test_configurations_are_those_of_keras_2_3():
 def test_relu_with_negative_arguments(argument):
     with pytest.raises(ValueError, match='`%s` must be a number of at least 0' % argument):
         ReLU(**{argument: -1})
+
+
+def test_axis_must_be_an_integer():
+    with pytest.raises(ValueError, match=r'\(Softmax\).*`axis` must be an integer'):
+        Softmax(axis='last')

@@ -158,8 +158,20 @@ class TestConv2D:
         with pytest.raises(ValueError, match=r'mine.*too small.*\(None, 3, 0, 2\)'):
             layer(Input((5, 2, 3)))
         layer(Input((5, 5, 3)))
+        assert len(layer.weights) == 2
         with pytest.raises(ValueError, match='mine.*axis -1.*value 3'):
             layer(Input((5, 5, 4)))
+
+    def test_failed_build_leaves_nothing_behind(self):
+        def broken(shape, dtype=None):
+            raise ValueError('no numbers today')
+
+        layer = Conv2D(2, 3, kernel_initializer=broken)
+        for _ in range(2):
+            with pytest.raises(ValueError, match='no numbers today'):
+                layer(Input((5, 5, 3)))
+        assert not layer.built
+        assert layer.weights == []
 
 
 class TestConv3D:

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from layer_checks import check_layer, output_of, random
 from numpy.testing import assert_allclose, assert_array_equal
+from scipy import sparse
 
 from keras import backend as K
 from keras.layers import (
@@ -59,6 +60,13 @@ class TestDense:
     def test_units_must_be_positive(self, units):
         with pytest.raises(ValueError, match=r'Layer mine \(Dense\).*`units`.*positive integer'):
             Dense(units, name='mine')
+
+    def test_sparse_inputs(self):
+        x = sparse.random(6, 8, density=0.3, format='csr', dtype='float32', random_state=1)
+        tensor = Input((8,), sparse=True)
+        layer = Dense(3)
+        y = K.function([tensor], [layer(tensor)])([x])[0]
+        assert_allclose(y, x @ layer.get_weights()[0], rtol=1e-5, atol=1e-6)
 
     def test_numpy_integers_will_do(self):
         assert Dense(np.int64(4)).get_config()['units'] == 4

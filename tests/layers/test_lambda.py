@@ -7,6 +7,7 @@ from numpy.testing import assert_allclose
 
 from keras import backend as K
 from keras.layers import Input, Lambda, Masking
+from keras.models import Sequential, clone_model, load_model
 from keras.utils.generic_utils import safe_mode_scope
 
 
@@ -134,3 +135,24 @@ def test_bad_arguments():
         Lambda(scaled, output_shape=lambda shape: 3)(Input((2,)))
     with pytest.raises(ValueError, match='returned None'):
         Lambda(lambda x: None)(Input((2,)))
+
+
+def test_through_a_file(tmp_path):
+    path = str(tmp_path / 'model.h5')
+    model = Sequential([Lambda(scaled, arguments={'factor': np.array([1., 2., 3.])}, name='mine',
+                               input_shape=(3,))])
+    model.save(path)
+    x = random(4, 3)
+    with pytest.raises(ValueError, match='mine.*safe_mode=False'):
+        load_model(path)
+    expected = x * [1, 2, 3]
+    assert_allclose(load_model(path, compile=False, safe_mode=False).predict(x), expected, rtol=1e-6)
+    again = load_model(path, {'mine': lambda x, factor: x * factor}, compile=False)
+    assert_allclose(again.predict(x), expected, rtol=1e-6)
+
+
+def test_copies_of_models():
+    model = Sequential([Lambda(scaled, input_shape=(3,))])
+    x = random(4, 3)
+    assert_allclose(clone_model(model).predict(x), 2 * x, rtol=1e-6)
+    assert_allclose(Sequential.from_config(model.get_config()).predict(x), 2 * x, rtol=1e-6)

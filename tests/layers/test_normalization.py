@@ -159,6 +159,12 @@ def test_axis_must_be_known(axis, shape):
         BatchNormalization(axis=axis, name='mine')(Input(shape))
 
 
+@pytest.mark.parametrize('axis', [None, [1, 2], 1.5])
+def test_axis_must_be_an_integer(axis):
+    with pytest.raises(ValueError, match=r'\(BatchNormalization\).*`axis` must be an integer'):
+        BatchNormalization(axis=axis)
+
+
 def test_other_size_than_at_first_is_refused():
     layer = BatchNormalization()
     layer(Input((4,)))

@@ -57,7 +57,7 @@ class _Conv(SpatialLayer):
         if channels is None:
             raise ValueError('the number of channels, axis %d of the input, must be known. Give '
                              'it in the input shape.' % self._channel_axis)
-        super().build(input_shape)
+        self._check_size(input_shape)
         self._add_kernels(channels)
         self.bias = None
         if self.use_bias:
@@ -65,6 +65,7 @@ class _Conv(SpatialLayer):
                 shape=(self._output_channels(channels),), initializer=self.bias_initializer,
                 name='bias', regularizer=self.bias_regularizer, constraint=self.bias_constraint)
         self.input_spec = InputSpec(ndim=self.rank + 2, axes={self._channel_axis: channels})
+        super().build(input_shape)
 
     def _add_kernels(self, channels):
         self.kernel = self.add_weight(
