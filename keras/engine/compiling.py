@@ -23,6 +23,7 @@ class CompiledNetwork(Network):
         super().__init__(*args, **kwargs)
         self._is_compiled = False
         self._feeder = None
+        self._has_old_metrics = False  # whether metrics still hold what `fit` has seen
         self._connected_outputs = None
         self._forget_functions()
 
@@ -171,6 +172,7 @@ class CompiledNetwork(Network):
 
     def reset_metrics(self):
         """Lets all metrics start anew."""
+        self._has_old_metrics = False
         if self._is_compiled and self.outputs:
             self._resets()
 

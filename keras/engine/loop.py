@@ -73,7 +73,7 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
                 break
         callbacks.on_train_end()
     finally:
-        model.reset_metrics()
+        model._has_old_metrics = True
     return model.history
 
 
@@ -94,7 +94,7 @@ def evaluate(model, source, callbacks, verbose):
     try:
         return unpack_singleton(_test(model, source, callbacks))
     finally:
-        model.reset_metrics()
+        model._has_old_metrics = True
 
 
 def predict(model, source, callbacks, verbose):

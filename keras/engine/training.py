@@ -161,10 +161,7 @@ class Model(CompiledNetwork):
         self._prepare(x)
         self._make_train_function()
         feeds, _ = self._feeder.batch(x, y, sample_weight, class_weight, training=True)
-        results = self.train_function(feeds)
-        if reset_metrics:
-            self.reset_metrics()
-        return unpack_singleton(results)
+        return self._call_on_batch(self.train_function, feeds, reset_metrics)
 
     def test_on_batch(self, x, y, sample_weight=None, reset_metrics=True):
         """Computes loss and metrics on one batch.
@@ -183,7 +180,12 @@ class Model(CompiledNetwork):
         self._prepare(x)
         self._make_test_function()
         feeds, _ = self._feeder.batch(x, y, sample_weight)
-        results = self.test_function(feeds)
+        return self._call_on_batch(self.test_function, feeds, reset_metrics)
+
+    def _call_on_batch(self, function, feeds, reset_metrics):
+        if self._has_old_metrics:
+            self.reset_metrics()
+        results = function(feeds)
         if reset_metrics:
             self.reset_metrics()
         return unpack_singleton(results)

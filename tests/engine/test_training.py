@@ -287,6 +287,7 @@ def test_metrics_of_a_batch_know_nothing_of_fit_and_evaluate():
     model.fit(X, Y, verbose=0)
     assert model.test_on_batch(X[:1], Y[:1]) == alone
     model.evaluate(X, Y, verbose=0)
+    assert model.metrics[0].get_weights() == pytest.approx([5 * 2.005, 5])
     assert model.train_on_batch(X[:1], Y[:1]) == alone
 
 
