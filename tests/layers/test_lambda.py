@@ -145,10 +145,10 @@ def test_through_a_file(tmp_path):
     x = random(4, 3)
     with pytest.raises(ValueError, match='mine.*safe_mode=False'):
         load_model(path)
-    expected = x * [1, 2, 3]
-    assert_allclose(load_model(path, compile=False, safe_mode=False).predict(x), expected, rtol=1e-6)
-    again = load_model(path, {'mine': lambda x, factor: x * factor}, compile=False)
-    assert_allclose(again.predict(x), expected, rtol=1e-6)
+    for how in (dict(safe_mode=False),
+                dict(custom_objects={'mine': lambda x, factor: x * factor})):
+        model = load_model(path, compile=False, **how)
+        assert_allclose(model.predict(x), x * [1, 2, 3], rtol=1e-6)
 
 
 def test_copies_of_models():
