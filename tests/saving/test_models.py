@@ -197,14 +197,14 @@ def test_unwritable_paths(tmp_path, path):
 
 # Training
 
-@pytest.mark.parametrize('optimizer', [
-    optimizers.SGD(lr=.1, momentum=.9, nesterov=True, decay=.1), optimizers.RMSprop(lr=.1),
-    optimizers.Adagrad(), optimizers.Adadelta(), optimizers.Adam(lr=.1, amsgrad=True),
-    optimizers.Adamax(), optimizers.Nadam(),
-], ids=lambda optimizer: type(optimizer).__name__)
-def test_training_goes_on_where_it_stopped(tmp_path, data, optimizer):
+@pytest.mark.parametrize('name, arguments', [
+    ('SGD', {'lr': .1, 'momentum': .9, 'nesterov': True, 'decay': .1}), ('RMSprop', {'lr': .1}),
+    ('Adagrad', {}), ('Adadelta', {}), ('Adam', {'lr': .1, 'amsgrad': True}), ('Adamax', {}),
+    ('Nadam', {}),
+])
+def test_training_goes_on_where_it_stopped(tmp_path, data, name, arguments):
     model = Sequential([Dense(3, input_shape=(4,), activation='tanh'), Dense(2)])
-    model.compile(type(optimizer).from_config(optimizer.get_config()), 'mse', metrics=['mae'])
+    model.compile(getattr(optimizers, name)(**arguments), 'mse', metrics=['mae'])
     for _ in range(3):
         model.train_on_batch(*data)
     model.save(str(tmp_path / 'model.h5'))

@@ -19,6 +19,7 @@ class _GraphState:
     def __init__(self):
         self.session = None
         self.learning_phase = None
+        self.is_cleared = False
 
 
 def _state(graph=None):
@@ -40,6 +41,9 @@ def session_of(graph):
     session = tf1.get_default_session()
     if session is None or session.graph is not graph:
         state = _state(graph)
+        if state.is_cleared:
+            raise RuntimeError('A variable, function or model from before K.clear_session() is '
+                               'used, but its values went with that call. Build it again.')
         if state.session is None:
             state.session = tf1.Session(
                 graph=graph, config=tf1.ConfigProto(allow_soft_placement=True))
@@ -56,6 +60,7 @@ def set_session(session):
 def clear_session():
     reset_uids()
     state = _state()
+    state.is_cleared = True
     if state.session is not None:
         state.session.close()
     tf1.reset_default_graph()

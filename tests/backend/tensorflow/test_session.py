@@ -70,6 +70,14 @@ def test_clear_session_starts_an_empty_graph():
     assert not tf1.global_variables()
 
 
+def test_use_of_what_was_cleared_is_named():
+    x = K.variable(1.)
+    K.get_value(x)
+    K.clear_session()
+    with pytest.raises(RuntimeError, match='before K.clear_session'):
+        K.get_value(x)
+
+
 def test_function_runs_in_other_threads():
     x = K.placeholder(shape=(2,))
     f = K.function([x], [x * 2.])
