@@ -2,6 +2,7 @@
 import contextlib
 import difflib
 import functools
+import operator
 import re
 
 import numpy as np
@@ -10,7 +11,7 @@ from keras import backend as K
 from keras import initializers
 from keras.utils.generic_utils import has_arg, is_all_none, to_list, unpack_singleton
 
-from .calls import call_of
+from .calls import call_of, outside_of_calls
 from .connections import Connections
 from .contributions import Contributions
 from .input_spec import InputSpec, check_inputs, check_tensors  # noqa: F401
@@ -163,6 +164,10 @@ class Layer(Connections, Contributions):
                              % (name, self.name, name, shape))
         dtype = dtype or self.dtype
         shape = () if shape is None else tuple(shape)
+        if None in shape:
+            raise ValueError('The weight %r of layer %s cannot have the shape %s: an axis of the '
+                             'input has to be known. Give the input a shape without None there.'
+                             % (name, self.name, shape))
         value = initializers.get(initializer)(shape, dtype=dtype)
         weight = K.variable(value, dtype=dtype, name=name, constraint=constraint)
         if regularizer is not None:
@@ -323,7 +328,8 @@ class Layer(Connections, Contributions):
             return
         check_tensors(self.name, inputs)
         self.assert_input_compatibility(inputs)
-        self.build(unpack_singleton(_shapes_of(self.name, inputs)))
+        with outside_of_calls():
+            self.build(unpack_singleton(_shapes_of(self.name, inputs)))
         self.built = True
         if self._initial_weights is not None:
             self.set_weights(self._initial_weights)
@@ -448,18 +454,22 @@ def _batch_input_shape(name, kwargs):
     if kwargs.get('input_shape') is not None:
         shape = as_shape(name, 'input_shape', kwargs['input_shape'])
     elif kwargs.get('input_dim') is not None:
-        shape = (kwargs['input_dim'],)
+        shape = as_shape(name, 'input_dim', (kwargs['input_dim'],))
     else:
         return None
     return (kwargs.get('batch_size'),) + shape
 
 
 def as_shape(name, argument, shape):
-    try:
-        return tuple(shape)
-    except TypeError as error:
+    """Returns a shape as a tuple of ints and None; a TypeError names the layer and argument."""
+    if not hasattr(shape, '__iter__'):
         raise TypeError('%s of layer %s should be a tuple, but is %r. For a single axis write '
-                        '%s=(%s,).' % (argument, name, shape, argument, shape)) from error
+                        '%s=(%s,).' % (argument, name, shape, argument, shape))
+    try:
+        return tuple(None if size is None else operator.index(size) for size in shape)
+    except TypeError as error:
+        raise TypeError('%s of layer %s should hold ints, and None for an axis that may vary, but '
+                        'is %r.' % (argument, name, shape)) from error
 
 
 def _own_arguments(cls):

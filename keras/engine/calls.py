@@ -33,24 +33,34 @@ def call_of(layer, inputs):
 
     A layer that calls others learns of it, so that it can answer for their losses and updates.
     """
-    calls = _calls()
-    if calls:
-        outer, outer_key = calls[-1]
+    key = TensorKey(inputs)
+    outer, outer_key = _innermost()
+    if outer is not None and (outer is not layer or outer_key != key):
         outer._inner_calls.setdefault(outer_key, []).append((layer, inputs))
-    calls.append((layer, TensorKey(inputs)))
-    try:
+    with _innermost_being((layer, key)):
         yield
-    finally:
-        calls.pop()
+
+
+def outside_of_calls():
+    """Returns a context in which no layer counts as being called: that of building layers."""
+    return _innermost_being((None, None))
 
 
 def key_of_call(layer):
     """Returns the key of the inputs that `layer` is being called on, or None."""
-    calls = _calls()
-    return calls[-1][1] if calls and calls[-1][0] is layer else None
+    called, key = _innermost()
+    return key if called is layer else None
 
 
-def _calls():
-    if not hasattr(_going_on, 'calls'):
-        _going_on.calls = []
-    return _going_on.calls
+def _innermost():
+    return getattr(_going_on, 'call', (None, None))
+
+
+@contextlib.contextmanager
+def _innermost_being(call):
+    before = _innermost()
+    _going_on.call = call
+    try:
+        yield
+    finally:
+        _going_on.call = before

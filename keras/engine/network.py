@@ -5,7 +5,7 @@ from keras import backend as K
 from keras.utils.generic_utils import to_list, unpack_singleton
 
 from .base_layer import Layer, assign_weights, blame, mask_of
-from .calls import TensorKey
+from .calls import TensorKey, call_of
 from .contributions import unique
 from .graph import Graph
 from .input_layer import InputLayer
@@ -205,8 +205,9 @@ class Network(Layer):
                              % (self.name, len(self.inputs), len(inputs), inputs))
         key = TensorKey(list(inputs) + list(masks))
         if key not in self._call_cache:
-            outputs = self._graph.propagate(self.inputs, list(zip(inputs, masks)), self.outputs,
-                                            _rerun)
+            with call_of(self, inputs):
+                outputs = self._graph.propagate(self.inputs, list(zip(inputs, masks)),
+                                                self.outputs, _rerun)
             outputs, masks = map(list, zip(*outputs))
             self._call_cache[key] = outputs, masks, [K.int_shape(y) for y in outputs]
         return self._call_cache[key]

@@ -5,6 +5,7 @@ import pytest
 from keras import backend as K
 from keras.engine.base_layer import Layer
 from keras.engine.input_layer import Input
+from keras.engine.sequential import Sequential
 from keras.engine.training import Model
 from keras.layers import BatchNormalization, Dense
 from keras.regularizers import l2
@@ -99,6 +100,34 @@ def test_calling_a_model_on_its_own_inputs_adds_nothing_twice():
     outer = Model(x, inner(x))
     assert len(inner.losses) == len(outer.losses) == 1
     assert len(inner.updates) == len(outer.updates) == 2
+
+
+def test_layers_that_are_built_while_others_are_called():
+    class Outer(Layer):
+        def __init__(self):
+            super().__init__()
+            self.row = Sequential([Dense(3, activity_regularizer=l2(1.)), BatchNormalization()])
+
+        def call(self, inputs):
+            return self.row(inputs)
+
+        def compute_output_shape(self, input_shape):
+            return input_shape[:-1] + (3,)
+
+    x = Input((2,))
+    model = Model(x, Outer()(x))
+    assert len(model.updates) == 2 and len(model.losses) == 1
+    model.compile('sgd', 'mse')
+    assert np.isfinite(model.train_on_batch(np.ones((4, 2)), np.ones((4, 3))))
+
+
+def test_a_graph_run_by_hand():
+    x, x2 = Input((2,)), Input((2,))
+    model = Model(x, BatchNormalization()(x))
+    model.run_internal_graph([x2])
+    assert len(model.get_updates_for(x2)) == 2
+    outer = Model(x2, model(x2))
+    assert same(outer.updates, model.get_updates_for(x2))
 
 
 def test_activity_regularization():

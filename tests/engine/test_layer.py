@@ -55,6 +55,8 @@ def test_unknown_arguments_are_named():
         Dense(3, activatoin='relu')
     with pytest.raises(TypeError, match=r'input_shape of layer d .* 4.*input_shape=\(4,\)'):
         Dense(3, input_shape=4, name='d')
+    with pytest.raises(TypeError, match=r'input_shape of layer d .* ints.*\(2.5, 3\)'):
+        Dense(3, input_shape=(2.5, 3), name='d')
 
 
 def test_weights():
@@ -109,6 +111,8 @@ def test_add_weight():
     assert len(layer.trainable_weights) == 2 and len(layer.non_trainable_weights) == 1
     with pytest.raises(ValueError, match="'w' of layer x needs an initializer"):
         layer.add_weight('w', (2,))
+    with pytest.raises(ValueError, match=r"'w' of layer x .*\(None, 2\).*has to be known"):
+        layer.add_weight('w', (None, 2), initializer='zeros')
 
 
 def test_setting_lists_of_weights():
