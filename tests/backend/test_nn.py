@@ -345,6 +345,8 @@ def test_bias_add(shape, data_format):
 def test_bias_add_names_the_shapes():
     with pytest.raises(ValueError, match=r'\(2, 3, 4, 5\).*\(3, 5\)'):
         K.bias_add(K.placeholder((2, 3, 4, 5)), K.ones((3, 5)))
+    with pytest.raises(ValueError, match=r'3 channels.*\(2, 3, 4, 1\).*has 1'):
+        K.bias_add(K.placeholder((2, 3, 4, 1)), K.ones((3,)))
     with pytest.raises(ValueError, match='data_format.*channels'):
         K.bias_add(K.placeholder((2, 3)), K.ones((3,)), 'channels')
 
