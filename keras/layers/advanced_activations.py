@@ -33,9 +33,7 @@ class LeakyReLU(Layer):
         return K.relu(inputs, alpha=self.alpha)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'alpha'))
-        return config
+        return described(super().get_config(), self, 'alpha')
 
 
 class PReLU(Layer):
@@ -85,10 +83,8 @@ class PReLU(Layer):
         return K.relu(inputs) - self.alpha * K.relu(-inputs)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'alpha_initializer', 'alpha_regularizer',
-                                'alpha_constraint', 'shared_axes'))
-        return config
+        return described(super().get_config(), self, 'alpha_initializer', 'alpha_regularizer',
+                         'alpha_constraint', 'shared_axes')
 
 
 class ELU(Layer):
@@ -113,9 +109,7 @@ class ELU(Layer):
         return K.elu(inputs, self.alpha)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'alpha'))
-        return config
+        return described(super().get_config(), self, 'alpha')
 
 
 class ThresholdedReLU(Layer):
@@ -140,9 +134,7 @@ class ThresholdedReLU(Layer):
         return inputs * K.cast(K.greater(inputs, self.theta), K.dtype(inputs))
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'theta'))
-        return config
+        return described(super().get_config(), self, 'theta')
 
 
 class Softmax(Layer):
@@ -165,9 +157,7 @@ class Softmax(Layer):
         return activations.softmax(inputs, axis=self.axis)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'axis'))
-        return config
+        return described(super().get_config(), self, 'axis')
 
 
 class ReLU(Layer):
@@ -201,6 +191,4 @@ class ReLU(Layer):
                       threshold=self.threshold)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'max_value', 'negative_slope', 'threshold'))
-        return config
+        return described(super().get_config(), self, 'max_value', 'negative_slope', 'threshold')

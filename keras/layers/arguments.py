@@ -21,18 +21,18 @@ def set_parts(layer, **identifiers):
         setattr(layer, attribute, _PARTS[_last_word(attribute)].get(identifier))
 
 
-def described(layer, *attributes):
-    """Collects attributes of a layer for its configuration.
+def described(config, layer, *attributes):
+    """Adds attributes of a layer to its configuration.
 
     Args:
+        config: dictionary, what the bases of the layer's class have put down already.
         layer: the layer.
         *attributes: names of attributes. Those whose last word is activation, initializer,
             regularizer or constraint are serialized.
 
     Returns:
-        Dictionary from names to values, in the given order.
+        `config`, with the attributes at its end in the given order.
     """
-    config = {}
     for attribute in attributes:
         value = getattr(layer, attribute)
         part = _PARTS.get(_last_word(attribute))
@@ -40,21 +40,23 @@ def described(layer, *attributes):
     return config
 
 
-def changed(layer, **defaults):
-    """Collects attributes of a layer as far as they are not at their defaults.
+def changed(config, layer, **defaults):
+    """Adds attributes of a layer to its configuration as far as they are not at their defaults.
 
     For arguments that Keras 2.3 forgot to write: it reads them, and without them its files and
     ours stay alike.
 
     Args:
+        config: dictionary.
         layer: the layer.
         **defaults: default values by attribute.
 
     Returns:
-        Dictionary from names to values.
+        `config`.
     """
-    return {attribute: getattr(layer, attribute) for attribute, default in defaults.items()
-            if getattr(layer, attribute) != default}
+    config.update((attribute, getattr(layer, attribute)) for attribute, default
+                  in defaults.items() if getattr(layer, attribute) != default)
+    return config
 
 
 def positive_int(layer, argument, value):

@@ -72,8 +72,7 @@ class Embedding(Layer):
         return (input_shape[0],) + steps + (self.output_dim,)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(
-            self, 'input_dim', 'output_dim', 'embeddings_initializer', 'embeddings_regularizer',
-            'activity_regularizer', 'embeddings_constraint', 'mask_zero', 'input_length'))
-        return config
+        return described(super().get_config(), self, 'input_dim', 'output_dim',
+                         'embeddings_initializer', 'embeddings_regularizer',
+                         'activity_regularizer', 'embeddings_constraint', 'mask_zero',
+                         'input_length')

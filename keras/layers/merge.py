@@ -207,9 +207,7 @@ class Concatenate(_Merge):
         return K.all(K.concatenate(entries, axis=self.axis), axis=-1)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'axis'))
-        return config
+        return described(super().get_config(), self, 'axis')
 
 
 def _known(lengths):
@@ -285,87 +283,34 @@ class Dot(_Merge):
         return None
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'axes', 'normalize'))
-        return config
+        return described(super().get_config(), self, 'axes', 'normalize')
 
 
-def add(inputs, **kwargs):
-    """Adds tensors: `Add(**kwargs)(inputs)`.
+def _as_function(layer_class):
+    """Returns the function that makes a layer of a class and calls it on a list of tensors."""
+    def merged(inputs, **kwargs):
+        return layer_class(**kwargs)(inputs)
+
+    name = layer_class.__name__
+    merged.__name__ = merged.__qualname__ = name.lower()
+    merged.__doc__ = """Calls a new `%s` layer on tensors: `%s(**kwargs)(inputs)`.
 
     Args:
-        inputs: list of at least two tensors.
+        inputs: list of tensors.
         **kwargs: arguments of the layer.
 
     Returns:
         A tensor.
-    """
-    return Add(**kwargs)(inputs)
+    """ % (name, name)
+    return merged
 
 
-def subtract(inputs, **kwargs):
-    """Subtracts tensors: `Subtract(**kwargs)(inputs)`.
-
-    Args:
-        inputs: list of exactly two tensors.
-        **kwargs: arguments of the layer.
-
-    Returns:
-        A tensor.
-    """
-    return Subtract(**kwargs)(inputs)
-
-
-def multiply(inputs, **kwargs):
-    """Multiplies tensors, entry by entry: `Multiply(**kwargs)(inputs)`.
-
-    Args:
-        inputs: list of at least two tensors.
-        **kwargs: arguments of the layer.
-
-    Returns:
-        A tensor.
-    """
-    return Multiply(**kwargs)(inputs)
-
-
-def average(inputs, **kwargs):
-    """Takes the mean of tensors, entry by entry: `Average(**kwargs)(inputs)`.
-
-    Args:
-        inputs: list of at least two tensors.
-        **kwargs: arguments of the layer.
-
-    Returns:
-        A tensor.
-    """
-    return Average(**kwargs)(inputs)
-
-
-def maximum(inputs, **kwargs):
-    """Takes the larger of tensors, entry by entry: `Maximum(**kwargs)(inputs)`.
-
-    Args:
-        inputs: list of at least two tensors.
-        **kwargs: arguments of the layer.
-
-    Returns:
-        A tensor.
-    """
-    return Maximum(**kwargs)(inputs)
-
-
-def minimum(inputs, **kwargs):
-    """Takes the smaller of tensors, entry by entry: `Minimum(**kwargs)(inputs)`.
-
-    Args:
-        inputs: list of at least two tensors.
-        **kwargs: arguments of the layer.
-
-    Returns:
-        A tensor.
-    """
-    return Minimum(**kwargs)(inputs)
+add = _as_function(Add)
+subtract = _as_function(Subtract)
+multiply = _as_function(Multiply)
+average = _as_function(Average)
+maximum = _as_function(Maximum)
+minimum = _as_function(Minimum)
 
 
 def concatenate(inputs, axis=-1, **kwargs):

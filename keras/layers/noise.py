@@ -27,9 +27,7 @@ class GaussianNoise(Layer):
         return K.in_train_phase(noised, inputs, training=training)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'stddev'))
-        return config
+        return described(super().get_config(), self, 'stddev')
 
 
 class GaussianDropout(Layer):
@@ -61,9 +59,7 @@ class GaussianDropout(Layer):
         return K.in_train_phase(noised, inputs, training=training)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'rate'))
-        return config
+        return described(super().get_config(), self, 'rate')
 
 
 class AlphaDropout(Layer):
@@ -109,7 +105,5 @@ class AlphaDropout(Layer):
         return K.in_train_phase(dropped, inputs, training=training)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'rate'))
-        config.update(changed(self, noise_shape=None, seed=None))
-        return config
+        config = described(super().get_config(), self, 'rate')
+        return changed(config, self, noise_shape=None, seed=None)

@@ -102,12 +102,11 @@ class BatchNormalization(Layer):
             inputs)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(
-            self, 'axis', 'momentum', 'epsilon', 'center', 'scale', 'beta_initializer',
-            'gamma_initializer', 'moving_mean_initializer', 'moving_variance_initializer',
-            'beta_regularizer', 'gamma_regularizer', 'beta_constraint', 'gamma_constraint'))
-        return config
+        return described(super().get_config(), self, 'axis', 'momentum', 'epsilon', 'center',
+                         'scale', 'beta_initializer', 'gamma_initializer',
+                         'moving_mean_initializer', 'moving_variance_initializer',
+                         'beta_regularizer', 'gamma_regularizer', 'beta_constraint',
+                         'gamma_constraint')
 
 
 def _number_of_entries(x, axes):

@@ -35,9 +35,8 @@ class _Pooling(SpatialLayer):
                                              self.strides[i])
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'pool_size', 'padding', 'strides', 'data_format'))
-        return config
+        return described(super().get_config(), self, 'pool_size', 'padding', 'strides',
+                         'data_format')
 
 
 class _Pooling1D(_Pooling):
@@ -163,9 +162,7 @@ class _GlobalPooling(SpatialLayer):
         return input_shape[0], input_shape[self._channel_axis]
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'data_format'))
-        return config
+        return described(super().get_config(), self, 'data_format')
 
 
 class _GlobalPooling1D(_GlobalPooling):

@@ -40,9 +40,7 @@ class _ZeroPadding(SpatialLayer):
         return length + sum(self.padding[i])
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'padding', 'data_format'))
-        return config
+        return described(super().get_config(), self, 'padding', 'data_format')
 
 
 class ZeroPadding1D(_ZeroPadding):
@@ -128,9 +126,7 @@ class _Cropping(SpatialLayer):
         return length - sum(self.cropping[i])
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'cropping', 'data_format'))
-        return config
+        return described(super().get_config(), self, 'cropping', 'data_format')
 
 
 class Cropping1D(_Cropping):

@@ -107,13 +107,11 @@ class _Conv(SpatialLayer):
         return self.filters
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(
-            self, 'rank', 'filters', 'kernel_size', 'strides', 'padding', 'data_format',
-            'dilation_rate', 'activation', 'use_bias', 'kernel_initializer', 'bias_initializer',
-            'kernel_regularizer', 'bias_regularizer', 'activity_regularizer',
-            'kernel_constraint', 'bias_constraint'))
-        return config
+        return described(super().get_config(), self, 'rank', 'filters', 'kernel_size', 'strides',
+                         'padding', 'data_format', 'dilation_rate', 'activation', 'use_bias',
+                         'kernel_initializer', 'bias_initializer', 'kernel_regularizer',
+                         'bias_regularizer', 'activity_regularizer', 'kernel_constraint',
+                         'bias_constraint')
 
 
 class Conv1D(_Conv):

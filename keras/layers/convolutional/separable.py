@@ -53,11 +53,9 @@ class _SeparableConv(_Conv):
     def get_config(self):
         config = _without(super().get_config(), 'rank', 'kernel_initializer',
                           'kernel_regularizer', 'kernel_constraint')
-        config.update(described(
-            self, 'depth_multiplier', 'depthwise_initializer', 'pointwise_initializer',
-            'depthwise_regularizer', 'pointwise_regularizer', 'depthwise_constraint',
-            'pointwise_constraint'))
-        return config
+        return described(config, self, 'depth_multiplier', 'depthwise_initializer',
+                         'pointwise_initializer', 'depthwise_regularizer',
+                         'pointwise_regularizer', 'depthwise_constraint', 'pointwise_constraint')
 
 
 class SeparableConv1D(_SeparableConv):
@@ -195,6 +193,5 @@ class DepthwiseConv2D(Conv2D):
     def get_config(self):
         config = _without(super().get_config(), 'filters', 'kernel_initializer',
                           'kernel_regularizer', 'kernel_constraint')
-        config.update(described(self, 'depth_multiplier', 'depthwise_initializer',
-                                'depthwise_regularizer', 'depthwise_constraint'))
-        return config
+        return described(config, self, 'depth_multiplier', 'depthwise_initializer',
+                         'depthwise_regularizer', 'depthwise_constraint')

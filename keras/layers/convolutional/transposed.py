@@ -74,9 +74,7 @@ class Conv2DTranspose(_Transposed, Conv2D):
                                   **self._geometry())
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'output_padding'))
-        return config
+        return described(super().get_config(), self, 'output_padding')
 
 
 class Conv3DTranspose(_Transposed, Conv3D):
@@ -109,5 +107,4 @@ class Conv3DTranspose(_Transposed, Conv3D):
     def get_config(self):
         config = super().get_config()
         config.pop('dilation_rate')
-        config.update(described(self, 'output_padding'))
-        return config
+        return described(config, self, 'output_padding')

@@ -21,9 +21,7 @@ class _UpSampling(SpatialLayer):
         return length * self.size[i]
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'size', 'data_format'))
-        return config
+        return described(super().get_config(), self, 'size', 'data_format')
 
 
 class UpSampling1D(_UpSampling):
@@ -74,9 +72,7 @@ class UpSampling2D(_UpSampling):
                                self.interpolation)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'interpolation'))
-        return config
+        return described(super().get_config(), self, 'interpolation')
 
 
 class UpSampling3D(_UpSampling):

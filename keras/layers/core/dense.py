@@ -74,9 +74,7 @@ class Dense(Layer):
         return tuple(input_shape[:-1]) + (self.units,)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(
-            self, 'units', 'activation', 'use_bias', 'kernel_initializer', 'bias_initializer',
-            'kernel_regularizer', 'bias_regularizer', 'activity_regularizer',
-            'kernel_constraint', 'bias_constraint'))
-        return config
+        return described(super().get_config(), self, 'units', 'activation', 'use_bias',
+                         'kernel_initializer', 'bias_initializer', 'kernel_regularizer',
+                         'bias_regularizer', 'activity_regularizer', 'kernel_constraint',
+                         'bias_constraint')

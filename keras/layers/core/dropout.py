@@ -59,9 +59,7 @@ class Dropout(Layer):
         return K.in_train_phase(dropped, inputs, training=training)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'rate', 'noise_shape', 'seed'))
-        return config
+        return described(super().get_config(), self, 'rate', 'noise_shape', 'seed')
 
 
 class _SpatialDropout(Dropout):
@@ -86,9 +84,7 @@ class _SpatialDropout(Dropout):
         return noise_shape_of(noise_shape, inputs)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(changed(self, data_format='channels_last'))
-        return config
+        return changed(super().get_config(), self, data_format='channels_last')
 
 
 class SpatialDropout1D(_SpatialDropout):

@@ -25,9 +25,7 @@ class Activation(Layer):
         return self.activation(inputs)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'activation'))
-        return config
+        return described(super().get_config(), self, 'activation')
 
 
 class ActivityRegularization(Layer):
@@ -50,9 +48,7 @@ class ActivityRegularization(Layer):
         self.activity_regularizer = regularizers.L1L2(l1=l1, l2=l2)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'l1', 'l2'))
-        return config
+        return described(super().get_config(), self, 'l1', 'l2')
 
 
 class Masking(Layer):
@@ -85,6 +81,4 @@ class Masking(Layer):
         return K.any(K.not_equal(inputs, self.mask_value), axis=-1)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'mask_value'))
-        return config
+        return described(super().get_config(), self, 'mask_value')

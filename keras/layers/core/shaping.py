@@ -55,9 +55,7 @@ class Reshape(Layer):
         return (input_shape[0],) + target
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'target_shape'))
-        return config
+        return described(super().get_config(), self, 'target_shape')
 
 
 class Permute(Layer):
@@ -94,9 +92,7 @@ class Permute(Layer):
         return (input_shape[0],) + tuple(input_shape[axis] for axis in self.dims)
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'dims'))
-        return config
+        return described(super().get_config(), self, 'dims')
 
 
 class Flatten(Layer):
@@ -131,9 +127,7 @@ class Flatten(Layer):
         return input_shape[0], int(np.prod(input_shape[1:]))
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'data_format'))
-        return config
+        return described(super().get_config(), self, 'data_format')
 
 
 class RepeatVector(Layer):
@@ -158,6 +152,4 @@ class RepeatVector(Layer):
         return input_shape[0], self.n, input_shape[1]
 
     def get_config(self):
-        config = super().get_config()
-        config.update(described(self, 'n'))
-        return config
+        return described(super().get_config(), self, 'n')
