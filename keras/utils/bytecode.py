@@ -1,8 +1,7 @@
 """Python functions as text in a configuration, and when such text may be run again.
 
-A `Lambda` layer made from a Python lambda has no name that a configuration could hold, so
-Keras 2 stores the marshalled bytecode of the function. Whoever runs bytecode from a file
-runs the file's author's program. So `func_load` asks the scope it is called in:
+Of the function in a `Lambda` layer Keras 2 stores the marshalled bytecode. Whoever runs bytecode
+from a file runs the file's author's program. So `func_load` asks the scope it is called in:
 
 - in `safe_mode_scope(True)` (what `load_model` opens) it always refuses;
 - in `safe_mode_scope(False)` it accepts everything;
@@ -91,10 +90,11 @@ def _check_allowed(code):
     if safe_mode is False or (safe_mode is None and _fingerprint(code) in _written_here):
         return
     raise ValueError(
-        'The configuration holds the bytecode of a Python lambda. Loading it means running '
-        'whatever program its author put there, so it is refused. If you trust where it comes '
-        'from, load it with `load_model(..., safe_mode=False)`, or put other ways of loading '
-        'inside `with keras.utils.generic_utils.safe_mode_scope(False):`.')
+        'The configuration holds the bytecode of a Python function, as a Lambda layer writes it. '
+        'Loading it means running whatever program its author put there, so it is refused. If you '
+        'trust where it comes from, use `load_model(..., safe_mode=False)`, or do other loading '
+        'within `with keras.utils.generic_utils.safe_mode_scope(False):`. A layer class of your '
+        'own, passed in `custom_objects`, needs neither.')
 
 
 def _unmarshalled(code):
@@ -108,9 +108,9 @@ def _unmarshalled(code):
         code_object = error
     if not isinstance(code_object, types.CodeType):
         raise ValueError(
-            'The bytecode of a Python lambda in this configuration cannot be read here: each '
+            'The bytecode of a Python function in this configuration cannot be read here: each '
             'version of Python has its own. Read it with the Python that wrote it, or make the '
-            'model anew with a named function and load its weights (%s).' % (code_object,))
+            'model anew and load its weights (%s).' % (code_object,))
     return code_object
 
 

@@ -86,6 +86,10 @@ class H5Dict:
             if attr not in self.data:
                 return [name.encode('utf-8') for name in load_names(self.data, attr)]
             value = self.data[attr]
+        if _reads_elsewhere(value, self.data):
+            raise ValueError('%r in %s is kept in another file; Keras reads only what is in the '
+                             'file itself.' % (attr, self.data.file.filename))
+        with self._blaming_the_file(attr):
             return H5Dict(value) if isinstance(value, h5py.Group) else value[()]
 
     def __contains__(self, key):
@@ -139,6 +143,12 @@ class H5Dict:
     @property
     def _is_dict(self):
         return isinstance(self.data, dict)
+
+
+def _reads_elsewhere(value, parent):
+    """HDF5 can refer to other files, so that a file from a stranger could read one's own."""
+    return value.file.filename != parent.file.filename or (
+        isinstance(value, h5py.Dataset) and (value.external or value.is_virtual))
 
 
 class _ArrayUnpickler(pickle.Unpickler):

@@ -120,6 +120,26 @@ def test_store_in_a_dictionary():
     check(H5Dict(pickle.loads(pickle.dumps(data))))
 
 
+def test_store_reads_no_other_files(path, tmp_path):
+    secret = tmp_path / 'secret'
+    with h5py.File(str(secret), 'w') as file:
+        file['x'] = np.arange(8)
+        file['group/y'] = 1
+    layout = h5py.VirtualLayout(shape=(8,), dtype='int64')
+    layout[:] = h5py.VirtualSource(str(secret), 'x', shape=(8,))
+    with h5py.File(str(path), 'w') as file:
+        file['link'] = h5py.ExternalLink(str(secret), 'x')
+        file['group'] = h5py.ExternalLink(str(secret), 'group')
+        file.create_virtual_dataset('virtual', layout)
+        file.create_dataset('raw', (8,), 'uint8', external=[(str(secret), 0, 8)])
+        file['own'] = 1
+    with H5Dict(path, 'r') as store:
+        for name in ('link', 'group', 'virtual', 'raw'):
+            with pytest.raises(ValueError, match='%r in .* another file' % name):
+                store[name]
+        assert store['own'] == 1
+
+
 def test_store_refuses_what_it_cannot_hold(path):
     for wrong in (3, None, b'path', io.BytesIO()):
         assert not H5Dict.is_supported_type(wrong)
