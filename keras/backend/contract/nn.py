@@ -148,7 +148,7 @@ def bias_add(x, bias, data_format=None):
         data_format: `'channels_last'`, `'channels_first'` or None for the default.
 
     Raises:
-        ValueError: if the bias has another number of axes.
+        ValueError: if the bias has another number of axes or of channels.
     """
 
 

@@ -19,7 +19,7 @@ def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, co
         constants: list of tensors that each step gets, or None.
         unroll: whether to write the steps out instead of looping. That needs a known number of
             steps; it runs faster for few steps, and takes more memory.
-        input_length: int, the number of steps, for engines that cannot read it off `inputs`.
+        input_length: int, the number of steps, where `inputs` does not tell.
 
     Returns:
         Tuple of the last output (batch, ...), all outputs (batch, time, ...) and the list of
