@@ -129,9 +129,9 @@ class Slots:
                 shape += (1,)
             if expected is not None and not fits(shape, expected):
                 raise ValueError(
-                    'Wrong shape of the %s "%s": expected %s to have shape %s, but got an array '
-                    'with shape %s.%s' % (self.kind, self.names[i], self.names[i], expected,
-                                          tuple(array.shape), self.explain(i, array.shape)))
+                    'Wrong %s: expected %s to have shape %s, but got an array with shape %s.%s'
+                    % (self.kind, self.names[i], expected, tuple(array.shape),
+                       self.explain(i, array.shape)))
         return tuple(vectors)
 
 

@@ -23,7 +23,7 @@ def uses(model):
 
 
 @pytest.mark.parametrize('x, message', [
-    (X[:, :1], r'input "out_input": expected .* shape \(None, 2\), but got .* shape \(5, 1\)'),
+    (X[:, :1], r'expected out_input to have shape \(None, 2\), but got .* shape \(5, 1\)'),
     (X[0], r'\(None, 2\).*\(2,\).*x\[np.newaxis\]'),
     (X[np.newaxis], r'\(None, 2\).*\(1, 5, 2\)'),
     ([X, X], r'1 input array \(out_input\), but got 2, of shapes \(5, 2\), \(5, 2\)'),
@@ -52,7 +52,7 @@ def test_wrong_inputs_of_predict():
 @pytest.mark.parametrize('y, message', [
     (None, r'1 target array \(out\), but got 0'),
     ([Y, Y], r'1 target array \(out\), but got 2'),
-    (ONE_HOT, r'target "out": expected out to have shape \(None, 1\), but got .*\(5, 3\)'),
+    (ONE_HOT, r'expected out to have shape \(None, 1\), but got .*\(5, 3\)'),
     ({'b': Y}, 'no data for the target "out"'),
     (Y[:3], 'out_input has 5, out has 3')])
 def test_wrong_targets(y, message):
