@@ -72,11 +72,22 @@ def _is_path(target):
 
 def _write_file(path, write):
     try:
-        with replaced_file(path) as new, H5Dict(new, 'w') as store:
-            write(store)
+        with replaced_file(path) as new:
+            store = H5Dict(new, 'w')
+            try:
+                write(store)
+            finally:
+                _close(store)
     except OSError as error:
         raise OSError('Cannot write %s: %s. Check that its folder exists and may be written, and '
                       'that there is room left.' % (path, error)) from error
+
+
+def _close(store):
+    try:
+        store.close()
+    except RuntimeError as error:  # as which h5py reports a full disk here
+        raise OSError(str(error)) from error
 
 
 def _opened(path):
