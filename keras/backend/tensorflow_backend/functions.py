@@ -185,7 +185,9 @@ def _fetch(output, fed):
         return [output.indices, output.values, output.dense_shape]
     if isinstance(output, tf.Operation):
         return []
-    if isinstance(output, tf.Variable) or id(output) in fed:
+    if isinstance(output, tf.Variable):
+        return [output.value()]
+    if id(output) in fed:
         return [tf.identity(output)]
     return [tf.convert_to_tensor(output)]
 
