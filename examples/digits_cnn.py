@@ -45,8 +45,8 @@ def build_model():
         Dropout(0.5),
         Dense(10, activation='softmax'),
     ])
-    model.compile(loss='categorical_crossentropy', optimizer=keras.optimizers.Adam(lr=LEARNING_RATE),
-                  metrics=['accuracy'])
+    model.compile(loss='categorical_crossentropy', metrics=['accuracy'],
+                  optimizer=keras.optimizers.Adam(lr=LEARNING_RATE))
     return model
 
 
@@ -54,7 +54,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     parser.add_argument('--epochs', type=int, default=20)
     parser.add_argument('--seed', type=int, default=7)
-    parser.add_argument('--file', help='where to save the model (.h5); a temporary file if left out')
+    parser.add_argument('--file', help='where to save the model, an .h5 file; by default nowhere')
     options = parser.parse_args()
     np.random.seed(options.seed)
 
