@@ -51,6 +51,7 @@ from .core import (
     SpatialDropout3D,
 )
 from .embeddings import Embedding
+from .local import LocallyConnected1D, LocallyConnected2D
 from .merge import (
     Add,
     Average,

@@ -62,8 +62,8 @@ class _Conv(SpatialLayer):
         self.bias = None
         if self.use_bias:
             self.bias = self.add_weight(
-                shape=(self._output_channels(channels),), initializer=self.bias_initializer,
-                name='bias', regularizer=self.bias_regularizer, constraint=self.bias_constraint)
+                shape=self._bias_shape(channels), initializer=self.bias_initializer, name='bias',
+                regularizer=self.bias_regularizer, constraint=self.bias_constraint)
         self.input_spec = InputSpec(ndim=self.rank + 2, axes={self._channel_axis: channels})
         super().build(input_shape)
 
@@ -75,6 +75,9 @@ class _Conv(SpatialLayer):
 
     def _kernel_shape(self, channels):
         return self.kernel_size + (channels, self.filters)
+
+    def _bias_shape(self, channels):
+        return (self._output_channels(channels),)
 
     def call(self, inputs):
         outputs = self._convolve(inputs)

@@ -1,0 +1,160 @@
+"""Convolutions with a kernel of its own for each place."""
+from itertools import product
+
+import numpy as np
+
+from keras import backend as K
+from keras.engine.base_layer import InputSpec
+from keras.layers.arguments import changed, refuse
+from keras.layers.convolutional.plain import _Conv
+
+
+class _LocallyConnected(_Conv):
+    """Base of the convolutions that share no weights between places.
+
+    The kernel is `(places, window * channels, filters)`, where `places` are those of the output
+    and `window` the entries of `kernel_size`; with `channels_first` the channels come before the
+    window. The bias is `(new lengths..., filters)`; with `channels_first` its entries are read in
+    the order `(filters, new lengths...)` nevertheless, as they stand in the files of Keras 2.
+    """
+
+    _paddings = ('valid',)
+
+    def _set_implementation(self, implementation):
+        if implementation not in (1, 2):
+            refuse(self, 'implementation', '1 or 2', implementation)
+        self.implementation = implementation
+
+    def build(self, input_shape):
+        lengths = [input_shape[axis] for axis in self._spatial_axes]
+        if None in lengths:
+            raise ValueError('the input shape %s must be known save for the batch, because there '
+                             'is a kernel for each place of the output.' % (tuple(input_shape),))
+        self._new_lengths = tuple(self._output_length(i, length)
+                                  for i, length in enumerate(lengths))
+        super().build(input_shape)
+        self.input_spec = InputSpec(shape=(None,) + tuple(input_shape[1:]))
+
+    def _kernel_shape(self, channels):
+        window = int(np.prod(self.kernel_size))
+        return int(np.prod(self._new_lengths)), window * channels, self.filters
+
+    def _bias_shape(self, channels):
+        return self._new_lengths + (self.filters,)
+
+    def _convolve(self, inputs):
+        return self._by_matrix(inputs) if self.implementation == 2 else self._by_place(inputs)
+
+    def _by_matrix(self, inputs):
+        """Multiplies with one matrix from all inputs to all outputs, which is mostly zeros."""
+        shape = K.int_shape(inputs)[1:]
+        new_shape = self.compute_output_shape((None,) + shape)[1:]
+        rows = K.reshape(self.kernel, (-1, self.filters))
+        rows = K.concatenate([rows, K.zeros_like(rows[:1])], axis=0)
+        # (inputs, places, filters)
+        matrix = K.gather(rows, K.constant(self._kernel_rows(shape), dtype='int32'))
+        if self.data_format == 'channels_first':
+            matrix = K.permute_dimensions(matrix, (0, 2, 1))
+        matrix = K.reshape(matrix, (int(np.prod(shape)), int(np.prod(new_shape))))
+        return K.reshape(K.dot(K.batch_flatten(inputs), matrix), (-1,) + new_shape)
+
+    def _kernel_rows(self, shape):
+        """Tells which row of the kernel leads from an input to a place: (inputs, places).
+
+        The rows of all places are counted on; a further one stands for no connection.
+        """
+        inputs = np.arange(np.prod(shape)).reshape(shape)
+        places, window, _ = K.int_shape(self.kernel)
+        rows = np.full((inputs.size, places), places * window)
+        before = (slice(None),) * (self._spatial_axes[0] - 1)
+        for place, at in enumerate(product(*map(range, self._new_lengths))):
+            seen = tuple(slice(i * stride, i * stride + size)
+                         for i, stride, size in zip(at, self.strides, self.kernel_size))
+            rows[inputs[before + seen].ravel(), place] = place * window + np.arange(window)
+        return rows
+
+    def get_config(self):
+        config = super().get_config()
+        del config['rank'], config['dilation_rate']
+        return changed(config, self, implementation=1)
+
+
+class LocallyConnected1D(_LocallyConnected):
+    """Convolution along time with a kernel of its own for each step of the output.
+
+    The arguments are those of `Conv1D`, without dilation and with `'valid'` padding only, and
+    `implementation` as in `LocallyConnected2D`.
+
+    Shapes:
+        Inputs `(batch, steps, channels)`, where `steps` must be known, outputs
+        `(batch, new_steps, filters)`; with `channels_first` the channels come before the steps.
+        The kernel is `(new_steps, kernel_size * channels, filters)`, the bias
+        `(new_steps, filters)`.
+
+    Example:
+        >>> model = Sequential([LocallyConnected1D(64, 3, input_shape=(10, 32))])
+        >>> model.output_shape
+        (None, 8, 64)
+    """
+
+    def __init__(self, filters, kernel_size, strides=1, padding='valid', data_format=None,
+                 activation=None, use_bias=True, kernel_initializer='glorot_uniform',
+                 bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None,
+                 activity_regularizer=None, kernel_constraint=None, bias_constraint=None,
+                 implementation=1, **kwargs):
+        super().__init__(1, filters, kernel_size, strides, padding, data_format, 1, activation,
+                         use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
+                         bias_regularizer, activity_regularizer, kernel_constraint,
+                         bias_constraint, **kwargs)
+        self._set_implementation(implementation)
+
+    def _by_place(self, inputs):
+        return K.local_conv1d(inputs, self.kernel, self.kernel_size, self.strides,
+                              self.data_format)
+
+    def get_config(self):
+        config = super().get_config()
+        del config['data_format']
+        return changed(config, self, data_format='channels_last')
+
+
+class LocallyConnected2D(_LocallyConnected):
+    """Convolution over images with a kernel of its own for each pixel of the output.
+
+    The arguments are those of `Conv2D`, without dilation and with `'valid'` padding only.
+
+    Args:
+        implementation: 1 to go through the entries of the window; 2 to multiply with one matrix
+            from all inputs to all outputs, which is faster for small inputs (some dozens of
+            steps or pixels) and takes far too much memory for large ones. The weights and the
+            outputs are the same.
+
+    Shapes:
+        Inputs `(batch, rows, columns, channels)`, where rows and columns must be known, outputs
+        `(batch, new_rows, new_columns, filters)`; with `channels_first` the channels come before
+        the rows. The kernel is
+        `(new_rows * new_columns, kernel_rows * kernel_columns * channels, filters)`, the bias
+        `(new_rows, new_columns, filters)`.
+
+    Example:
+        >>> model = Sequential([LocallyConnected2D(64, 3, input_shape=(32, 32, 3))])
+        >>> model.output_shape
+        (None, 30, 30, 64)
+        >>> model.count_params()
+        1612800
+    """
+
+    def __init__(self, filters, kernel_size, strides=(1, 1), padding='valid', data_format=None,
+                 activation=None, use_bias=True, kernel_initializer='glorot_uniform',
+                 bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None,
+                 activity_regularizer=None, kernel_constraint=None, bias_constraint=None,
+                 implementation=1, **kwargs):
+        super().__init__(2, filters, kernel_size, strides, padding, data_format, 1, activation,
+                         use_bias, kernel_initializer, bias_initializer, kernel_regularizer,
+                         bias_regularizer, activity_regularizer, kernel_constraint,
+                         bias_constraint, **kwargs)
+        self._set_implementation(implementation)
+
+    def _by_place(self, inputs):
+        return K.local_conv2d(inputs, self.kernel, self.kernel_size, self.strides,
+                              self._new_lengths, self.data_format)
