@@ -116,3 +116,16 @@ def test_profile_of_a_run():
     x = K.placeholder(shape=(2,))
     K.function([x], [x * 2.], options=options, run_metadata=metadata)([[1, 2]])
     assert metadata.step_stats.dev_stats
+
+
+def test_many_short_calls_go_on_as_in_threads_of_tensorflow():
+    def sequence(**options):
+        K.clear_session()
+        noise = K.random_uniform((2,), seed=5)
+        total = K.variable(np.zeros(2))
+        f = K.function([], [noise, total + 0.], updates=[K.update_add(total, noise)], **options)
+        return [f([]) for _ in range(60)]
+    in_threads = sequence(options=tf1.RunOptions())
+    np.testing.assert_array_equal(sequence(), in_threads)
+    noise = np.array(in_threads)[:, 0]
+    np.testing.assert_allclose(in_threads[-1][1], noise[:-1].sum(axis=0), rtol=1e-5)
