@@ -60,7 +60,7 @@ class Contributions:
             self._metrics.append(metric)
         self._file(self._per_input_metrics, [value], None)
 
-    def get_losses_for(self, inputs):
+    def get_losses_for(self, inputs=None):
         """Returns the list of losses that belong to `inputs`.
 
         Args:
@@ -69,7 +69,7 @@ class Contributions:
         return unique(self._filed(self._per_input_losses, inputs) + [
             x for layer, inner in self._calls_inside(inputs) for x in layer.get_losses_for(inner)])
 
-    def get_updates_for(self, inputs):
+    def get_updates_for(self, inputs=None):
         """Returns the list of updates that belong to `inputs`, as far as they do not rest.
 
         Args:

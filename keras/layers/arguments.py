@@ -15,10 +15,12 @@ def set_parts(layer, **identifiers):
     Args:
         layer: the layer.
         **identifiers: names, configurations or objects by attribute, such as
-            `kernel_initializer='zeros'`. The last word of the attribute tells the kind.
+            `kernel_initializer='zeros'`. The last word of the attribute tells the kind; what is
+            of no such kind is set as it is.
     """
     for attribute, identifier in identifiers.items():
-        setattr(layer, attribute, _PARTS[_last_word(attribute)].get(identifier))
+        part = _PARTS.get(_last_word(attribute))
+        setattr(layer, attribute, part.get(identifier) if part else identifier)
 
 
 def described(config, layer, *attributes):

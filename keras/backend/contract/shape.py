@@ -52,6 +52,17 @@ def stack(x, axis=0):
     """Joins a list of tensors of one shape along a new axis `axis`."""
 
 
+def split(x, count, axis=-1):
+    """Cuts `x` into a list of `count` equal parts along an axis, whose length must be known.
+
+    Keras 2 did not have it.
+
+    Example::
+
+        K.split(K.constant([[1., 2., 3., 4.]]), 2)  # [[[1., 2.]], [[3., 4.]]]
+    """
+
+
 def slice(x, start, size):
     """Cuts a block out of `x`.
 

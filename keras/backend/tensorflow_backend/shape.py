@@ -36,6 +36,10 @@ def stack(x, axis=0):
     return tf.stack(x, axis)
 
 
+def split(x, count, axis=-1):
+    return tf.split(x, count, axis)
+
+
 def slice(x, start, size):
     lengths = {len(numbers) for numbers in (start, size) if not is_tensor(numbers)}
     if lengths - {ndim(x)} and ndim(x) is not None:

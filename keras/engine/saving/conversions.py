@@ -3,6 +3,8 @@ import numpy as np
 
 from keras import backend as K
 
+from .cudnn import fit_to_cudnn
+
 # `K.conv*` slides the kernel as it is (cross-correlation) on every backend, as Keras 2 does on
 # TensorFlow. So this is what a file names as its backend, whichever one wrote it.
 KERNEL_CONVENTION = 'tensorflow'
@@ -22,12 +24,15 @@ def preprocess_weights_for_loading(layer, weights, original_keras_version=None,
 
     Returns:
         List of arrays.
+
+    Raises:
+        ValueError: if weights of a GRU are for one that computes something else.
     """
     if original_backend == 'theano':
         weights = _with_rotated_kernels(layer, weights)
     if reshape:
         weights = _reshaped(layer, weights)
-    return weights
+    return fit_to_cudnn(layer, weights)
 
 
 def _with_rotated_kernels(layer, weights):

@@ -1,0 +1,74 @@
+"""Weights of recurrent layers, from the layout of cuDNN to the plain one and back."""
+import numpy as np
+
+
+def fit_to_cudnn(layer, weights):
+    """Converts saved weights wherever the layer they are for has the other of the two layouts.
+
+    Args:
+        layer: a layer, which may hold recurrent layers.
+        weights: list of arrays.
+
+    Returns:
+        List of arrays.
+
+    Raises:
+        ValueError: if weights of a GRU whose reset gate acts after the product with the kernel
+            (as in cuDNN) are for one where it acts before, or the other way round.
+    """
+    if len(weights) != len(layer.weights):
+        return weights
+    weights = list(weights)
+    places = {id(variable): i for i, variable in enumerate(layer.weights)}
+    for inner in _recurrent_layers(layer):
+        own = [places[id(variable)] for variable in inner.weights]
+        if len(own) == 3:
+            converted = _converted(inner, *[weights[i] for i in own])
+            for i, array in zip(own, converted):
+                weights[i] = array
+    return weights
+
+
+def _recurrent_layers(layer):
+    from keras.layers import GRU, LSTM, CuDNNGRU, CuDNNLSTM
+    if isinstance(layer, (GRU, LSTM, CuDNNGRU, CuDNNLSTM)):
+        yield layer
+    for inner in layer._layers:
+        yield from _recurrent_layers(inner)
+
+
+def _converted(layer, kernel, recurrent_kernel, bias):
+    from keras.layers import CuDNNGRU, CuDNNLSTM
+    gates, units = layer.cell.gates, layer.units
+    if recurrent_kernel.shape != (units, gates * units):
+        return kernel, recurrent_kernel, bias
+    is_gru = gates == 3
+    from_cudnn = bias.shape == (2 * gates * units,)
+    to_cudnn = isinstance(layer, (CuDNNGRU, CuDNNLSTM))
+    if is_gru:
+        resets_after = from_cudnn or bias.ndim == 2
+        if resets_after != layer.cell.reset_after:
+            raise ValueError(
+                'layer %r (%s): the weights are those of %s, which computes something else. '
+                'Make the layer with reset_after=%s.'
+                % (layer.name, type(layer).__name__, 'CuDNNGRU' if from_cudnn
+                   else 'GRU(reset_after=%s)' % resets_after, resets_after))
+    if from_cudnn == to_cudnn:
+        return kernel, recurrent_kernel, bias
+    relaid = _to_cudnn if to_cudnn else _from_cudnn
+    kernels = [np.hstack([relaid(gate) for gate in np.hsplit(k, gates)])
+               for k in (kernel, recurrent_kernel)]
+    # cuDNN has two biases for each gate. In an LSTM only their sum matters.
+    if is_gru:
+        bias = bias.ravel() if to_cudnn else bias.reshape(2, -1)
+    else:
+        bias = np.tile(bias / 2, 2) if to_cudnn else bias.reshape(2, -1).sum(axis=0)
+    return kernels + [bias]
+
+
+def _to_cudnn(gate):
+    return gate.T.reshape(gate.shape)
+
+
+def _from_cudnn(gate):
+    return gate.reshape(gate.shape[::-1]).T

@@ -1,0 +1,135 @@
+"""Recurrent layers with their weights laid out as NVIDIA's cuDNN wants them.
+
+They load from files and train without a GPU, too: the mathematics is that of the plain layers. A
+kernel in the layout of cuDNN holds, gate by gate, the transposed kernel in row-major order; and
+each gate has two biases.
+"""
+from keras import backend as K
+from keras.layers.recurrent.cells import arguments_of
+from keras.layers.recurrent.gru import GRUCell
+from keras.layers.recurrent.layer_of_cell import LayerOfCell
+from keras.layers.recurrent.lstm import LSTMCell, bias_that_remembers
+
+
+class _LayoutOfCuDNN:
+    """What the cells here have in common."""
+
+    def _bias_shape(self):
+        return (2 * self.gates * self.units,)
+
+    def _plain(self, kernel):
+        """Returns a kernel, (size, gates * units), in the layout of the plain cells."""
+        size = K.int_shape(kernel)[0]
+        return K.concatenate([K.transpose(K.reshape(gate, (self.units, size)))
+                              for gate in K.split(kernel, self.gates)])
+
+    def weights_of_steps(self):
+        bias, recurrent_bias = K.split(self.bias, 2)
+        return self._plain(self.kernel), self._plain(self.recurrent_kernel), bias, recurrent_bias
+
+
+class _CuDNNGRUCell(_LayoutOfCuDNN, GRUCell):
+    pass
+
+
+class _CuDNNLSTMCell(_LayoutOfCuDNN, LSTMCell):
+
+    def _start_of_bias(self, shape, dtype=None):
+        if not self.unit_forget_bias:
+            return self.bias_initializer(shape, dtype=dtype)
+        return bias_that_remembers(self.bias_initializer, self.units, 2 * self.gates, dtype)
+
+
+class _CuDNNRNN(LayerOfCell):
+    """Base of the layers here."""
+
+    def get_config(self):
+        config = super().get_config()
+        del config['unroll']
+        return config
+
+    @property
+    def kernel(self):
+        """Variable (features, gates * units)."""
+        return self.cell.kernel
+
+    @property
+    def recurrent_kernel(self):
+        """Variable (units, gates * units)."""
+        return self.cell.recurrent_kernel
+
+    @property
+    def bias(self):
+        """Variable (2 * gates * units,): the biases of the inputs, then those of the state."""
+        return self.cell.bias
+
+
+class CuDNNGRU(_CuDNNRNN):
+    """`GRU` with `reset_after`, its weights in the layout of cuDNN.
+
+    Weights saved for it load into `GRU(units, reset_after=True)`, and the other way round.
+
+    Args:
+        units: int, size of the outputs.
+        kernel_initializer: initializer of the kernel of the inputs.
+        recurrent_initializer: initializer of the kernel of the state.
+        bias_initializer: initializer of the bias.
+        kernel_regularizer: penalty on the kernel of the inputs.
+        recurrent_regularizer: penalty on the kernel of the state.
+        bias_regularizer: penalty on the bias.
+        activity_regularizer: penalty on the outputs.
+        kernel_constraint: constraint of the kernel of the inputs.
+        recurrent_constraint: constraint of the kernel of the state.
+        bias_constraint: constraint of the bias.
+        return_sequences, return_state, stateful: see `RNN`.
+
+    Shapes:
+        Inputs `(batch, time, features)`, outputs `(batch, units)`, or `(batch, time, units)`
+        with `return_sequences`; one state `(batch, units)`.
+    """
+
+    cell_class = _CuDNNGRUCell
+
+    def __init__(self, units, kernel_initializer='glorot_uniform',
+                 recurrent_initializer='orthogonal', bias_initializer='zeros',
+                 kernel_regularizer=None, recurrent_regularizer=None, bias_regularizer=None,
+                 activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None,
+                 bias_constraint=None, return_sequences=False, return_state=False,
+                 stateful=False, **kwargs):
+        super().__init__(dict(arguments_of(locals()), reset_after=True), **kwargs)
+
+
+class CuDNNLSTM(_CuDNNRNN):
+    """`LSTM` with its weights in the layout of cuDNN.
+
+    Weights saved for it load into `LSTM(units)`, and the other way round.
+
+    Args:
+        units: int, size of the outputs.
+        kernel_initializer: initializer of the kernel of the inputs.
+        recurrent_initializer: initializer of the kernel of the last output.
+        bias_initializer: initializer of the bias.
+        unit_forget_bias: whether a bias of the forget gate starts with ones.
+        kernel_regularizer: penalty on the kernel of the inputs.
+        recurrent_regularizer: penalty on the kernel of the last output.
+        bias_regularizer: penalty on the bias.
+        activity_regularizer: penalty on the outputs.
+        kernel_constraint: constraint of the kernel of the inputs.
+        recurrent_constraint: constraint of the kernel of the last output.
+        bias_constraint: constraint of the bias.
+        return_sequences, return_state, stateful: see `RNN`.
+
+    Shapes:
+        Inputs `(batch, time, features)`, outputs `(batch, units)`, or `(batch, time, units)`
+        with `return_sequences`; two states `(batch, units)`: the output and the memory.
+    """
+
+    cell_class = _CuDNNLSTMCell
+
+    def __init__(self, units, kernel_initializer='glorot_uniform',
+                 recurrent_initializer='orthogonal', bias_initializer='zeros',
+                 unit_forget_bias=True, kernel_regularizer=None, recurrent_regularizer=None,
+                 bias_regularizer=None, activity_regularizer=None, kernel_constraint=None,
+                 recurrent_constraint=None, bias_constraint=None, return_sequences=False,
+                 return_state=False, stateful=False, **kwargs):
+        super().__init__(arguments_of(locals()), **kwargs)

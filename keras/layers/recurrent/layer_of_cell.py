@@ -1,0 +1,62 @@
+"""Recurrent layers that make their cell themselves."""
+import inspect
+import operator
+import warnings
+
+from keras import regularizers
+
+from .rnn import RNN
+
+
+class LayerOfCell(RNN):
+    """Base of the layers that are `RNN` around one kind of cell, and take its arguments.
+
+    The arguments of the cell are read-only properties of the layer, too.
+
+    Args:
+        arguments: dictionary of the arguments of the subclass.
+    """
+
+    cell_class = None
+    _shared = ()
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if 'cell_class' in vars(cls):
+            cls._shared = [name for name in _arguments(cls.cell_class) if name in _arguments(cls)]
+            for name in cls._shared:
+                setattr(cls, name, property(operator.attrgetter('cell.' + name)))
+
+    def __init__(self, arguments, **kwargs):
+        if arguments.get('implementation') == 0:
+            warnings.warn('implementation=0 is gone; %s uses 1, which computes the same.'
+                          % type(self).__name__, stacklevel=3)
+            arguments['implementation'] = 1
+        activity_regularizer = arguments.pop('activity_regularizer')
+        cell = self.cell_class(**{name: arguments.pop(name) for name
+                                  in _arguments(self.cell_class) if name in arguments})
+        super().__init__(cell, **arguments, **kwargs)
+        self.cell.dtype = self.dtype
+        self.activity_regularizer = regularizers.get(activity_regularizer)
+
+    def call(self, inputs, mask=None, training=None, initial_state=None):
+        return super().call(inputs, mask=mask, training=training, initial_state=initial_state)
+
+    def get_config(self):
+        config = super().get_config()
+        cell = config.pop('cell')['config']
+        config.update((name, cell[name]) for name in self._shared)
+        config['activity_regularizer'] = regularizers.serialize(self.activity_regularizer)
+        return config
+
+    @classmethod
+    def from_config(cls, config):
+        # Keras before 2.2 knew an implementation 0, with the numbers of 1.
+        if config.get('implementation') == 0:
+            config = dict(config, implementation=1)
+        return cls(**config)
+
+
+def _arguments(cls):
+    parameters = inspect.signature(cls).parameters.values()
+    return [p.name for p in parameters if p.kind is not p.VAR_KEYWORD]

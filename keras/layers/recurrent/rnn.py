@@ -1,0 +1,267 @@
+"""The layer that repeats a cell over the steps of a sequence."""
+import numpy as np
+
+from keras import backend as K
+from keras.engine.base_layer import InputSpec, Layer
+from keras.engine.input_spec import check_tensors
+from keras.layers.arguments import described
+from keras.utils.generic_utils import has_arg, serialize_keras_object, to_list
+
+from .cells import Cell
+from .stacked import StackedRNNCells
+from .states import (
+    check_cell,
+    check_states,
+    forget_masks,
+    output_shape,
+    state_shapes,
+    zero_state,
+)
+
+
+class RNN(Layer):
+    """Applies a cell to the steps of a sequence, one after the other.
+
+    A cell has a method `call(inputs, states)`, which does one step: it takes the inputs at one
+    time and the list of states, and returns the output and the list of new states. Its
+    attribute `state_size` is the size of the state, or a list of the sizes of several states; a
+    size is an int or, for a state with several axes, a tuple. `output_size` is the size of the
+    output, by default that of the first state. The method may also take `training`, and
+    `constants`, a list of tensors that are the same at each step. A cell with weights is a
+    `Layer`, whose `build` makes them from the shape of a step's inputs (a list of shapes, if there
+    are constants).
+
+    Args:
+        cell: a cell, or a list of cells, each of which takes the output of the one before.
+        return_sequences: whether to return the outputs of all steps, not only of the last.
+        return_state: whether to return the last states, too, after the output.
+        go_backwards: whether to start with the last step. The outputs of all steps are then in
+            that order, too.
+        stateful: whether a batch starts with the states that the batch before has ended with,
+            sample by sample. This needs a fixed size of batches.
+        unroll: whether to write the steps out instead of looping over them, which can be faster
+            for short sequences, but takes memory. It needs a known number of steps.
+
+    Calls take the sequence, and optionally
+
+        mask: tensor (batch, time), False for steps that are to be skipped.
+        training: whether to behave as in training; None for the learning phase.
+        initial_state: tensor or list of tensors to start with instead of zeros.
+        constants: tensor or list of tensors for the cell.
+
+    Shapes:
+        Inputs `(batch, time, ...)`; outputs `(batch, ...)`, or `(batch, time, ...)` with
+        `return_sequences`.
+
+    Example::
+
+        class Sum(Layer):
+            state_size = 8
+
+            def call(self, inputs, states):
+                total = inputs + states[0]
+                return total, [total]
+
+        sums = RNN(Sum(), return_sequences=True)(Input((None, 8)))
+    """
+
+    supports_masking = True
+
+    def __init__(self, cell, return_sequences=False, return_state=False, go_backwards=False,
+                 stateful=False, unroll=False, **kwargs):
+        if isinstance(cell, (list, tuple)):
+            cell = StackedRNNCells(cell)
+        check_cell(cell)
+        super().__init__(**kwargs)
+        self.cell = cell
+        self.return_sequences = return_sequences
+        self.return_state = return_state
+        self.go_backwards = go_backwards
+        self.stateful = stateful
+        self.unroll = unroll
+        self.input_spec = [InputSpec(ndim=3)]
+        self._num_constants = 0
+        self._states = None
+
+    # Calls
+
+    def __call__(self, inputs, initial_state=None, constants=None, **kwargs):
+        states, constants = _listed(initial_state), _listed(constants)
+        if constants:
+            self._num_constants = len(constants)
+        extra = states + constants
+        if extra and isinstance(inputs, (list, tuple)):
+            raise ValueError('Layer %s received initial states or constants in its list of inputs '
+                             'and as arguments. Pass them in one way.' % self.name)
+        from_layers = [x for x in extra if K.is_keras_tensor(x)]
+        if from_layers and len(from_layers) < len(extra):
+            raise ValueError(
+                'The initial states and constants of layer %s should all be outputs of layers (or '
+                'Input), or none of them; but %d of %d are.'
+                % (self.name, len(from_layers), len(extra)))
+        if from_layers:
+            inputs = [inputs] + extra
+        else:
+            kwargs.update((name, given) for name, given in (
+                ('initial_state', states), ('constants', constants)) if given)
+        return super().__call__(inputs, **kwargs)
+
+    def assert_input_compatibility(self, inputs):
+        inputs, states, _ = self._taken_apart(inputs)
+        check_tensors(self.name, [inputs] + states)
+        super().assert_input_compatibility(inputs)
+        if states:
+            check_states(self.name, states, state_shapes(self.cell))
+
+    def _taken_apart(self, inputs):
+        """Returns the sequence, the list of states and the list of constants in some inputs.
+
+        The same with the shapes of inputs.
+        """
+        if not isinstance(inputs, list):
+            return inputs, [], []
+        end = len(inputs) - self._num_constants
+        return inputs[0], inputs[1:end], inputs[end:]
+
+    def build(self, input_shape):
+        input_shape, _, constants = self._taken_apart(input_shape)
+        batch_size = input_shape[0] if self.stateful else None
+        self.input_spec = [InputSpec(shape=(batch_size, None) + tuple(input_shape[2:]))]
+        if isinstance(self.cell, Layer) and not self.cell.built:
+            step_shape = (input_shape[0],) + tuple(input_shape[2:])
+            self.cell.build([step_shape] + constants if constants else step_shape)
+            self.cell.built = True
+        self.state_spec = [InputSpec(shape=(None,) + shape) for shape in state_shapes(self.cell)]
+        if self.stateful and self._states is None:
+            self.reset_states()
+        super().build(input_shape)
+
+    def call(self, inputs, mask=None, training=None, initial_state=None, constants=None):
+        sequence, states, listed_constants = self._taken_apart(inputs)
+        states = states or _listed(initial_state)
+        constants = listed_constants or _listed(constants)
+        if states:
+            check_states(self.name, states, state_shapes(self.cell))
+        else:
+            states = self.states if self.stateful else self.get_initial_state(sequence)
+        time = K.int_shape(sequence)[1]
+        if self.unroll and time is None:
+            raise ValueError('Layer %s cannot unroll a sequence of unknown length. Give the length '
+                             'in the input shape (or as input_length of an Embedding before it), '
+                             'or leave out unroll=True.' % self.name)
+        forget_masks(self.cell)
+        steps, step = self._begin(sequence, states, constants, training)
+        last_output, outputs, states = K.rnn(
+            step, steps, states, go_backwards=self.go_backwards, mask=to_list(mask)[0],
+            unroll=self.unroll, input_length=time)
+        if self.stateful:
+            self.add_update([K.update(old, new) for old, new in zip(self.states, states)], inputs)
+        output = outputs if self.return_sequences else last_output
+        output._uses_learning_phase = getattr(last_output, '_uses_learning_phase', False)
+        return [output] + list(states) if self.return_state else output
+
+    def _begin(self, sequence, states, constants, training):
+        """Returns what the steps take from the sequence, and the function of a step."""
+        call = self.cell.call
+        # What does not depend on the states, our cells do for the whole sequence at once.
+        if getattr(call, '__func__', None) is Cell.call and not constants:
+            return self.cell.begin(sequence, states, training)
+        arguments = {'training': training} if has_arg(call, 'training') else {}
+        if constants:
+            if not has_arg(call, 'constants'):
+                raise ValueError('Layer %s received constants, but the call method of its cell, a '
+                                 '%s, has no argument `constants`.'
+                                 % (self.name, type(self.cell).__name__))
+            arguments['constants'] = constants
+        return sequence, lambda inputs, states: call(inputs, states, **arguments)
+
+    def compute_output_shape(self, input_shape):
+        input_shape, _, _ = self._taken_apart(input_shape)
+        axes = input_shape[:2] if self.return_sequences else input_shape[:1]
+        output = tuple(axes) + output_shape(self.cell)
+        if not self.return_state:
+            return output
+        return [output] + [(input_shape[0],) + shape for shape in state_shapes(self.cell)]
+
+    def compute_mask(self, inputs, mask):
+        mask = to_list(mask)[0] if self.return_sequences else None
+        return [mask] + [None] * len(self.states) if self.return_state else mask
+
+    # States
+
+    def get_initial_state(self, inputs):
+        """Returns the list of the states, zeros, that the sequences of a batch start with.
+
+        Args:
+            inputs: tensor (batch, time, ...).
+        """
+        return [zero_state(inputs, shape, self.dtype) for shape in state_shapes(self.cell)]
+
+    @property
+    def states(self):
+        """List of the variables that keep the states; of None, if the layer is not stateful."""
+        if self._states is None:
+            return [None] * len(state_shapes(self.cell))
+        return self._states
+
+    @states.setter
+    def states(self, states):
+        self._states = states
+
+    def reset_states(self, states=None):
+        """Sets the states that the next batch starts with.
+
+        Args:
+            states: array, or list of arrays for several states, (batch, ...); None for zeros.
+
+        Raises:
+            AttributeError: if the layer is not stateful.
+            ValueError: if the arrays do not fit the states, or the size of the batch is unknown.
+        """
+        if not self.stateful:
+            raise AttributeError('Layer %s keeps no states to reset: it was made without '
+                                 'stateful=True.' % self.name)
+        shapes = state_shapes(self.cell)
+        if self._states is None:
+            self._states = self._new_states(shapes)
+        if states is None:
+            states = [np.zeros(K.int_shape(state)) for state in self._states]
+        states = [np.asarray(state) for state in to_list(states, allow_tuple=True)]
+        check_states(self.name, states, shapes, self._batch_size())
+        K.batch_set_value(list(zip(self._states, states)))
+
+    def _batch_size(self):
+        return self.input_spec[0].shape and self.input_spec[0].shape[0]
+
+    def _new_states(self, shapes):
+        size = self._batch_size()
+        if size is None:
+            raise ValueError(
+                'Layer %s is stateful, so it has to know the size of the batches. Give it to the '
+                'first layer of a Sequential model, as in batch_input_shape=(32, None, 8), or to '
+                'Input, as in Input(batch_shape=(32, None, 8)).' % self.name)
+        return [K.zeros((size,) + shape, dtype=self.dtype) for shape in shapes]
+
+    # Configuration
+
+    def get_config(self):
+        config = described(super().get_config(), self, 'return_sequences', 'return_state',
+                           'go_backwards', 'stateful', 'unroll')
+        if self._num_constants:
+            config['num_constants'] = self._num_constants
+        config['cell'] = serialize_keras_object(self.cell)
+        return config
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        from keras.layers import deserialize
+        config = dict(config)
+        constants = config.pop('num_constants', 0)
+        cell = deserialize(config.pop('cell'), custom_objects=custom_objects)
+        layer = cls(cell, **config)
+        layer._num_constants = constants or 0
+        return layer
+
+
+def _listed(tensors):
+    return [] if tensors is None else to_list(tensors, allow_tuple=True)
