@@ -121,9 +121,13 @@ class Layer(Connections, Contributions):
     def _track(self, value):
         if isinstance(value, Layer):
             value._become_part_of(self)
-        elif K.is_variable(value) and not _contains(
-                self.__dict__.get('_non_trainable_weights', ()), value):
+        elif K.is_variable(value) and not _contains(self._variables_of_parts(), value):
             _append_new(self.__dict__.setdefault('_trainable_weights', []), value)
+
+    def _variables_of_parts(self):
+        """Returns the variables that are known already, save the layer's own trainable ones."""
+        return self.__dict__.get('_non_trainable_weights', []) + [
+            w for layer in self.__dict__.get('_layers', []) for w in layer.weights]
 
     def _become_part_of(self, owner):
         _append_new(owner.__dict__.setdefault('_layers', []), self)

@@ -109,6 +109,7 @@ from .recurrent import (
     SimpleRNNCell,
     StackedRNNCells,
 )
+from .wrappers import TimeDistributed, Wrapper
 
 
 def serialize(layer):

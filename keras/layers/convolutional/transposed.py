@@ -1,6 +1,7 @@
 """Transposed convolutions, which undo the shrinking of strided ones."""
 from keras import backend as K
 from keras.layers.arguments import described, int_tuple, refuse
+from keras.layers.shapes import filled
 from keras.utils import conv_utils
 
 from .plain import Conv2D, Conv3D
@@ -28,10 +29,7 @@ class _Transposed:
 
     def _output_shape(self, inputs):
         """Returns the shape of the outputs, with scalar tensors for what is not known yet."""
-        dynamic = K.shape(inputs)
-        return self.compute_output_shape([
-            dynamic[axis] if length is None else length
-            for axis, length in enumerate(K.int_shape(inputs))])
+        return self.compute_output_shape(filled(K.int_shape(inputs), inputs))
 
 
 class Conv2DTranspose(_Transposed, Conv2D):

@@ -2,6 +2,7 @@
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
 from keras.layers.arguments import changed, described, number_between
+from keras.layers.shapes import filled
 from keras.utils import conv_utils
 
 
@@ -12,11 +13,7 @@ def noise_shape_of(noise_shape, inputs):
         noise_shape: tuple of ints, with None for the length of the inputs; or None.
         inputs: tensor.
     """
-    if noise_shape is None or None not in noise_shape:
-        return noise_shape
-    dynamic = K.shape(inputs)
-    return tuple(dynamic[axis] if length is None else length
-                 for axis, length in enumerate(noise_shape))
+    return None if noise_shape is None else filled(noise_shape, inputs)
 
 
 class Dropout(Layer):

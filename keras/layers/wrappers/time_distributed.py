@@ -1,0 +1,99 @@
+"""A layer for each step of a sequence."""
+from keras import backend as K
+from keras.engine.base_layer import InputSpec
+from keras.engine.calls import TensorKey
+from keras.layers.shapes import filled
+from keras.utils.generic_utils import has_arg
+
+from .wrapper import Wrapper
+
+
+class TimeDistributed(Wrapper):
+    """Applies a layer to each time step.
+
+    All steps of all samples go through the layer together, as one large batch. A layer that looks
+    at its batch as a whole, such as `BatchNormalization` in training, thus looks at all steps.
+
+    A mask comes to the layer step by step as well. Where the layer uses up the mask of a step, the
+    step counts as long as anything in it did.
+
+    Args:
+        layer: layer (or model) with one input and one output.
+
+    Shapes:
+        Inputs `(batch, time, ...)`, outputs `(batch, time, ...)`, where the dots are the shapes
+        that the layer takes and gives.
+
+    Example:
+        >>> model = Sequential([TimeDistributed(Conv2D(8, 3), input_shape=(10, 28, 28, 3))])
+        >>> model.output_shape
+        (None, 10, 26, 26, 8)
+    """
+
+    supports_masking = True
+
+    def __init__(self, layer, **kwargs):
+        super().__init__(layer, **kwargs)
+        self.input_spec = InputSpec(min_ndim=3)
+        self.stateful = layer.stateful
+        self._folded = {}
+
+    def build(self, input_shape=None):
+        self.layer._build_for(K.placeholder(shape=_folded_shape(input_shape)))
+        super().build(input_shape)
+
+    def call(self, inputs, training=None, mask=None):
+        arguments = {}
+        if has_arg(self.layer.call, 'training'):
+            arguments['training'] = training
+        if mask is not None and has_arg(self.layer.call, 'mask'):
+            arguments['mask'] = self._fold(mask)
+        outputs = self._run(self.layer, self._fold(inputs), **arguments)
+        if len(outputs) > 1:
+            raise ValueError('the layer %s has %d outputs, but %s takes layers with one output.'
+                             % (self.layer.name, len(outputs), type(self).__name__))
+        return _unfolded(outputs[0], inputs)
+
+    def compute_mask(self, inputs, mask=None):
+        folded_mask = None if mask is None else self._fold(mask)
+        output_mask = self.layer.compute_mask(self._fold(inputs), folded_mask)
+        if output_mask is not None:
+            return _unfolded(output_mask, inputs)
+        while mask is not None and K.ndim(mask) > 2:
+            mask = K.any(mask, axis=-1)
+        return mask
+
+    def compute_output_shape(self, input_shape):
+        shape = self.layer.compute_output_shape(_folded_shape(input_shape))
+        return tuple(input_shape[:2]) + tuple(shape[1:])
+
+    def reset_states(self):
+        """Sets the states of the layer back to their start."""
+        self.layer.reset_states()
+
+    def _fold(self, x):
+        """Returns `x`, (batch, time, ...), as (batch * time, ...).
+
+        It is the same tensor each time, so that a model knows it again and computes once.
+        """
+        key = TensorKey(x)
+        if key not in self._folded:
+            shape = filled(K.int_shape(x), x)
+            self._folded[key] = _marked(K.reshape(x, (shape[0] * shape[1],) + shape[2:]), x)
+        return self._folded[key]
+
+
+def _folded_shape(shape):
+    batch, time = shape[:2]
+    return (None if None in (batch, time) else batch * time,) + tuple(shape[2:])
+
+
+def _unfolded(y, inputs):
+    """Returns `y`, (batch * time, ...), with the batch and time axes of `inputs`."""
+    shape = filled(K.int_shape(inputs), inputs)[:2] + filled(K.int_shape(y), y)[1:]
+    return _marked(K.reshape(y, shape), y)
+
+
+def _marked(y, x):
+    y._uses_learning_phase = getattr(x, '_uses_learning_phase', False)
+    return y

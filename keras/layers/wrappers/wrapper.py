@@ -1,0 +1,99 @@
+"""The base of layers around other layers."""
+import inspect
+
+from keras import backend as K
+from keras.engine.base_layer import Layer
+from keras.engine.calls import call_of
+from keras.utils.generic_utils import serialize_keras_object, to_list
+
+
+class Wrapper(Layer):
+    """Base of the layers that are made of another one.
+
+    The wrapper has the weights, losses and updates of the layer and is trainable if the layer is.
+
+    Args:
+        layer: the layer to wrap.
+        trainable: bool, whether training changes the weights; by default what the layer says.
+
+    Attributes:
+        layer: the wrapped layer.
+    """
+
+    def __init__(self, layer, **kwargs):
+        _check_layer(type(self).__name__, layer)
+        self.layer = layer
+        kwargs.setdefault('trainable', layer.trainable)
+        super().__init__(**kwargs)
+
+    @property
+    def trainable(self):
+        """Whether training changes the weights of the wrapped layer."""
+        return self.layer.trainable
+
+    @trainable.setter
+    def trainable(self, value):
+        self.layer.trainable = value
+
+    @property
+    def activity_regularizer(self):
+        """The penalty of the wrapped layer, which is put on the outputs of the wrapper."""
+        return getattr(self.layer, 'activity_regularizer', None)
+
+    def build(self, input_shape=None):
+        super().build(input_shape)
+
+    def _run(self, layer, inputs, **arguments):
+        """Calls a wrapped layer, whose losses and updates are then those of the wrapper.
+
+        Args:
+            layer: the layer.
+            inputs: tensor or list of tensors.
+            **arguments: further arguments of `call`.
+
+        Returns:
+            List of output tensors.
+        """
+        layer.assert_input_compatibility(inputs)
+        with call_of(layer, inputs):
+            outputs = to_list(layer.call(inputs, **arguments), allow_tuple=True)
+        for y in outputs:
+            y._uses_learning_phase = (getattr(y, '_uses_learning_phase', False)
+                                      or getattr(layer, 'uses_learning_phase', False))
+        return outputs
+
+    def get_weights(self):
+        """Returns the arrays of weights in the order of the wrapped layer's `get_weights`."""
+        return K.batch_get_value(self._own_weights()) + self.layer.get_weights()
+
+    def set_weights(self, weights):
+        """Sets the weights from a list of arrays as `get_weights` returns it."""
+        own = self._own_weights()
+        self.layer.set_weights(weights[len(own):])
+        K.batch_set_value(list(zip(own, weights)))
+
+    def _own_weights(self):
+        return self._trainable_weights + self._non_trainable_weights
+
+    def get_config(self):
+        config = super().get_config()
+        config['layer'] = serialize_keras_object(self.layer)
+        return config
+
+    @classmethod
+    def from_config(cls, config, custom_objects=None):
+        from keras.layers import deserialize
+        config = dict(config)
+        layer = deserialize(config.pop('layer'), custom_objects=custom_objects)
+        return cls(layer, **config)
+
+
+def _check_layer(wrapper, layer):
+    if isinstance(layer, Layer):
+        return
+    hint = ''
+    if inspect.isclass(layer) and issubclass(layer, Layer):
+        hint = ' Make one of the class: %s(%s(...)).' % (wrapper, layer.__name__)
+    elif K.is_tensor(layer):
+        hint = ' The tensor comes afterwards: %s(layer)(tensor).' % wrapper
+    raise TypeError('%s wraps a layer, but was given %r.%s' % (wrapper, layer, hint))
