@@ -230,11 +230,11 @@ class Layer(Connections, Contributions):
         return sum(K.count_params(w) for w in self.weights)
 
     def get_weights(self):
-        """Returns the values of `weights` as a list of NumPy arrays."""
-        return K.batch_get_value(self.weights)
+        """Returns the values of the weights as a list of NumPy arrays."""
+        return K.batch_get_value(self._weights_in_order())
 
     def set_weights(self, weights):
-        """Sets the values of `weights`.
+        """Sets the values of the weights.
 
         Args:
             weights: list of arrays, as `get_weights` returns them.
@@ -242,7 +242,11 @@ class Layer(Connections, Contributions):
         Raises:
             ValueError: if their number or their shapes do not fit; nothing is set then.
         """
-        assign_weights(self.name, self.weights, weights)
+        assign_weights(self.name, self._weights_in_order(), weights)
+
+    def _weights_in_order(self):
+        """Returns the list of the variables in the order of `get_weights`."""
+        return self.weights
 
     # Calls
 

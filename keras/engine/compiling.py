@@ -197,18 +197,15 @@ class CompiledNetwork(Network):
     def _make_predict_function(self):
         if self.predict_function is None:
             self.predict_function = K.function(
-                self._feed_inputs + self._phase_inputs(), self.outputs,
+                self._feed_inputs + self._feeder.phase_inputs, self.outputs,
                 updates=self.state_updates, **getattr(self, '_function_kwargs', {}))
 
     def _function_with_targets(self, updates):
         return K.function(
             self._feed_inputs + self._feed_targets + self._feed_sample_weights
-            + self._phase_inputs(),
+            + self._feeder.phase_inputs,
             [self.total_loss] + self._output_losses + self.metrics_tensors,
             updates=updates + self._metric_updates, **self._function_kwargs)
-
-    def _phase_inputs(self):
-        return [K.learning_phase()] if self._feeder.has_phase else []
 
     def _check_compiled(self):
         if not self._is_compiled:

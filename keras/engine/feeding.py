@@ -1,4 +1,6 @@
 """From data of any form to the arrays that a model's functions are called with."""
+import numpy as np
+
 from keras import backend as K
 from keras.utils.generic_utils import slice_arrays
 
@@ -33,14 +35,16 @@ class Feeder:
                              [objective.target_shape for objective in fed],
                              [K.dtype(objective.target) for objective in fed],
                              lambda i, shape: explain_target(fed[i], shape))
-        self.has_phase = model.uses_learning_phase and not isinstance(K.learning_phase(), int)
+        phase = K.learning_phase()
+        is_asked_for = model.uses_learning_phase and not isinstance(phase, int)
+        self.phase_inputs = [phase] if is_asked_for else []
         self._is_stateful = model.stateful
         self._names = (self.inputs.names + self.targets.names
                        + ['sample_weight of ' + name for name in self.targets.names])
 
     def phase(self, training):
         """Returns the list of what follows the data in a call: the learning phase, if asked for."""
-        return [int(training)] if self.has_phase else []
+        return [int(training) for _ in self.phase_inputs]
 
     def standardize(self, x, y=None, sample_weight=None, class_weight=None):
         """Checks data.
@@ -121,8 +125,9 @@ class Feeder:
             raise ValueError('The model reads its data from tensors, so that %s must say how many '
                              'batches to take.' % argument)
         batch_size = 32 if batch_size is None else batch_size
-        if batch_size < 1:
-            raise ValueError('batch_size should be at least 1, but is %r.' % batch_size)
+        if not isinstance(batch_size, (int, np.integer)) or batch_size < 1:
+            raise ValueError('batch_size should be a whole number, at least 1, but is %r.'
+                             % (batch_size,))
         if self._is_stateful and samples % batch_size:
             raise ValueError('A stateful model keeps its state from batch to batch, so that all '
                              'batches must be full; but %d samples are not a multiple of the '

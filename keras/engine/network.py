@@ -4,7 +4,7 @@ import difflib
 from keras import backend as K
 from keras.utils.generic_utils import to_list, unpack_singleton
 
-from .base_layer import Layer, assign_weights, blame, mask_of
+from .base_layer import Layer, blame, mask_of
 from .calls import TensorKey, call_of
 from .contributions import unique
 from .graph import Graph
@@ -263,22 +263,8 @@ class Network(Layer):
         return trainable + self._non_trainable_weights + [
             w for layer in self._layers for w in layer.non_trainable_weights]
 
-    def get_weights(self):
-        """Returns the values of all weights as a list of NumPy arrays, layer by layer."""
-        return K.batch_get_value(self._weights_by_layer())
-
-    def set_weights(self, weights):
-        """Sets the values of all weights.
-
-        Args:
-            weights: list of arrays, as `get_weights` returns them.
-
-        Raises:
-            ValueError: if their number or their shapes do not fit; nothing is set then.
-        """
-        assign_weights('model ' + self.name, self._weights_by_layer(), weights)
-
-    def _weights_by_layer(self):
+    def _weights_in_order(self):
+        # Layer by layer, so that pieces of the list are the weights of layers.
         return (self._trainable_weights + self._non_trainable_weights
                 + [w for layer in self._layers for w in layer.weights])
 

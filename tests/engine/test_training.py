@@ -499,3 +499,12 @@ def test_integer_and_half_precision_data():
     assert model.test_on_batch(x, y) == pytest.approx(4.768125)
     assert softmax('sparse_categorical_crossentropy').test_on_batch(
         X, LABELS.astype('uint8')) == pytest.approx(1.5132964)
+
+
+def test_learning_phase_fixed_after_compiling_leaves_the_model_as_it_is():
+    model = Sequential([Dense(4, input_shape=(3,)), Dropout(.5)])
+    model.compile('sgd', 'mse')
+    K.set_learning_phase(1)
+    x = np.ones((2, 3))
+    assert np.isfinite(model.train_on_batch(x, np.zeros((2, 4))))
+    np.testing.assert_array_equal(model.predict(x)[0], model.predict(x)[1])
