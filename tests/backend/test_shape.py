@@ -87,6 +87,16 @@ def test_concatenate_different_lengths_along_the_last_axis():
     assert K.int_shape(joined) == (None, 7)
 
 
+@pytest.mark.parametrize('axis, count', [(-1, 3), (2, 2), (0, 2), (1, 4), (1, 1)])
+def test_split(axis, count):
+    x = random(2, 4, 6)
+    check(lambda x: K.split(x, count, axis), np.split(x, count, axis), x,
+          ways=('variable', 'static'))
+    check_gradient(lambda x: K.split(x, count, axis)[0], x)
+    part = K.split(K.placeholder((None, 6)), 3)[1]
+    assert K.int_shape(part) == (None, 2)
+
+
 def test_concatenate_sparse():
     dense = np.array([[0, 1, 0], [2, 0, 0]], dtype='float32')
     x, y = (K.variable(scipy.sparse.csr_matrix(m)) for m in (dense, 3 * dense))

@@ -4,6 +4,7 @@ import operator
 import warnings
 
 from keras import regularizers
+from keras.engine.base_layer import InputSpec
 
 from .rnn import RNN
 
@@ -37,6 +38,7 @@ class LayerOfCell(RNN):
                                   in _arguments(self.cell_class) if name in arguments})
         super().__init__(cell, **arguments, **kwargs)
         self.cell.dtype = self.dtype
+        self.input_spec = [InputSpec(ndim=3)]
         self.activity_regularizer = regularizers.get(activity_regularizer)
 
     def call(self, inputs, mask=None, training=None, initial_state=None):

@@ -8,6 +8,7 @@ from keras.layers.arguments import described
 from keras.utils.generic_utils import has_arg, serialize_keras_object, to_list
 
 from .cells import Cell
+from .extra_inputs import ExtraInputs
 from .stacked import StackedRNNCells
 from .states import (
     check_cell,
@@ -19,7 +20,7 @@ from .states import (
 )
 
 
-class RNN(Layer):
+class RNN(ExtraInputs, Layer):
     """Applies a cell to the steps of a sequence, one after the other.
 
     A cell has a method `call(inputs, states)`, which does one step: it takes the inputs at one
@@ -79,32 +80,10 @@ class RNN(Layer):
         self.go_backwards = go_backwards
         self.stateful = stateful
         self.unroll = unroll
-        self.input_spec = [InputSpec(ndim=3)]
-        self._num_constants = 0
+        self.input_spec = [InputSpec(min_ndim=3)]
         self._states = None
 
     # Calls
-
-    def __call__(self, inputs, initial_state=None, constants=None, **kwargs):
-        states, constants = _listed(initial_state), _listed(constants)
-        if constants:
-            self._num_constants = len(constants)
-        extra = states + constants
-        if extra and isinstance(inputs, (list, tuple)):
-            raise ValueError('Layer %s received initial states or constants in its list of inputs '
-                             'and as arguments. Pass them in one way.' % self.name)
-        from_layers = [x for x in extra if K.is_keras_tensor(x)]
-        if from_layers and len(from_layers) < len(extra):
-            raise ValueError(
-                'The initial states and constants of layer %s should all be outputs of layers (or '
-                'Input), or none of them; but %d of %d are.'
-                % (self.name, len(from_layers), len(extra)))
-        if from_layers:
-            inputs = [inputs] + extra
-        else:
-            kwargs.update((name, given) for name, given in (
-                ('initial_state', states), ('constants', constants)) if given)
-        return super().__call__(inputs, **kwargs)
 
     def assert_input_compatibility(self, inputs):
         inputs, states, _ = self._taken_apart(inputs)
@@ -113,20 +92,11 @@ class RNN(Layer):
         if states:
             check_states(self.name, states, state_shapes(self.cell))
 
-    def _taken_apart(self, inputs):
-        """Returns the sequence, the list of states and the list of constants in some inputs.
-
-        The same with the shapes of inputs.
-        """
-        if not isinstance(inputs, list):
-            return inputs, [], []
-        end = len(inputs) - self._num_constants
-        return inputs[0], inputs[1:end], inputs[end:]
-
     def build(self, input_shape):
         input_shape, _, constants = self._taken_apart(input_shape)
         batch_size = input_shape[0] if self.stateful else None
         self.input_spec = [InputSpec(shape=(batch_size, None) + tuple(input_shape[2:]))]
+        self._check_constants(constants)
         if isinstance(self.cell, Layer) and not self.cell.built:
             step_shape = (input_shape[0],) + tuple(input_shape[2:])
             self.cell.build([step_shape] + constants if constants else step_shape)
@@ -137,9 +107,7 @@ class RNN(Layer):
         super().build(input_shape)
 
     def call(self, inputs, mask=None, training=None, initial_state=None, constants=None):
-        sequence, states, listed_constants = self._taken_apart(inputs)
-        states = states or _listed(initial_state)
-        constants = listed_constants or _listed(constants)
+        sequence, states, constants = self._taken_apart(inputs, initial_state, constants)
         if states:
             check_states(self.name, states, state_shapes(self.cell))
         else:
@@ -168,12 +136,15 @@ class RNN(Layer):
             return self.cell.begin(sequence, states, training)
         arguments = {'training': training} if has_arg(call, 'training') else {}
         if constants:
-            if not has_arg(call, 'constants'):
-                raise ValueError('Layer %s received constants, but the call method of its cell, a '
-                                 '%s, has no argument `constants`.'
-                                 % (self.name, type(self.cell).__name__))
+            self._check_constants(constants)
             arguments['constants'] = constants
         return sequence, lambda inputs, states: call(inputs, states, **arguments)
+
+    def _check_constants(self, constants):
+        if constants and not has_arg(self.cell.call, 'constants'):
+            raise ValueError('Layer %s received constants, but the call method of its cell, a %s, '
+                             'has no argument `constants`.'
+                             % (self.name, type(self.cell).__name__))
 
     def compute_output_shape(self, input_shape):
         input_shape, _, _ = self._taken_apart(input_shape)
@@ -261,7 +232,3 @@ class RNN(Layer):
         layer = cls(cell, **config)
         layer._num_constants = constants or 0
         return layer
-
-
-def _listed(tensors):
-    return [] if tensors is None else to_list(tensors, allow_tuple=True)
