@@ -64,27 +64,37 @@ def environment(engine):
     """Returns the Python of the engine's environment, which is made where it is missing."""
     if not os.path.isdir(os.path.join(ROOT, 'keras', 'backend', engine + '_backend')):
         raise Unavailable('this version of Keras does not have its backend yet.')
-    requirements = os.path.join(ROOT, 'environments', engine + '.txt')
     folder = os.path.join(ROOT, '.environments', engine)
-    binaries = 'Scripts' if os.name == 'nt' else 'bin'
-    python = os.path.join(folder, binaries, 'python')
-    stamp = os.path.join(folder, 'made-from')
-    with open(requirements, 'rb') as file:
-        digest = hashlib.sha256(file.read()).hexdigest()
-    if not (os.path.exists(stamp) and open(stamp).read() == digest and version_of(python)):
+    python = os.path.join(folder, 'Scripts' if os.name == 'nt' else 'bin', 'python')
+    requirements = os.path.join(ROOT, 'environments', engine + '.txt')
+    made_from = os.path.join(folder, 'made-from')
+    digest = hashlib.sha256(content(requirements)).hexdigest().encode()
+    if content(made_from) != digest or not version_of(python):
         print('Making the environment of %s (once; some minutes) ...' % engine, flush=True)
-        run(find_python(engine), '-m', 'venv', '--clear', folder)
-        run(python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps',
-            '-r', requirements)
-        # The checkout itself is the `keras` of the environment.
-        site = subprocess.check_output(
-            [python, '-c', 'import sysconfig; print(sysconfig.get_path("purelib"))'],
-            universal_newlines=True).strip()
-        with open(os.path.join(site, 'keras-checkout.pth'), 'w') as file:
-            file.write(ROOT + '\n')
-        with open(stamp, 'w') as file:
+        make_environment(engine, folder, python, requirements)
+        with open(made_from, 'wb') as file:
             file.write(digest)
     return python
+
+
+def make_environment(engine, folder, python, requirements):
+    run(find_python(engine), '-m', 'venv', '--clear', folder)
+    run(python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps',
+        '-r', requirements)
+    # The checkout itself is the `keras` of the environment.
+    site = subprocess.check_output(
+        [python, '-c', 'import sysconfig; print(sysconfig.get_path("purelib"))'],
+        universal_newlines=True).strip()
+    with open(os.path.join(site, 'keras-checkout.pth'), 'w') as file:
+        file.write(ROOT + '\n')
+
+
+def content(path):
+    """Returns the bytes of a file, None where there is none."""
+    if not os.path.exists(path):
+        return None
+    with open(path, 'rb') as file:
+        return file.read()
 
 
 def run(*command, **variables):

@@ -100,7 +100,7 @@ class Function:
         return self._pack([copy(result) for result in results])
 
     def _watched_call(self, values):
-        """Runs one of the first calls; after many short ones in a row, moves to the caller's thread.
+        """Runs one of the first calls; many short ones make it move to the caller's thread.
 
         The numbers stay the same: random operations keep their state in the session.
         """
