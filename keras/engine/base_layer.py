@@ -2,6 +2,7 @@
 import contextlib
 import difflib
 import functools
+import inspect
 import operator
 import re
 
@@ -482,7 +483,7 @@ def as_shape(name, argument, shape):
 
 def _own_arguments(cls):
     """Returns the names of the arguments that the constructor of a layer class takes."""
-    code = getattr(cls.__init__, '__code__', None)
+    code = getattr(inspect.unwrap(cls.__init__), '__code__', None)
     own = code.co_varnames[1:code.co_argcount] if code else ()
     return list(own) + list(_ARGUMENTS)
 

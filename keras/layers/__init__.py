@@ -109,7 +109,7 @@ from .recurrent import (
     SimpleRNNCell,
     StackedRNNCells,
 )
-from .wrappers import TimeDistributed, Wrapper
+from .wrappers import Bidirectional, TimeDistributed, Wrapper
 
 
 def serialize(layer):

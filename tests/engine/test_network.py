@@ -154,7 +154,7 @@ def test_weights_go_layer_by_layer():
     model.set_weights(values)
     np.testing.assert_array_equal(norm.get_weights()[3], values[3])
     np.testing.assert_array_equal(dense.get_weights()[0], values[4])
-    with pytest.raises(ValueError, match='model model_1 received 1 arrays.*expects 6'):
+    with pytest.raises(ValueError, match='set_weights of model_1 received 1 arrays.*expects 6'):
         model.set_weights([np.zeros(3)])
     with pytest.raises(ValueError, match=r'\(9,\) for weight 5 .*\(2,\)'):
         model.set_weights(values[:5] + [np.zeros(9)])

@@ -21,7 +21,7 @@ class Wrapper(Layer):
     """
 
     def __init__(self, layer, **kwargs):
-        _check_layer(type(self).__name__, layer)
+        check_layer(type(self).__name__, layer)
         self.layer = layer
         kwargs.setdefault('trainable', layer.trainable)
         super().__init__(**kwargs)
@@ -62,18 +62,9 @@ class Wrapper(Layer):
                                       or getattr(layer, 'uses_learning_phase', False))
         return outputs
 
-    def get_weights(self):
-        """Returns the arrays of weights in the order of the wrapped layer's `get_weights`."""
-        return K.batch_get_value(self._own_weights()) + self.layer.get_weights()
-
-    def set_weights(self, weights):
-        """Sets the weights from a list of arrays as `get_weights` returns it."""
-        own = self._own_weights()
-        self.layer.set_weights(weights[len(own):])
-        K.batch_set_value(list(zip(own, weights)))
-
-    def _own_weights(self):
-        return self._trainable_weights + self._non_trainable_weights
+    def _weights_in_order(self):
+        return self._trainable_weights + self._non_trainable_weights + [
+            w for layer in self._layers for w in layer._weights_in_order()]
 
     def get_config(self):
         config = super().get_config()
@@ -88,7 +79,7 @@ class Wrapper(Layer):
         return cls(layer, **config)
 
 
-def _check_layer(wrapper, layer):
+def check_layer(wrapper, layer):
     if isinstance(layer, Layer):
         return
     hint = ''
