@@ -36,7 +36,7 @@ def build_model():
     model.add(Dense(128, activation='relu'))
     model.add(Dropout(0.5))
     model.add(Dense(CLASSES, activation='softmax'))
-    model.compile(loss=keras.losses.categorical_crossentropy, optimizer=Adam(),
+    model.compile(loss=keras.losses.categorical_crossentropy, optimizer=Adam(lr=0.002),
                   metrics=['accuracy'])
     return model
 
