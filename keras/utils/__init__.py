@@ -1,4 +1,4 @@
-"""Utilities: data files, labels, progress bars, custom objects."""
+"""Utilities: data files, labels, progress bars, custom objects, pictures of models."""
 from keras.utils.data_utils import Sequence, get_file
 from keras.utils.generic_utils import (
     CustomObjectScope,
@@ -15,3 +15,4 @@ from keras.utils.layer_utils import (
     print_summary,
 )
 from keras.utils.np_utils import normalize, to_categorical
+from keras.utils.vis_utils import model_to_dot, plot_model
