@@ -21,13 +21,15 @@ def binary_accuracy(y_true, y_pred, threshold=0.5):
     Args:
         y_true: tensor `(..., outputs)` of 0 and 1.
         y_pred: tensor of that shape, predicted probabilities of 1.
-        threshold: float, what a prediction must exceed to count as 1.
+        threshold: float, what a prediction must exceed to count as 1. With 0.5, predictions
+            are rounded, so that those that are no probabilities (2.2, say) are seldom right.
 
     Returns:
         Tensor `(...)`.
     """
-    decided = K.cast(K.greater(y_pred, threshold), K.dtype(y_true))
-    return K.mean(K.cast(K.equal(y_true, decided), K.floatx()), axis=-1)
+    decided = K.round(y_pred) if threshold == 0.5 else K.greater(y_pred, threshold)
+    hits = K.equal(y_true, K.cast(decided, K.dtype(y_true)))
+    return K.mean(K.cast(hits, K.floatx()), axis=-1)
 
 
 def categorical_accuracy(y_true, y_pred):

@@ -27,6 +27,12 @@ def test_binary_accuracy():
     assert_allclose(low, [2 / 3., 2 / 3.])
 
 
+def test_binary_accuracy_rounds_predictions():
+    true, pred = K.constant([[0], [1], [2], [1]]), K.constant([[-3.], [2.2], [1.8], [1.4]])
+    assert_allclose(K.eval(metrics.binary_accuracy(true, pred)), [0, 0, 1, 1])
+    assert_allclose(K.eval(metrics.binary_accuracy(true, pred, threshold=.6)), [1, 1, 0, 1])
+
+
 def test_categorical_accuracies():
     numbers = K.constant([1, 2, 0])
     true, pred = K.one_hot(K.cast(numbers, 'int32'), 3), K.constant(
