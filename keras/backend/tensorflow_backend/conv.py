@@ -4,6 +4,8 @@ TensorFlow's kernels for CPUs want the channels last, so `'channels_first'` is t
 where several such ops follow each other, TensorFlow's graph optimizer drops the transposes
 between them, and turns them around on a GPU.
 """
+import functools
+
 import tensorflow as tf
 
 from ..config import checked_choice, normalize_data_format
@@ -154,6 +156,11 @@ def _full_kernel(depthwise_kernel):
                       (rows, columns, channels, channels * multiplier))
 
 
+# By the names of TensorFlow 1, as those who cut graphs at a tensor know them.
+_MAX_POOL2D = functools.partial(tf.nn.max_pool2d, name='MaxPool')
+_AVG_POOL2D = functools.partial(tf.nn.avg_pool2d, name='AvgPool')
+
+
 def pool2d(x, pool_size, strides=(1, 1), padding='valid', data_format=None, pool_mode='max'):
     return _pool('pool2d', 2, x, pool_size, strides, padding, data_format, pool_mode)
 
@@ -170,7 +177,7 @@ def _pool(op, spatial, x, pool_size, strides, padding, data_format, pool_mode):
     pool_size = per_axis('pool_size', pool_size, spatial)
     strides = per_axis('strides', strides, spatial)
     if spatial == 2:
-        pool = tf.nn.max_pool2d if pool_mode == 'max' else tf.nn.avg_pool2d
+        pool = _MAX_POOL2D if pool_mode == 'max' else _AVG_POOL2D
     elif dtype(x) == 'float32':
         pool = tf.nn.max_pool3d if pool_mode == 'max' else tf.nn.avg_pool3d
     else:
@@ -181,7 +188,7 @@ def _pool(op, spatial, x, pool_size, strides, padding, data_format, pool_mode):
 
 def _pool3d_in_two_steps(pool_mode):
     """Returns a 3D pooling for the dtypes for which TensorFlow has only 2D poolings."""
-    pool2d = tf.nn.max_pool2d if pool_mode == 'max' else tf.nn.avg_pool2d
+    pool2d = _MAX_POOL2D if pool_mode == 'max' else _AVG_POOL2D
 
     def pool(x, pool_size, strides, padding):
         batch, depth, rows, columns, channels = _shape(x)

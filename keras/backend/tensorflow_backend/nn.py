@@ -141,7 +141,7 @@ def bias_add(x, bias, data_format=None):
         if rank == 4 and not channels_second:
             # TensorFlow would merge the gradient of `bias_add` after a `conv2d` into that of the
             # kernel, which takes far longer then (on CPUs, with oneDNN).
-            return x + bias
+            return tf.add(x, bias, name='BiasAdd')
         return tf.nn.bias_add(x, bias, 'NC...' if channels_second else 'N...C')
     if len(shape) != rank - 1:
         raise ValueError('K.bias_add needs a bias of 1 or, for an input of shape %s, %d axes, '
