@@ -11,6 +11,7 @@ import numpy as np
 from keras import backend as K
 from keras import initializers
 from keras.utils.generic_utils import has_arg, is_all_none, to_list, unpack_singleton
+from keras.utils.layer_utils import count_params
 
 from .calls import call_of, outside_of_calls
 from .connections import Connections
@@ -228,7 +229,7 @@ class Layer(Connections, Contributions):
             raise RuntimeError('The weights of layer %s cannot be counted before they are made. '
                                'Call the layer on an input, or %s.build(batch_input_shape).'
                                % (self.name, self.name))
-        return sum(K.count_params(w) for w in self.weights)
+        return count_params(self.weights)
 
     def get_weights(self):
         """Returns the values of the weights as a list of NumPy arrays."""

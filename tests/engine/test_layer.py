@@ -150,6 +150,22 @@ def test_layers_and_variables_as_attributes_are_parts():
     assert layer.second.trainable
 
 
+def test_weights_of_parts_may_be_listed_as_ones_own():
+    class Wrapper(Layer):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            self.inner = Dense(2)
+
+        def build(self, input_shape):
+            self.inner.build(input_shape)
+            self._trainable_weights = self.inner.trainable_weights
+            super().build(input_shape)
+
+    layer = Wrapper()
+    layer.build((None, 3))
+    assert layer.count_params() == 3 * 2 + 2
+
+
 def test_disable_tracking():
     class Hidden(Layer):
         @disable_tracking
