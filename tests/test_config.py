@@ -102,3 +102,23 @@ def test_image_data_format():
     assert K.normalize_data_format('Channels_Last') == 'channels_last'
     with pytest.raises(ValueError, match="'channels_mid'"):
         K.normalize_data_format('channels_mid')
+
+
+def import_keras(tmp_path, name):
+    """Returns what is printed where `import keras` should use an engine that is not there."""
+    hide = ('import sys\n'
+            'sys.modules[%r] = None\n'
+            'import keras\n') % name
+    return subprocess.run(
+        [sys.executable, '-c', hide], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env=dict(os.environ, KERAS_HOME=str(tmp_path), KERAS_BACKEND='tensorflow'),
+        universal_newlines=True).stdout
+
+
+def test_missing_engine_is_named_with_the_command_that_installs_it(tmp_path):
+    assert 'pip install tensorflow' in import_keras(tmp_path, 'tensorflow')
+
+
+def test_missing_backend_is_named(tmp_path):
+    printed = import_keras(tmp_path, 'keras.backend.tensorflow_backend')
+    assert 'no tensorflow backend' in printed and str(tmp_path) in printed

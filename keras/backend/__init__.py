@@ -18,13 +18,36 @@ from .config import (
     set_epsilon,
     set_floatx,
     set_image_data_format,
+    settings_file,
 )
 from .naming import get_uid, reset_uids
+
+_INSTALL = {'tensorflow': 'pip install tensorflow', 'theano': 'pip install theano==1.0.5',
+            'cntk': 'pip install cntk==2.7'}
+
+
+def _engine():
+    """Returns the package of the backend that the settings name."""
+    name = '%s.%s_backend' % (__name__, backend())
+    try:
+        return importlib.import_module(name)
+    except ImportError as error:
+        if error.name == name:
+            raise ImportError('This version of Keras has no %s backend yet. Set "backend" in '
+                              '%s, or KERAS_BACKEND, to another one.' % (
+                                  backend(), settings_file())) from error
+        if error.name == backend():
+            raise ImportError(
+                'Keras runs on %s, which is not installed. Install it with `%s`, then install '
+                'Keras again (see "Install it" in its README); or set "backend" in %s, or '
+                'KERAS_BACKEND, to another engine.' % (
+                    backend(), _INSTALL[backend()], settings_file())) from error
+        raise
 
 
 def _load():
     load_settings()
-    engine = importlib.import_module('.%s_backend' % backend(), __name__)
+    engine = _engine()
     ops = {}
     for name, documented in contract.ops().items():
         op = getattr(engine, name, None) or getattr(derived, name, None)

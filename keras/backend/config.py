@@ -88,6 +88,11 @@ def keras_home():
     return os.environ.get('KERAS_HOME') or os.path.join(_writable_home(), '.keras')
 
 
+def settings_file():
+    """Returns the path of `keras.json`."""
+    return os.path.join(keras_home(), 'keras.json')
+
+
 def load_settings():
     """Reads `keras.json` and `KERAS_BACKEND` into the settings.
 
@@ -96,7 +101,7 @@ def load_settings():
     Raises:
         ValueError: if the file cannot be read, or holds a wrong value.
     """
-    path = os.path.join(keras_home(), 'keras.json')
+    path = settings_file()
     if os.path.exists(path):
         _apply(_read(path), path)
     if os.environ.get('KERAS_BACKEND'):
