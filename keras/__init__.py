@@ -16,6 +16,7 @@ from . import (
     optimizers,
     regularizers,
     utils,
+    wrappers,
 )
 from .engine.input_layer import Input
 from .models import Model, Sequential

@@ -1,0 +1,2 @@
+"""Models in the shape that other libraries expect."""
+from . import scikit_learn
