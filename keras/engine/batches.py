@@ -14,7 +14,16 @@ from keras import backend as K
 from .weights import ones
 
 
-class ArrayBatches:
+class Batches:
+    """Base of the sources."""
+
+    steps = samples = batch_size = None
+
+    def close(self):
+        """Ends whatever reads for this source; called when no more batches are needed."""
+
+
+class ArrayBatches(Batches):
     """Batches cut out of arrays.
 
     Args:
@@ -25,8 +34,6 @@ class ArrayBatches:
             neighbours together and only changes the order of the batches.
         constants: list of what follows the arrays in each call.
     """
-
-    steps = None
 
     def __init__(self, arrays, samples, batch_size, shuffle=False, constants=()):
         self.samples = samples
@@ -68,15 +75,13 @@ class Ones:
         return ones((count,) + self.shape[1:], K.floatx())
 
 
-class RepeatedBatch:
+class RepeatedBatch(Batches):
     """The same arrays for each of a number of steps; often none, where the model reads tensors.
 
     Args:
         feeds: list of arrays.
         steps: int.
     """
-
-    samples = batch_size = None
 
     def __init__(self, feeds, steps):
         self.feeds = feeds
@@ -87,76 +92,45 @@ class RepeatedBatch:
             yield list(self.feeds), 1
 
 
-class GeneratorBatches:
-    """Batches from a Python generator, which goes on from one epoch to the next.
+class StreamBatches(Batches):
+    """Batches from a generator, which goes on from one epoch to the next, or from a sequence.
+
+    An epoch of fewer or more steps than a sequence has batches goes on where the last one ended.
+    Nothing is read ahead beyond the end of an epoch, so that what happens between epochs, such as
+    validation or drawing random numbers, is the same with any number of workers.
 
     Args:
-        generator: iterator.
+        enqueuer: `OrderedEnqueuer` or `GeneratorEnqueuer`, started.
         steps: int, number of batches in an epoch.
-        prepare: function that checks what the generator yields and returns the arrays for a call
-            and the number of samples.
+        prepare: function that checks what the stream gives and returns the arrays for a call and
+            the number of samples.
+        calls_end: whether to call a sequence's `on_epoch_end` when an epoch ends with its last
+            batch.
     """
 
-    samples = batch_size = None
-
-    def __init__(self, generator, steps, prepare):
-        self.generator = generator
+    def __init__(self, enqueuer, steps, prepare, calls_end=False):
         self.steps = steps
+        self._enqueuer = enqueuer
         self._prepare = prepare
-        self._taken = 0
+        self._calls_end = calls_end
+        self._epochs = 0
 
     def __iter__(self):
-        for _ in range(self.steps):
-            try:
-                item = next(self.generator)
-            except StopIteration:
-                raise ValueError(
-                    'The generator ended after %d batches, but more are needed: %d for each epoch. '
-                    'Let it yield without end (`while True:`), or ask for fewer steps or epochs.'
-                    % (self._taken, self.steps)) from None
-            self._taken += 1
+        taken = 0
+        for item in self._enqueuer.take(self.steps):
             yield self._prepare(item)
+            taken += 1
+        if taken < self.steps:
+            raise ValueError(
+                'The generator ended after %d batches, but more are needed: %d for each epoch. '
+                'Let it yield without end (`while True:`), or ask for fewer steps or epochs.'
+                % (self._epochs * self.steps + taken, self.steps))
+        self._epochs += 1
+        if self._calls_end:
+            self._enqueuer.join_end_of_epoch()
 
-
-class SequenceBatches:
-    """Batches from an object with a length and indices, such as a `keras.utils.Sequence`.
-
-    An epoch of fewer or more steps than the sequence has batches goes on where the last one ended.
-
-    Args:
-        sequence: object.
-        steps: int, number of batches in an epoch; None for as many as the sequence has.
-        prepare: as for `GeneratorBatches`.
-        shuffle: whether to draw a new order of the batches for each pass through the sequence.
-        calls_end: whether to call the sequence's `on_epoch_end` after each pass.
-    """
-
-    samples = batch_size = None
-
-    def __init__(self, sequence, steps, prepare, shuffle=False, calls_end=False):
-        self.sequence = sequence
-        self.steps = len(sequence) if steps is None else steps
-        if not len(sequence):
-            raise ValueError('The sequence %r has no batches: its length is 0.' % sequence)
-        self.shuffle = shuffle
-        self.calls_end = calls_end and hasattr(sequence, 'on_epoch_end')
-        self._prepare = prepare
-        self._waiting = []
-
-    def __iter__(self):
-        for _ in range(self.steps):
-            if not self._waiting:
-                self._waiting = self._next_pass()
-            yield self._prepare(self.sequence[self._waiting.pop()])
-            # The sequence may change its arrays now: the batch from them has been used.
-            if self.calls_end and not self._waiting:
-                self.sequence.on_epoch_end()
-
-    def _next_pass(self):
-        order = np.arange(len(self.sequence))
-        if self.shuffle:
-            np.random.shuffle(order)
-        return order[::-1].tolist()
+    def close(self):
+        self._enqueuer.stop(timeout=10)
 
 
 def is_sequence(x):

@@ -1,20 +1,25 @@
 """From data of any form to the arrays that a model's functions are called with."""
+from collections import namedtuple
+
 import numpy as np
 
 from keras import backend as K
+from keras.utils.enqueuers import GeneratorEnqueuer, OrderedEnqueuer
 from keras.utils.generic_utils import slice_arrays
 
 from .batches import (
     ArrayBatches,
-    GeneratorBatches,
     Ones,
     RepeatedBatch,
-    SequenceBatches,
+    StreamBatches,
     is_generator,
     is_sequence,
 )
 from .data import Slots, count_samples, explain_input, explain_target
 from .weights import arrange_weights, ones
+
+Readers = namedtuple('Readers', 'max_queue_size workers use_multiprocessing')
+Readers.__doc__ = """What reads a stream of batches: see the arguments of `Model.fit`."""
 
 
 class Feeder:
@@ -134,13 +139,14 @@ class Feeder:
                              'batch_size %d.' % (samples, batch_size))
         return ArrayBatches(arrays, samples, batch_size, shuffle, phase)
 
-    def stream(self, stream, steps, argument, class_weight=None, shuffle=False, training=False,
-               calls_end=False):
+    def stream(self, stream, readers, steps, argument, class_weight=None, shuffle=False,
+               training=False, calls_end=False):
         """Makes a source of batches with targets from a generator or a sequence.
 
         Args:
             stream: iterator, or object with a length and indices, that gives `(x, y)` or
                 `(x, y, sample_weight)`.
+            readers: `Readers`.
             steps: number of batches in an epoch; None for all those of a sequence.
             argument: string, what the user calls `steps`.
             class_weight: weights of the classes, or None.
@@ -156,13 +162,13 @@ class Feeder:
                 raise ValueError('Each batch should be a tuple (x, y) or (x, y, sample_weight), '
                                  'but the generator gave %s.' % _described(item))
             return self.batch(*item, class_weight=class_weight, training=training)
-        return _stream(stream, steps, argument, prepare, shuffle=shuffle, calls_end=calls_end)
+        return _stream(stream, readers, steps, argument, prepare, shuffle, calls_end)
 
-    def input_stream(self, stream, steps):
+    def input_stream(self, stream, readers, steps):
         """Makes a source for prediction; the targets in a tuple `(x, y)` are passed over."""
         def prepare(item):
             return self.input_batch(item[0] if isinstance(item, tuple) else item)
-        return _stream(stream, steps, 'steps', prepare)
+        return _stream(stream, readers, steps, 'steps', prepare)
 
 
 def is_stream(x):
@@ -196,18 +202,22 @@ def _check_steps(steps, argument):
         raise ValueError('%s should be at least 1, but is %r.' % (argument, steps))
 
 
-def _stream(stream, steps, argument, prepare, **options):
+def _stream(stream, readers, steps, argument, prepare, shuffle=False, calls_end=False):
     if steps is not None:
         _check_steps(steps, argument)
     if is_sequence(stream) or not is_generator(stream):
         if not hasattr(stream, '__getitem__') or not hasattr(stream, '__len__'):
             raise TypeError('A generator or a keras.utils.Sequence is expected, but got %s.'
                             % _described(stream))
-        return SequenceBatches(stream, steps, prepare, **options)
-    if steps is None:
+        enqueuer = OrderedEnqueuer(stream, readers.use_multiprocessing, shuffle)
+        steps = len(stream) if steps is None else steps
+    elif steps is None:
         raise ValueError('A generator does not tell how many batches make an epoch: pass %s, or '
                          'use a keras.utils.Sequence.' % argument)
-    return GeneratorBatches(stream, steps, prepare)
+    else:
+        enqueuer = GeneratorEnqueuer(stream, readers.use_multiprocessing)
+    enqueuer.start(readers.workers, readers.max_queue_size)
+    return StreamBatches(enqueuer, steps, prepare, calls_end)
 
 
 def _described(item):

@@ -74,6 +74,9 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
         callbacks.on_train_end()
     finally:
         model._has_old_metrics = True
+        source.close()
+        if do_validation:
+            validation.source.close()
     return model.history
 
 
@@ -95,6 +98,7 @@ def evaluate(model, source, callbacks, verbose):
         return unpack_singleton(_test(model, source, callbacks))
     finally:
         model._has_old_metrics = True
+        source.close()
 
 
 def predict(model, source, callbacks, verbose):
@@ -113,9 +117,12 @@ def predict(model, source, callbacks, verbose):
     _introduce(callbacks, model, source, verbose)
     model._make_predict_function()
     rows = _Rows(source.samples)
-    callbacks.on_predict_begin()
-    _run(model, 'predict', source, callbacks, None, rows.add)
-    callbacks.on_predict_end()
+    try:
+        callbacks.on_predict_begin()
+        _run(model, 'predict', source, callbacks, None, rows.add)
+        callbacks.on_predict_end()
+    finally:
+        source.close()
     return unpack_singleton(rows.arrays())
 
 

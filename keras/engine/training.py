@@ -7,7 +7,7 @@ from keras.utils.generic_utils import unpack_singleton
 from . import loop
 from .compiling import CompiledNetwork
 from .deferred import build_for_data, first_inputs
-from .feeding import is_stream, split_data
+from .feeding import Readers, is_stream, split_data
 
 
 class Model(CompiledNetwork):
@@ -60,9 +60,14 @@ class Model(CompiledNetwork):
             validation_steps: int, the same for validation.
             validation_freq: int, number of epochs between validations; or the list of the epochs,
                 counted from 1, after which to validate.
-            max_queue_size: int, batches that workers may be ahead.
-            workers: int, number of workers that read a `Sequence` or generator.
-            use_multiprocessing: whether workers are processes rather than threads.
+            max_queue_size: int, number of batches that workers may read ahead, within an epoch.
+            workers: int, number of workers that read a `Sequence` or generator while the model
+                trains; with 0, each batch is read when its turn comes. The batches come in the same
+                order with any number of workers; only, a generator that is read by several
+                processes runs in each of them, and their batches are taken in turn.
+            use_multiprocessing: whether workers are processes rather than threads. Where processes
+                are not forked (on Windows, macOS), the data must be a `Sequence` that can be
+                pickled.
             **kwargs: `nb_epoch`, the older name of `epochs`.
 
         Returns:
@@ -79,6 +84,7 @@ class Model(CompiledNetwork):
         if is_stream(x) and validation_split:
             raise ValueError('validation_split needs arrays, but x gives batches one by one. Pass '
                              'validation_data instead.')
+        readers = Readers(max_queue_size, workers, use_multiprocessing)
         options = {'argument': 'steps_per_epoch', 'shuffle': shuffle, 'training': True}
         if validation_split and validation_data is None:
             self._prepare(x)
@@ -87,10 +93,11 @@ class Model(CompiledNetwork):
             source = self._feeder.source(data, batch_size, steps_per_epoch, **options)
             validation = self._validation(held_back, batch_size, None, validation_freq)
         else:
-            source = self._source(x, y, sample_weight, class_weight, batch_size, steps_per_epoch,
-                                  **options)
-            validation = self._validation_from(validation_data, batch_size, validation_steps,
-                                               validation_freq, reads_tensors=x is None)
+            source = self._source(x, y, sample_weight, class_weight, batch_size, readers,
+                                  steps_per_epoch, **options)
+            validation = self._validation_from(validation_data, batch_size, readers,
+                                               validation_steps, validation_freq,
+                                               reads_tensors=x is None)
         _announce(verbose, source, validation)
         return loop.fit(self, source, validation, callbacks, epochs, initial_epoch, verbose)
 
@@ -115,7 +122,8 @@ class Model(CompiledNetwork):
             ValueError: if the data do not fit the model, or arguments do not go together.
         """
         self._check_compiled()
-        source = self._source(x, y, sample_weight, None, batch_size, steps)
+        readers = Readers(max_queue_size, workers, use_multiprocessing)
+        source = self._source(x, y, sample_weight, None, batch_size, readers, steps)
         return loop.evaluate(self, source, callbacks, verbose)
 
     def predict(self, x, batch_size=None, verbose=0, steps=None, callbacks=None,
@@ -138,7 +146,8 @@ class Model(CompiledNetwork):
         """
         if is_stream(x):
             _refuse_with_stream(batch_size=batch_size)
-            return self.predict_generator(x, steps, callbacks, verbose=verbose)
+            return self.predict_generator(x, steps, callbacks, max_queue_size, workers,
+                                          use_multiprocessing, verbose)
         self._prepare(x)
         return loop.predict(self, self._feeder.input_source(x, batch_size, steps), callbacks,
                             verbose)
@@ -231,10 +240,11 @@ class Model(CompiledNetwork):
             TypeError: if `generator` is no generator.
         """
         self._check_compiled()
-        source = self._stream(generator, steps_per_epoch, 'steps_per_epoch',
+        readers = Readers(max_queue_size, workers, use_multiprocessing)
+        source = self._stream(generator, readers, steps_per_epoch, 'steps_per_epoch',
                               class_weight=class_weight, shuffle=shuffle, training=True,
                               calls_end=True)
-        validation = self._validation_from(validation_data, None, validation_steps,
+        validation = self._validation_from(validation_data, None, readers, validation_steps,
                                            validation_freq)
         return loop.fit(self, source, validation, callbacks, epochs, initial_epoch, verbose)
 
@@ -251,7 +261,9 @@ class Model(CompiledNetwork):
             Loss, or a list of loss and metrics (see `evaluate`).
         """
         self._check_compiled()
-        return loop.evaluate(self, self._stream(generator, steps, 'steps'), callbacks, verbose)
+        readers = Readers(max_queue_size, workers, use_multiprocessing)
+        source = self._stream(generator, readers, steps, 'steps')
+        return loop.evaluate(self, source, callbacks, verbose)
 
     def predict_generator(self, generator, steps=None, callbacks=None, max_queue_size=10,
                           workers=1, use_multiprocessing=False, verbose=0):
@@ -267,29 +279,31 @@ class Model(CompiledNetwork):
             Array, or a list of arrays if the model has several outputs.
         """
         generator = self._prepare_for_stream(generator)
-        return loop.predict(self, self._feeder.input_stream(generator, steps), callbacks, verbose)
+        readers = Readers(max_queue_size, workers, use_multiprocessing)
+        source = self._feeder.input_stream(generator, readers, steps)
+        return loop.predict(self, source, callbacks, verbose)
 
     # Sources of batches
 
-    def _source(self, x, y, sample_weight, class_weight, batch_size, steps, argument='steps',
-                **options):
+    def _source(self, x, y, sample_weight, class_weight, batch_size, readers, steps,
+                argument='steps', **options):
         """Makes a source of batches with targets out of what `fit` and `evaluate` accept."""
         if is_stream(x):
             _refuse_with_stream(y=y, sample_weight=sample_weight, batch_size=batch_size)
-            return self._stream(x, steps, argument, class_weight=class_weight,
+            return self._stream(x, readers, steps, argument, class_weight=class_weight,
                                 calls_end=options.get('training', False), **options)
         self._prepare(x)
         data = self._feeder.standardize(x, y, sample_weight, class_weight)
         return self._feeder.source(data, batch_size, steps, argument, **options)
 
-    def _stream(self, stream, steps, argument, **options):
+    def _stream(self, stream, readers, steps, argument, **options):
         stream = self._prepare_for_stream(stream)
-        return self._feeder.stream(stream, steps, argument, **options)
+        return self._feeder.stream(stream, readers, steps, argument, **options)
 
-    def _validation_from(self, data, batch_size, steps, freq, reads_tensors=False):
+    def _validation_from(self, data, batch_size, readers, steps, freq, reads_tensors=False):
         """Makes the `Validation` of `fit` from what it accepts as validation data; or None."""
         if is_stream(data):
-            source = self._stream(data, steps, 'validation_steps', calls_end=True)
+            source = self._stream(data, readers, steps, 'validation_steps', calls_end=True)
             return loop.Validation(source, freq, None)
         if data is None:
             if not (reads_tensors and steps):

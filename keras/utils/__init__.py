@@ -1,5 +1,5 @@
 """Utilities: data files, labels, progress bars, custom objects, pictures of models."""
-from keras.utils.data_utils import Sequence, get_file
+from keras.utils.data_utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence, get_file
 from keras.utils.generic_utils import (
     CustomObjectScope,
     Progbar,

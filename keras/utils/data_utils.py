@@ -8,6 +8,15 @@ from urllib.request import urlretrieve
 
 from keras.backend.config import keras_home
 from keras.utils.archives import unpack
+from keras.utils.enqueuers import (  # noqa: F401
+    GeneratorEnqueuer,
+    OrderedEnqueuer,
+    SequenceEnqueuer,
+    get_index,
+    init_pool,
+    init_pool_generator,
+    next_sample,
+)
 from keras.utils.files import replaced_file
 from keras.utils.progbar import Progbar
 from keras.utils.sequence import Sequence  # noqa: F401

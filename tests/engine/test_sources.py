@@ -1,0 +1,249 @@
+"""Every source of batches, with every kind of worker, does what arrays do."""
+import multiprocessing
+import os
+import signal
+import threading
+
+import h5py
+import numpy as np
+import pandas as pd
+import pytest
+from small_models import X, Y, linear, predicted, step
+
+from keras.callbacks import LambdaCallback
+from keras.utils import HDF5Matrix, Sequence
+
+WORKERS = pytest.mark.parametrize('workers', [0, 1, 2])
+PROCESSES = pytest.mark.parametrize('processes', [False, True])
+LOSS = np.mean((predicted() - Y) ** 2)
+
+
+class Batches(Sequence):
+    """Cuts X and Y into batches of two, in another order of the samples after each pass."""
+
+    def __init__(self):
+        self.rows = np.arange(5)
+
+    def __len__(self):
+        return 3
+
+    def __getitem__(self, index):
+        rows = self.rows[2 * index:2 * index + 2]
+        return X[rows], Y[rows]
+
+    def on_epoch_end(self):
+        self.rows = self.rows[::-1]
+
+
+def generator():
+    while True:
+        for index in range(3):
+            yield Batches()[index]
+
+
+def whole():
+    while True:
+        yield X, Y
+
+
+@pytest.fixture(autouse=True)
+def workers_come_from_forks_and_leave_nothing():
+    before = multiprocessing.get_start_method()
+    multiprocessing.set_start_method('fork', force=True)
+    threads = threading.active_count()
+    yield
+    multiprocessing.set_start_method(before, force=True)
+    assert not multiprocessing.active_children()
+    assert threading.active_count() == threads
+
+
+def trained(batches, lr=.1):
+    """Returns the weights of the linear model after steps on batches of rows."""
+    kernel, bias = linear().get_weights()
+    for rows in batches:
+        kernel, bias, _ = step(kernel, bias, X[rows], Y[rows], lr)
+    return kernel, bias
+
+
+def check(model, batches):
+    for found, expected in zip(model.get_weights(), trained(batches)):
+        np.testing.assert_allclose(found, expected, rtol=1e-5)
+
+
+IN_ORDER = [[0, 1], [2, 3], [4]]
+
+
+@WORKERS
+@PROCESSES
+@pytest.mark.parametrize('method', ['fit', 'fit_generator'])
+def test_training_on_a_sequence(method, workers, processes):
+    model = linear()
+    history = getattr(model, method)(
+        Batches(), epochs=3, shuffle=False, verbose=0, workers=workers,
+        use_multiprocessing=processes, validation_data=Batches()).history
+    check(model, IN_ORDER + [[4, 3], [2, 1], [0]] + IN_ORDER)
+    assert history['val_loss'][-1] == pytest.approx(model.evaluate(X, Y, verbose=0))
+
+
+@WORKERS
+@PROCESSES
+@pytest.mark.parametrize('method', ['fit', 'fit_generator'])
+def test_training_on_a_generator(method, workers, processes):
+    model = linear()
+    options = dict(steps_per_epoch=2, epochs=3, verbose=0, workers=workers,
+                   use_multiprocessing=processes)
+    if workers == 2 and processes:  # two copies of the generator, whose batches are all the same
+        with pytest.warns(UserWarning, match='the same batches'):
+            getattr(model, method)(whole(), **options)
+        check(model, [range(5)] * 6)
+    else:
+        getattr(model, method)(generator(), **options)
+        check(model, IN_ORDER * 2)
+
+
+@WORKERS
+@PROCESSES
+def test_testing_and_prediction(workers, processes):
+    model = linear()
+    options = dict(workers=workers, use_multiprocessing=processes)
+    for make, steps in ((Batches, None), (generator, 3)):
+        if make is generator and processes and workers == 2:
+            continue
+        assert model.evaluate(make(), steps=steps, verbose=0, **options) == pytest.approx(LOSS)
+        assert model.evaluate_generator(make(), steps, **options) == pytest.approx(LOSS)
+        for outputs in (model.predict(make(), steps=steps, **options),
+                        model.predict_generator(make(), steps, **options)):
+            np.testing.assert_allclose(outputs, predicted(), rtol=1e-6)
+
+
+@WORKERS
+@PROCESSES
+def test_a_shuffled_sequence_comes_in_the_order_of_the_seed(workers, processes):
+    np.random.seed(5)
+    order = np.arange(3)
+    np.random.shuffle(order)
+    second = np.arange(3)
+    np.random.shuffle(second)
+    np.random.seed(5)
+    model = linear()
+    model.fit(Batches(), epochs=2, verbose=0, workers=workers, use_multiprocessing=processes)
+    turned = [[4, 3], [2, 1], [0]]
+    check(model, [IN_ORDER[i] for i in order] + [turned[i] for i in second])
+
+
+def frames(tmp_path):
+    return pd.DataFrame(X, columns=['one', 'two']), pd.Series(Y[:, 0])
+
+
+def files(tmp_path):
+    path = str(tmp_path / 'data.h5')
+    with h5py.File(path, 'w') as file:
+        file['x'], file['y'] = X, Y
+    return HDF5Matrix(path, 'x'), HDF5Matrix(path, 'y')
+
+
+def dictionaries(tmp_path):
+    return {'out_input': X}, {'out': Y}
+
+
+def lists(tmp_path):
+    return [X], [Y]
+
+
+@pytest.mark.parametrize('make', [frames, files, dictionaries, lists])
+def test_data_in_other_forms(make, tmp_path):
+    x, y = make(tmp_path)
+    model = linear()
+    assert model.evaluate(x, y, verbose=0) == pytest.approx(LOSS)
+    np.testing.assert_allclose(model.predict(x), predicted(), rtol=1e-6)
+    model.fit(x, y, batch_size=2, shuffle=False, verbose=0)
+    check(model, IN_ORDER)
+
+
+@PROCESSES
+def test_errors_in_workers(processes):
+    class Failing(Batches):
+        def __getitem__(self, index):
+            if index == 1:
+                raise LookupError('no second batch')
+            return super().__getitem__(index)
+
+    model = linear()
+    for call in (model.fit, model.fit_generator, model.evaluate_generator,
+                 model.predict_generator):
+        with pytest.raises(LookupError, match='no second batch'):
+            call(Failing(), verbose=0, workers=2, use_multiprocessing=processes)
+    assert model.evaluate(X, Y, verbose=0)
+
+
+@PROCESSES
+def test_errors_in_callbacks_end_the_workers(processes):
+    def stop(batch, logs):
+        raise KeyboardInterrupt
+
+    model = linear()
+    with pytest.raises(KeyboardInterrupt):
+        model.fit(Batches(), verbose=0, workers=2, use_multiprocessing=processes,
+                  callbacks=[LambdaCallback(on_batch_end=stop)])
+    assert model.evaluate(X, Y, verbose=0)
+
+
+@PROCESSES
+def test_waiting_for_a_batch_can_be_interrupted(processes):
+    main = os.getpid()
+    release = threading.Event()
+
+    class Stuck(Batches):
+        def __getitem__(self, index):
+            os.kill(main, signal.SIGINT)
+            release.wait(.1)
+            return super().__getitem__(index)
+
+    with pytest.raises(KeyboardInterrupt):
+        linear().fit(Stuck(), verbose=0, use_multiprocessing=processes, max_queue_size=1)
+
+
+@PROCESSES
+def test_stopping_in_the_middle_of_an_epoch(processes):
+    def stop(batch, logs):
+        model.stop_training = True
+
+    model = linear()
+    model.fit(Batches(), epochs=5, shuffle=False, verbose=0, workers=2,
+              use_multiprocessing=processes, callbacks=[LambdaCallback(on_batch_end=stop)])
+    check(model, IN_ORDER[:1])
+
+
+@WORKERS
+def test_generators_that_dry_up(workers):
+    with pytest.raises(ValueError, match='ended after 4 batches, but more are needed: 3'):
+        linear().fit(iter([(X, Y)] * 4), steps_per_epoch=3, epochs=2, verbose=0, workers=workers)
+
+
+@WORKERS
+def test_generators_are_not_read_beyond_their_last_step(workers):
+    batches = iter([(X, Y)] * 3)
+    linear().fit(batches, steps_per_epoch=1, epochs=2, verbose=0, workers=workers)
+    assert len(list(batches)) == 1
+
+
+@WORKERS
+@pytest.mark.parametrize('batch, message', [
+    (None, 'NoneType'), ((X,), 'a tuple of 1'), ((X, Y[:2]), 'has 2'),
+    (([[1, 2], [3]], Y), 'shape|sequence|objects'), ((X, {'other': Y}), '"out".*other')])
+def test_bad_batches(batch, message, workers):
+    with pytest.raises(ValueError, match=message):
+        linear().fit(iter([batch]), steps_per_epoch=1, verbose=0, workers=workers)
+
+
+def test_sequences_that_cannot_be_pickled():
+    multiprocessing.set_start_method('spawn', force=True)
+    sequence = Batches()
+    sequence.lock = threading.Lock()
+    with pytest.raises(ValueError, match='use_multiprocessing=False'):
+        linear().fit(sequence, verbose=0, workers=2, use_multiprocessing=True)
+
+
+def test_bad_numbers_of_workers():
+    with pytest.raises(ValueError, match='workers should be .* -1'):
+        linear().fit(Batches(), workers=-1)
