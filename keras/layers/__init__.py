@@ -35,6 +35,7 @@ from .convolutional import (
     ZeroPadding2D,
     ZeroPadding3D,
 )
+from .convolutional_recurrent import ConvLSTM2D, ConvLSTM2DCell
 from .core import (
     Activation,
     ActivityRegularization,

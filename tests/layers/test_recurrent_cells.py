@@ -319,7 +319,7 @@ def test_mistakes_in_inputs():
         LSTM(3, name='lstm_1')(Input((5,)))
     with pytest.raises(ValueError, match='expected ndim=3, found ndim=4'):
         LSTM(3)(Input((5, 2, 2)))
-    with pytest.raises(ValueError, match='lstm_1.* the last axis of the input must have a known'):
+    with pytest.raises(ValueError, match='lstm_1.* axis -1 of the input must have a known'):
         LSTM(3, name='lstm_1')(Input((5, None)))
     with pytest.raises(ValueError, match='gru_1 cannot unroll a sequence of unknown length.*'
                                          'input_length'):

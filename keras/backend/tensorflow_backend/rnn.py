@@ -104,7 +104,10 @@ def _looped(step, inputs, states, mask, go_backwards):
 def _time_array(x, count):
     """Returns the time steps of `x`, (batch, time, ...), as an array to read from in a loop."""
     axes = list(range(x.shape.rank))
-    array = tf.TensorArray(x.dtype, size=count)
+    # TensorFlow's own passes over the graph crash on convolutions of states of unknown rank, so the
+    # array says what its elements are.
+    array = tf.TensorArray(x.dtype, size=count,
+                           element_shape=x.shape[:1].concatenate(x.shape[2:]))
     return array.unstack(tf.transpose(x, [1, 0] + axes[2:]))
 
 

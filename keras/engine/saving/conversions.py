@@ -45,10 +45,13 @@ def _with_rotated_kernels(layer, weights):
 
 def _convolution_kernels(layer):
     """Yields the kernels of a convolution layer, or of all such layers within a layer."""
-    from keras.layers import Conv1D, Conv2D, Conv3D, DepthwiseConv2D
+    from keras.layers import Conv1D, Conv2D, Conv3D, ConvLSTM2DCell, DepthwiseConv2D
     # The kernels of depthwise and separable convolutions Keras 2 did not rotate on Theano.
     if isinstance(layer, (Conv1D, Conv2D, Conv3D)) and not isinstance(layer, DepthwiseConv2D):
         yield layer.kernel
+    if isinstance(layer, ConvLSTM2DCell):
+        yield layer.kernel
+        yield layer.recurrent_kernel
     for inner in layer._layers:
         yield from _convolution_kernels(inner)
 

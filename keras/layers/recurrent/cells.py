@@ -17,18 +17,26 @@ class Cell(Layer):
     side, so that a single matrix product serves all of them. A subclass tells in `gates` how many
     they are, and in `stepper` what becomes of them.
 
+    A subclass may use other products than the matrix product, and steps of more axes: then it
+    overrides `input_product`, `recurrent_product`, `with_bias`, `_kernel_shapes` and the attributes
+    `step_ndim` (number of axes of the inputs of a step) and `gate_axis` (the axis of features and
+    gates, counted from the last).
+
     Args:
         arguments: dictionary of the arguments of the subclass, which become its attributes.
     """
 
     gates = 1
     implementation = 2
+    size_argument = 'units'
+    step_ndim = 2
+    gate_axis = -1
 
     def __init__(self, arguments, **kwargs):
         super().__init__(**kwargs)
         self._arguments = tuple(arguments)
         set_parts(self, **arguments)
-        self.units = positive_int(self, 'units', self.units)
+        self.units = positive_int(self, self.size_argument, getattr(self, self.size_argument))
         for name in ('dropout', 'recurrent_dropout'):
             number_between(self, name, getattr(self, name), 0, 1)
         if self.implementation not in (1, 2):
@@ -37,16 +45,16 @@ class Cell(Layer):
         self.forget_masks()
 
     def build(self, input_shape):
-        features = input_shape[-1]
+        features = input_shape[self.gate_axis]
         if features is None:
-            raise ValueError('the last axis of the input must have a known size, because the '
-                             'kernel depends on it. Give it in the input shape.')
-        width = self.gates * self.units
+            raise ValueError('axis %d of the input must have a known size, because the kernel '
+                             'depends on it. Give it in the input shape.' % self.gate_axis)
+        kernel_shape, recurrent_shape = self._kernel_shapes(features, self.gates * self.units)
         self.kernel = self.add_weight(
-            shape=(features, width), initializer=self.kernel_initializer, name='kernel',
+            shape=kernel_shape, initializer=self.kernel_initializer, name='kernel',
             regularizer=self.kernel_regularizer, constraint=self.kernel_constraint)
         self.recurrent_kernel = self.add_weight(
-            shape=(self.units, width), initializer=self.recurrent_initializer,
+            shape=recurrent_shape, initializer=self.recurrent_initializer,
             name='recurrent_kernel', regularizer=self.recurrent_regularizer,
             constraint=self.recurrent_constraint)
         self.bias = None
@@ -55,6 +63,9 @@ class Cell(Layer):
                 shape=self._bias_shape(), initializer=self._start_of_bias, name='bias',
                 regularizer=self.bias_regularizer, constraint=self.bias_constraint)
         super().build(input_shape)
+
+    def _kernel_shapes(self, features, width):
+        return (features, width), (self.units, width)
 
     def _bias_shape(self):
         return (self.gates * self.units,)
@@ -98,13 +109,13 @@ class Cell(Layer):
         """
         if self._dropout_mask is None:
             # All steps of a sequence share a mask, whose time axis has the length 1.
-            one_step = inputs if K.ndim(inputs) == 2 else inputs[:, :1]
+            one_step = inputs if K.ndim(inputs) == self.step_ndim else inputs[:, :1]
             self._dropout_mask = self._draw_masks(one_step, self.dropout, training)
         if self._recurrent_dropout_mask is None:
             self._recurrent_dropout_mask = self._draw_masks(
                 states[0], self.recurrent_dropout, training)
         kernel, recurrent_kernel, bias, recurrent_bias = self.weights_of_steps()
-        mapped = self.mapped(inputs, kernel, bias, self._dropout_mask)
+        mapped = self.mapped(inputs, kernel, bias, self._dropout_mask, self.input_product)
         masks = self._recurrent_dropout_mask
         # The recurrent kernel is read here, outside of the loop over the steps.
         step = self.stepper(K.identity(recurrent_kernel), recurrent_bias, masks)
@@ -125,7 +136,15 @@ class Cell(Layer):
         """
         raise NotImplementedError
 
-    def mapped(self, x, kernel, bias, masks):
+    def input_product(self, inputs, kernel):
+        """Returns the product of the inputs, of one step or of all, and a kernel."""
+        return K.dot(inputs, kernel)
+
+    def recurrent_product(self, output, kernel):
+        """Returns the product of the last output and a recurrent kernel."""
+        return K.dot(output, kernel)
+
+    def mapped(self, x, kernel, bias, masks, product=None):
         """Returns the affine maps of `x` for all gates, side by side.
 
         Args:
@@ -133,15 +152,20 @@ class Cell(Layer):
             kernel: tensor (features, gates * units).
             bias: tensor (gates * units,), or None.
             masks: list of dropout masks of `x`: none, one for all gates, or one for each.
+            product: function of `x` and a kernel, `recurrent_product` by default.
         """
+        product = product or self.recurrent_product
         if len(masks) > 1:
             kernels = K.split(kernel, len(masks))
-            product = K.concatenate([K.dot(x * m, k) for m, k in zip(masks, kernels)])
+            maps = K.concatenate([product(x * m, k) for m, k in zip(masks, kernels)],
+                                 axis=self.gate_axis)
         else:
-            product = K.dot(x * masks[0] if masks else x, kernel)
-        if bias is None:
-            return product
-        return K.bias_add(product, bias, data_format='channels_last')
+            maps = product(x * masks[0] if masks else x, kernel)
+        return maps if bias is None else self.with_bias(maps, bias)
+
+    def with_bias(self, maps, bias):
+        """Adds a bias for each gate and unit to the maps of one step or of all."""
+        return K.bias_add(maps, bias, data_format='channels_last')
 
     def _draw_masks(self, x, rate, training):
         if not 0 < rate < 1:

@@ -7,7 +7,33 @@ from .cells import Cell, arguments_of
 from .layer_of_cell import LayerOfCell
 
 
-class LSTMCell(Cell):
+class LongShortTerm(Cell):
+    """Base of the cells with a memory; see `LSTMCell` for the formulas."""
+
+    gates = 4
+
+    def __init__(self, arguments, **kwargs):
+        super().__init__(arguments, **kwargs)
+        self.state_size = (self.units, self.units)
+
+    def _start_of_bias(self, shape, dtype=None):
+        if not self.unit_forget_bias:
+            return super()._start_of_bias(shape, dtype)
+        return bias_that_remembers(self.bias_initializer, self.units, 4, dtype)
+
+    def stepper(self, kernel, bias, masks):
+        def step(inputs, states):
+            output, memory = states
+            maps = inputs + self.mapped(output, kernel, bias, masks)
+            i, f, c, o = K.split(maps, 4, axis=self.gate_axis)
+            i, f, o = [self.recurrent_activation(gate) for gate in (i, f, o)]
+            memory = f * memory + i * self.activation(c)
+            output = o * self.activation(memory)
+            return output, [output, memory]
+        return step
+
+
+class LSTMCell(LongShortTerm):
     """Keeps a memory that gates write to, erase and read.
 
     With the gates i (input), f (forget) and o (output), made of inputs x and last output h, and
@@ -46,8 +72,6 @@ class LSTMCell(Cell):
         Inputs `(batch, features)`; output and the states h and c `(batch, units)`.
     """
 
-    gates = 4
-
     def __init__(self, units, activation='tanh', recurrent_activation='sigmoid', use_bias=True,
                  kernel_initializer='glorot_uniform', recurrent_initializer='orthogonal',
                  bias_initializer='zeros', unit_forget_bias=True, kernel_regularizer=None,
@@ -55,22 +79,6 @@ class LSTMCell(Cell):
                  recurrent_constraint=None, bias_constraint=None, dropout=0.,
                  recurrent_dropout=0., implementation=2, **kwargs):
         super().__init__(arguments_of(locals()), **kwargs)
-        self.state_size = (self.units, self.units)
-
-    def _start_of_bias(self, shape, dtype=None):
-        if not self.unit_forget_bias:
-            return super()._start_of_bias(shape, dtype)
-        return bias_that_remembers(self.bias_initializer, self.units, 4, dtype)
-
-    def stepper(self, kernel, bias, masks):
-        def step(inputs, states):
-            output, memory = states
-            i, f, c, o = K.split(inputs + self.mapped(output, kernel, bias, masks), 4)
-            i, f, o = [self.recurrent_activation(gate) for gate in (i, f, o)]
-            memory = f * memory + i * self.activation(c)
-            output = o * self.activation(memory)
-            return output, [output, memory]
-        return step
 
 
 def bias_that_remembers(initializer, units, gates, dtype=None):

@@ -90,18 +90,27 @@ class RNN(ExtraInputs, Layer):
         check_tensors(self.name, [inputs] + states)
         super().assert_input_compatibility(inputs)
         if states:
-            check_states(self.name, states, state_shapes(self.cell))
+            check_states(self.name, states, self._state_shapes(K.int_shape(inputs)))
+
+    def _state_shapes(self, input_shape):
+        """Returns the list of the shapes of the states, without the batch, for a sequence's."""
+        return state_shapes(self.cell)
+
+    def _step_output_shape(self, input_shape):
+        """Returns the shape of the output of a step, without the batch, for a sequence's."""
+        return output_shape(self.cell)
 
     def build(self, input_shape):
         input_shape, _, constants = self._taken_apart(input_shape)
-        batch_size = input_shape[0] if self.stateful else None
-        self.input_spec = [InputSpec(shape=(batch_size, None) + tuple(input_shape[2:]))]
         self._check_constants(constants)
         if isinstance(self.cell, Layer) and not self.cell.built:
             step_shape = (input_shape[0],) + tuple(input_shape[2:])
             self.cell.build([step_shape] + constants if constants else step_shape)
             self.cell.built = True
-        self.state_spec = [InputSpec(shape=(None,) + shape) for shape in state_shapes(self.cell)]
+        batch_size = input_shape[0] if self.stateful else None
+        self.input_spec = [InputSpec(shape=(batch_size, None) + tuple(input_shape[2:]))]
+        self.state_spec = [InputSpec(shape=(None,) + shape)
+                           for shape in self._state_shapes(input_shape)]
         if self.stateful and self._states is None:
             self.reset_states()
         super().build(input_shape)
@@ -109,7 +118,7 @@ class RNN(ExtraInputs, Layer):
     def call(self, inputs, mask=None, training=None, initial_state=None, constants=None):
         sequence, states, constants = self._taken_apart(inputs, initial_state, constants)
         if states:
-            check_states(self.name, states, state_shapes(self.cell))
+            check_states(self.name, states, self._state_shapes(K.int_shape(sequence)))
         else:
             states = self.states if self.stateful else self.get_initial_state(sequence)
         time = K.int_shape(sequence)[1]
@@ -149,10 +158,10 @@ class RNN(ExtraInputs, Layer):
     def compute_output_shape(self, input_shape):
         input_shape, _, _ = self._taken_apart(input_shape)
         axes = input_shape[:2] if self.return_sequences else input_shape[:1]
-        output = tuple(axes) + output_shape(self.cell)
+        output = tuple(axes) + self._step_output_shape(input_shape)
         if not self.return_state:
             return output
-        return [output] + [(input_shape[0],) + shape for shape in state_shapes(self.cell)]
+        return [output] + [(input_shape[0],) + shape for shape in self._state_shapes(input_shape)]
 
     def compute_mask(self, inputs, mask):
         mask = to_list(mask)[0] if self.return_sequences else None
@@ -166,7 +175,8 @@ class RNN(ExtraInputs, Layer):
         Args:
             inputs: tensor (batch, time, ...).
         """
-        return [zero_state(inputs, shape, self.dtype) for shape in state_shapes(self.cell)]
+        return [zero_state(inputs, shape, self.dtype)
+                for shape in self._state_shapes(K.int_shape(inputs))]
 
     @property
     def states(self):
@@ -192,26 +202,26 @@ class RNN(ExtraInputs, Layer):
         if not self.stateful:
             raise AttributeError('Layer %s keeps no states to reset: it was made without '
                                  'stateful=True.' % self.name)
-        shapes = state_shapes(self.cell)
         if self._states is None:
-            self._states = self._new_states(shapes)
+            self._states = self._new_states()
         if states is None:
             states = [np.zeros(K.int_shape(state)) for state in self._states]
         states = [np.asarray(state) for state in to_list(states, allow_tuple=True)]
+        shapes = [spec.shape[1:] for spec in self.state_spec]
         check_states(self.name, states, shapes, self._batch_size())
         K.batch_set_value(list(zip(self._states, states)))
 
     def _batch_size(self):
         return self.input_spec[0].shape and self.input_spec[0].shape[0]
 
-    def _new_states(self, shapes):
+    def _new_states(self):
         size = self._batch_size()
         if size is None:
             raise ValueError(
                 'Layer %s is stateful, so it has to know the size of the batches. Give it to the '
                 'first layer of a Sequential model, as in batch_input_shape=(32, None, 8), or to '
                 'Input, as in Input(batch_shape=(32, None, 8)).' % self.name)
-        return [K.zeros((size,) + shape, dtype=self.dtype) for shape in shapes]
+        return [K.zeros((size,) + spec.shape[1:], dtype=self.dtype) for spec in self.state_spec]
 
     # Configuration
 

@@ -2,7 +2,7 @@
 from keras import backend as K
 from keras.engine.base_layer import InputSpec
 from keras.engine.calls import TensorKey
-from keras.layers.shapes import filled
+from keras.layers.shapes import folded, unfolded
 from keras.utils.generic_utils import has_arg
 
 from .wrapper import Wrapper
@@ -52,13 +52,13 @@ class TimeDistributed(Wrapper):
         if len(outputs) > 1:
             raise ValueError('the layer %s has %d outputs, but %s takes layers with one output.'
                              % (self.layer.name, len(outputs), type(self).__name__))
-        return _unfolded(outputs[0], inputs)
+        return _marked(unfolded(outputs[0], inputs), outputs[0])
 
     def compute_mask(self, inputs, mask=None):
         folded_mask = None if mask is None else self._fold(mask)
         output_mask = self.layer.compute_mask(self._fold(inputs), folded_mask)
         if output_mask is not None:
-            return _unfolded(output_mask, inputs)
+            return unfolded(output_mask, inputs)
         while mask is not None and K.ndim(mask) > 2:
             mask = K.any(mask, axis=-1)
         return mask
@@ -78,20 +78,13 @@ class TimeDistributed(Wrapper):
         """
         key = TensorKey(x)
         if key not in self._folded:
-            shape = filled(K.int_shape(x), x)
-            self._folded[key] = _marked(K.reshape(x, (shape[0] * shape[1],) + shape[2:]), x)
+            self._folded[key] = _marked(folded(x), x)
         return self._folded[key]
 
 
 def _folded_shape(shape):
     batch, time = shape[:2]
     return (None if None in (batch, time) else batch * time,) + tuple(shape[2:])
-
-
-def _unfolded(y, inputs):
-    """Returns `y`, (batch * time, ...), with the batch and time axes of `inputs`."""
-    shape = filled(K.int_shape(inputs), inputs)[:2] + filled(K.int_shape(y), y)[1:]
-    return _marked(K.reshape(y, shape), y)
 
 
 def _marked(y, x):
