@@ -114,6 +114,7 @@ class SequenceEnqueuer:
         self.workers = workers
         self.max_queue_size = max(max_queue_size, 1)
         self._is_running = True
+        self._batches = self.take()
 
     def stop(self, timeout=None):
         """Ends the workers. What they have read and nobody has taken is lost.
@@ -130,11 +131,11 @@ class SequenceEnqueuer:
             np.random.randint(2 ** 31 - 1)  # so that the next workers are seeded anew
 
     def get(self):
-        """Returns a generator of batches, which goes on until the enqueuer is stopped."""
+        """Returns the generator of batches, which goes on until the enqueuer is stopped."""
         if not self._is_running:
             raise RuntimeError('There are no batches to get: call start() of this %s first.'
                                % type(self).__name__)
-        return self.take()
+        return self._batches
 
     def take(self, count=None):
         """Yields batches, and reads none beyond these.

@@ -350,7 +350,7 @@ def test_enqueuers_can_be_started_again():
     enqueuer = OrderedEnqueuer(Numbers())
     for _ in range(2):
         enqueuer.start(2)
-        assert taken(enqueuer.get(), 3) == [0, 1, 2]
+        assert [next(enqueuer.get()) for _ in range(3)] == [0, 1, 2]
         enqueuer.stop()
 
 
@@ -362,7 +362,7 @@ def test_misuse():
     with pytest.raises(ValueError, match='no batches'):
         OrderedEnqueuer(Numbers(0)).start()
     with pytest.raises(NotImplementedError):
-        SequenceEnqueuer(Numbers()).take()
+        SequenceEnqueuer(Numbers()).start()
 
 
 def test_sources_of_other_pools():
