@@ -1,4 +1,5 @@
 """Arguments that every backend checks alike."""
+import numbers
 
 
 def batch_dot_axes(x_shape, y_shape, axes):
@@ -21,12 +22,12 @@ def batch_dot_axes(x_shape, y_shape, axes):
                          'got ' + shapes + '.')
     if axes is None:
         axes = -1, -1 if len(y_shape) == 2 else -2
-    elif isinstance(axes, int):
+    elif isinstance(axes, numbers.Integral):
         axes = axes, axes
-    if len(axes) != 2 or not all(isinstance(axis, int) for axis in axes):
+    if len(axes) != 2 or not all(isinstance(axis, numbers.Integral) for axis in axes):
         raise ValueError('The axes of K.batch_dot should be None, an int or a pair of ints, but '
                          'are %r.' % (axes,))
-    axes = tuple(_sample_axis(axis, shape) for axis, shape in zip(axes, (x_shape, y_shape)))
+    axes = tuple(_sample_axis(int(axis), shape) for axis, shape in zip(axes, (x_shape, y_shape)))
     for what, x_size, y_size in [('batch sizes', x_shape[0], y_shape[0]),
                                  ('sizes to sum over', x_shape[axes[0]], y_shape[axes[1]])]:
         if None not in (x_size, y_size) and x_size != y_size:

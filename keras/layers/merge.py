@@ -1,5 +1,6 @@
 """Layers that put several inputs together."""
 import functools
+from numbers import Integral
 
 from keras import backend as K
 from keras.engine.base_layer import Layer
@@ -244,7 +245,7 @@ class Dot(_Merge):
     def __init__(self, axes, normalize=False, **kwargs):
         super().__init__(**kwargs)
         pair = axes if isinstance(axes, (list, tuple)) else (axes, axes)
-        if len(pair) != 2 or not all(isinstance(axis, int) for axis in pair):
+        if len(pair) != 2 or not all(isinstance(axis, Integral) for axis in pair):
             refuse(self, 'axes', 'an integer or a pair of integers', axes)
         self.axes = axes
         self.normalize = normalize

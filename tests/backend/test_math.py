@@ -174,6 +174,7 @@ def test_reduction_gradient(name):
     x = random(2, 3, 2, low=0.5, high=1.5)
     check_gradient(lambda x: op(x, axis=[0, 2]), x)
     check_gradient(lambda x: op(x, axis=-1, keepdims=True), x, way='unknown')
+    check_gradient(lambda x: op(x, axis=np.arange(1, 3)), x)
     check_gradient(op, x)
 
 
@@ -221,7 +222,7 @@ def test_arg(name):
         check(op, function(x, axis=-1), x)
         check(lambda x: op(x, axis=0), function(x, axis=0), x)
     x = random(2, 3, 4)
-    check(lambda x: op(x, axis=1), function(x, axis=1), x)
+    check(lambda x: op(x, axis=np.int64(1)), function(x, axis=1), x)
 
 
 @pytest.mark.parametrize('name', ['cumsum', 'cumprod'])
@@ -287,8 +288,8 @@ BATCH_DOT = [
     ((2, 4, 3), (2, 3), (-1, -1), 'bji,bi->bj'),
     ((2, 4, 3), (2, 3, 5), None, 'bji,bik->bjk'),
     ((2, 4, 3), (2, 5, 3), 2, 'bji,bki->bjk'),
-    ((2, 3, 4), (2, 3, 5), 1, 'bij,bik->bjk'),
-    ((2, 3, 4), (2, 5, 3), (1, 2), 'bij,bki->bjk'),
+    ((2, 3, 4), (2, 3, 5), np.int64(1), 'bij,bik->bjk'),
+    ((2, 3, 4), (2, 5, 3), np.array([1, 2]), 'bij,bki->bjk'),
     ((2, 3, 4), (2, 5, 3), [-2, -1], 'bij,bki->bjk'),
     ((2, 4, 5, 3), (2, 3, 6), None, 'bjki,bil->bjkl'),
     ((2, 4, 5, 3), (2, 6, 3, 7), None, 'bjki,blim->bjklm'),

@@ -71,7 +71,7 @@ def test_only_axes_of_length_one_can_be_squeezed():
         K.squeeze(K.placeholder((2, 3)), 1)
 
 
-@pytest.mark.parametrize('axis', [0, 1, 2, -1, -2])
+@pytest.mark.parametrize('axis', [0, 1, 2, -1, -2, np.int64(1)])
 def test_concatenate_and_stack(axis):
     x, y = random(2, 3, 2), random(2, 3, 2, seed=1)
     check(lambda *xs: K.concatenate(xs, axis=axis), np.concatenate([x, y, x], axis), x, y, x)
@@ -175,7 +175,7 @@ def test_repeat_takes_matrices_only():
         K.repeat(K.placeholder((2, 3, 4)), 2)
 
 
-@pytest.mark.parametrize('axis', [0, 1, 2, -1])
+@pytest.mark.parametrize('axis', [0, 1, 2, -1, np.int64(1)])
 def test_repeat_elements(axis):
     for dtype in FLOATS + ('int32',):
         x = random(2, 3, 4, high=9, dtype=dtype)

@@ -2,6 +2,7 @@
 import numbers
 from string import ascii_letters
 
+import numpy as np
 import tensorflow as tf
 
 from ..checks import batch_dot_axes
@@ -96,45 +97,50 @@ def _alike(x, y):
     return x, y
 
 
+def _axes(axis):
+    """Returns axes as Python's ints: gradients refuse the int64 that NumPy makes of them."""
+    return axis if axis is None or tf.is_tensor(axis) else np.asarray(axis).tolist()
+
+
 def sum(x, axis=None, keepdims=False):
-    return tf.reduce_sum(x, axis, keepdims)
+    return tf.reduce_sum(x, _axes(axis), keepdims)
 
 
 def prod(x, axis=None, keepdims=False):
-    return tf.reduce_prod(x, axis, keepdims)
+    return tf.reduce_prod(x, _axes(axis), keepdims)
 
 
 def max(x, axis=None, keepdims=False):
-    return tf.reduce_max(x, axis, keepdims)
+    return tf.reduce_max(x, _axes(axis), keepdims)
 
 
 def min(x, axis=None, keepdims=False):
-    return tf.reduce_min(x, axis, keepdims)
+    return tf.reduce_min(x, _axes(axis), keepdims)
 
 
 def mean(x, axis=None, keepdims=False):
     x = tf.cast(x, floatx()) if dtype(x) == 'bool' else x
-    return tf.reduce_mean(x, axis, keepdims)
+    return tf.reduce_mean(x, _axes(axis), keepdims)
 
 
 def logsumexp(x, axis=None, keepdims=False):
-    return tf.reduce_logsumexp(x, axis, keepdims)
+    return tf.reduce_logsumexp(x, _axes(axis), keepdims)
 
 
 def any(x, axis=None, keepdims=False):
-    return tf.reduce_any(tf.cast(x, 'bool'), axis, keepdims)
+    return tf.reduce_any(tf.cast(x, 'bool'), _axes(axis), keepdims)
 
 
 def all(x, axis=None, keepdims=False):
-    return tf.reduce_all(tf.cast(x, 'bool'), axis, keepdims)
+    return tf.reduce_all(tf.cast(x, 'bool'), _axes(axis), keepdims)
 
 
 def argmax(x, axis=-1):
-    return tf.argmax(x, axis)
+    return tf.argmax(x, _axes(axis))
 
 
 def argmin(x, axis=-1):
-    return tf.argmin(x, axis)
+    return tf.argmin(x, _axes(axis))
 
 
 def cumsum(x, axis=0):

@@ -29,7 +29,7 @@ def squeeze(x, axis):
 def concatenate(tensors, axis=-1):
     if all(is_sparse(x) for x in tensors):
         return tf.sparse.concat(axis, tensors)
-    return tf.concat([to_dense(x) for x in tensors], axis)
+    return tf.concat([to_dense(x) for x in tensors], int(axis))
 
 
 def stack(x, axis=0):
@@ -57,7 +57,7 @@ def reverse(x, axes):
 
 
 def repeat_elements(x, rep, axis):
-    return tf.repeat(x, rep, axis)
+    return tf.repeat(x, rep, int(axis))
 
 
 def tile(x, n):
