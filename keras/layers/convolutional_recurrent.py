@@ -237,8 +237,3 @@ class ConvLSTM2D(LayerOfCell, ConvRNN2D):
                  **kwargs):
         super().__init__(arguments_of(locals()), **kwargs)
         self.input_spec = [InputSpec(ndim=5)]
-
-    @classmethod
-    def from_config(cls, config):
-        # Keras before 2.1 wrote down an implementation, though there was only one.
-        return cls(**{name: value for name, value in config.items() if name != 'implementation'})

@@ -53,9 +53,12 @@ class LayerOfCell(RNN):
 
     @classmethod
     def from_config(cls, config):
-        # Keras before 2.2 knew an implementation 0, with the numbers of 1.
-        if config.get('implementation') == 0:
-            config = dict(config, implementation=1)
+        # Keras before 2.2 wrote an implementation for all layers, also where there was one alone,
+        # and knew a 0, with the numbers of 1.
+        config = dict(config)
+        implementation = config.pop('implementation', None)
+        if implementation is not None and 'implementation' in cls._shared:
+            config['implementation'] = implementation or 1
         return cls(**config)
 
 
