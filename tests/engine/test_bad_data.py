@@ -183,6 +183,16 @@ def test_stateful_models_take_full_batches():
     assert model.predict(X[:4], batch_size=2).shape == (4, 1)
 
 
+def test_batches_may_be_smaller_than_the_size_given_to_the_input():
+    model = Sequential([Dense(1, batch_input_shape=(2, 2), weights=[np.ones((2, 1)), np.ones(1)])])
+    model.compile('sgd', 'mse')
+    wanted = X.sum(axis=1, keepdims=True) + 1
+    np.testing.assert_allclose(model.predict(X, batch_size=2), wanted)
+    np.testing.assert_allclose(model.predict(X), wanted)
+    loss = np.mean((wanted - Y) ** 2)
+    assert model.evaluate(X, Y, batch_size=2, verbose=0) == pytest.approx(loss)
+
+
 def test_nothing_is_changed_by_bad_data():
     model = linear()
     model.train_on_batch(X, Y)

@@ -153,6 +153,9 @@ class _Feed:
         self.name = tensor.name if len(self.parts) == 1 else tensor.values.name
         self.dtype = tensor.dtype.as_numpy_dtype
         self.shape = tensor.shape.as_list() if tensor.shape.rank is not None else None
+        if self.shape and len(self.shape) > 1:
+            # Batches of another size, such as the last one, go through most models.
+            self.shape[0] = None
 
     def _add_dense(self, value, values, session):
         if isinstance(value, np.ndarray) and value.dtype == self.dtype:
