@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 from keras.utils.files import replaced_file
+from keras.utils.layer_graph import LayerGraph, is_model, wrapped_layer
 
 _DIRECTIONS = ('TB', 'LR', 'BT', 'RL')
 
@@ -89,12 +90,13 @@ def model_to_dot(model, show_shapes=False, show_layer_names=True, rankdir='TB',
     if rankdir not in _DIRECTIONS:
         raise ValueError('rankdir should be one of %s, but is %r.'
                          % (', '.join(map(repr, _DIRECTIONS)), rankdir))
+    graph = LayerGraph(model, expand_nested)
     if subgraph:
-        dot = _frame(pydot, model, model.name)
+        dot = _frame(pydot, graph, model.name)
     else:
         dot = pydot.Dot(rankdir=rankdir, dpi=dpi)
         dot.set_node_defaults(shape='record')
-    _Drawing(pydot, show_shapes, show_layer_names, expand_nested).add_model(dot, model)
+    _draw(pydot, dot, graph, lambda layer: _label(layer, show_shapes, show_layer_names))
     return dot
 
 
@@ -110,96 +112,50 @@ def add_edge(dot, src, dst):
         dot.add_edge(_pydot().Edge(src, dst))
 
 
-def is_model(layer):
-    """Tells whether a layer is a model."""
-    from keras.engine.training import Model
-    return isinstance(layer, Model)
-
-
 def is_wrapped_model(layer):
     """Tells whether a layer is a wrapper (such as `TimeDistributed`) of a model."""
-    return is_model(_wrapped(layer))
+    return is_model(wrapped_layer(layer))
 
 
-def _wrapped(layer):
-    """Returns the layer that a wrapper wraps; None if `layer` is no wrapper."""
-    from keras.layers.wrappers import Wrapper
-    return layer.layer if isinstance(layer, Wrapper) else None
-
-
-class _Drawing:
-    """Puts models into graphs of pydot.
+def _draw(pydot, dot, graph, label):
+    """Adds the layers of a `LayerGraph` and the arrows between them to a graph of pydot.
 
     Args:
         pydot: the module.
-        show_shapes, show_names, expand_nested: see `model_to_dot`.
+        dot: `pydot.Dot` or `pydot.Cluster`.
+        graph: `LayerGraph`.
+        label: function from a layer to the text in its box.
     """
-
-    def __init__(self, pydot, show_shapes, show_names, expand_nested):
-        self._pydot = pydot
-        self._show_shapes = show_shapes
-        self._show_names = show_names
-        self._expand_nested = expand_nested
-
-    def add_model(self, dot, model):
-        """Adds the layers of a model and the arrows between them to `dot`."""
-        if not model._is_graph_network:
-            raise ValueError('The model %s has no graph of layers to draw. A Sequential model gets '
-                             'one from build() or fit(), or when its first layer says an '
-                             '`input_shape`; a subclass that overrides `call` has none.'
-                             % model.name)
-        for layer in model._graph.layers:
-            inner = self._expanded(layer)
-            if inner is None:
-                dot.add_node(self._pydot.Node(str(id(layer)), label=self._label(layer)))
-            else:
-                frame = _frame(self._pydot, inner, _title(layer))
-                self.add_model(frame, inner)
-                dot.add_subgraph(frame)
-        for node in model._graph.nodes:
-            for place, (source, _, tensor_index) in enumerate(node.sources()):
-                add_edge(dot, self._exit(source, tensor_index),
-                         self._entrance(node.outbound_layer, place))
-
-    def _expanded(self, layer):
-        """Returns the model whose layers are drawn in the place of a layer, or None."""
-        if not self._expand_nested:
-            return None
-        inner = _wrapped(layer) or layer
-        return inner if is_model(inner) and inner._is_graph_network else None
-
-    def _entrance(self, layer, place):
-        """Returns the name of the node that takes an input of a layer."""
-        inner = self._expanded(layer)
-        return str(id(layer if inner is None else inner._input_layers[place]))
-
-    def _exit(self, layer, tensor_index):
-        """Returns the name of the node that gives an output of a layer."""
-        inner = self._expanded(layer)
+    for layer in graph.layers:
+        inner = graph.inner(layer)
         if inner is None:
-            return str(id(layer))
-        source, _, tensor_index = inner._output_coordinates[tensor_index]
-        return self._exit(source, tensor_index)
-
-    def _label(self, layer):
-        kind = type(layer).__name__
-        wrapped = _wrapped(layer)
-        if wrapped is not None:
-            kind = '%s(%s)' % (kind, type(wrapped).__name__)
-        label = _escaped('%s: %s' % (_title(layer), kind) if self._show_names else kind)
-        if self._show_shapes:
-            label = '%s|{input:|output:}|{{%s}|{%s}}' % (
-                label, _escaped(_shape(layer, 'input_shape')),
-                _escaped(_shape(layer, 'output_shape')))
-        return label
+            dot.add_node(pydot.Node(str(id(layer)), label=label(layer)))
+        else:
+            frame = _frame(pydot, inner, _title(layer))
+            _draw(pydot, frame, inner, label)
+            dot.add_subgraph(frame)
+    for source, target in graph.edges():
+        add_edge(dot, str(id(source)), str(id(target)))
 
 
-def _frame(pydot, model, title):
-    return pydot.Cluster(str(id(model)), label=_escaped(title), style='dashed')
+def _frame(pydot, graph, title):
+    return pydot.Cluster(str(id(graph.model)), label=_escaped(title), style='dashed')
+
+
+def _label(layer, show_shapes, show_name):
+    kind = type(layer).__name__
+    wrapped = wrapped_layer(layer)
+    if wrapped is not None:
+        kind = '%s(%s)' % (kind, type(wrapped).__name__)
+    label = _escaped('%s: %s' % (_title(layer), kind) if show_name else kind)
+    if show_shapes:
+        label = '%s|{input:|output:}|{{%s}|{%s}}' % (label, _escaped(_shape(layer, 'input_shape')),
+                                                     _escaped(_shape(layer, 'output_shape')))
+    return label
 
 
 def _title(layer):
-    wrapped = _wrapped(layer)
+    wrapped = wrapped_layer(layer)
     return layer.name if wrapped is None else '%s(%s)' % (layer.name, wrapped.name)
 
 

@@ -1,0 +1,69 @@
+"""The layers of a model and the ways between them, for pictures."""
+from collections import OrderedDict
+
+
+def is_model(layer):
+    """Tells whether a layer is a model."""
+    from keras.engine.training import Model
+    return isinstance(layer, Model)
+
+
+def wrapped_layer(layer):
+    """Returns the layer in a wrapper (such as `TimeDistributed`); None if `layer` is no wrapper."""
+    from keras.layers.wrappers import Wrapper
+    return layer.layer if isinstance(layer, Wrapper) else None
+
+
+class LayerGraph:
+    """What a picture of a model shows.
+
+    Args:
+        model: a model that has been built.
+        expand_nested: whether the layers of a model within the model (or in a wrapper) are shown
+            in its place.
+
+    Attributes:
+        model: the model.
+        layers: list of its layers.
+
+    Raises:
+        ValueError: if the model has no graph.
+    """
+
+    def __init__(self, model, expand_nested):
+        if not model._is_graph_network:
+            raise ValueError('The model %s has no graph of layers to draw. A Sequential model gets '
+                             'one from build() or fit(), or when its first layer says an '
+                             '`input_shape`; a subclass that overrides `call` has none.'
+                             % model.name)
+        self.model = model
+        self.layers = model._graph.layers
+        self._inner = {}
+        for layer in self.layers if expand_nested else []:
+            inner = wrapped_layer(layer) or layer
+            if is_model(inner) and inner._is_graph_network:
+                self._inner[layer] = LayerGraph(inner, expand_nested)
+
+    def inner(self, layer):
+        """Returns the graph that is shown in the place of a layer, or None."""
+        return self._inner.get(layer)
+
+    def edges(self):
+        """Returns the list of pairs (from, to) of layers that a way leads between, each once."""
+        pairs = [(self._exit(source, tensor_index), self._entrance(node.outbound_layer, place))
+                 for node in self.model._graph.nodes
+                 for place, (source, _, tensor_index) in enumerate(node.sources())]
+        return list(OrderedDict.fromkeys(pairs))
+
+    def _entrance(self, layer, place):
+        """Returns the layer that takes an input of `layer`."""
+        inner = self.inner(layer)
+        return layer if inner is None else inner.model._input_layers[place]
+
+    def _exit(self, layer, tensor_index):
+        """Returns the layer that gives an output of `layer`."""
+        inner = self.inner(layer)
+        if inner is None:
+            return layer
+        source, _, tensor_index = inner.model._output_coordinates[tensor_index]
+        return inner._exit(source, tensor_index)
