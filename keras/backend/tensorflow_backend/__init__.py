@@ -12,3 +12,4 @@ from .shape import *
 from .steps import *
 from .tensors import *  # after the room `shape`, whose name an op of this room bears
 from .updates import *
+from .borrowed_names import _get_available_gpus, _to_tensor, tf  # after the rooms' own `tf`
