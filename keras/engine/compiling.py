@@ -151,6 +151,20 @@ class CompiledNetwork(Network):
         return [x.loss for x in self._objectives]
 
     @property
+    def loss_weights_list(self):
+        """List of the weights of the outputs' losses in the total."""
+        return [x.loss_weight for x in self._objectives]
+
+    @property
+    def sample_weight_modes(self):
+        """List of the `sample_weight_mode`s of the outputs."""
+        return [x.weight_mode for x in self._objectives]
+
+    @property
+    def _feed_outputs(self):
+        return [x.output for x in self._objectives if x.is_fed]
+
+    @property
     def _feed_targets(self):
         return [x.target for x in self._objectives if x.is_fed]
 

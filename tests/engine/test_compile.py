@@ -215,11 +215,13 @@ def test_target_tensors_take_the_place_of_targets():
 
 
 def test_attributes_that_other_libraries_use():
-    model = two_outputs(metrics=['mae'])
+    model = two_outputs(metrics=['mae'], loss_weights=[1, .5])
     assert [x.name.split('_target')[0] for x in model.targets] == ['a', 'b']
     assert model._feed_targets == model.targets
     assert model._feed_sample_weights == model.sample_weights
     assert model._feed_output_shapes == [(None, 1), (None, 2)]
+    assert model._feed_outputs == model.outputs
+    assert model.loss_weights_list == [1, .5] and model.sample_weight_modes == [None, None]
     assert model.loss == TWO_LOSSES
     assert [loss.name for loss in model.loss_functions] == [
         'mean_squared_error', 'categorical_crossentropy']
