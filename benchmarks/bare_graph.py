@@ -70,6 +70,25 @@ def bare_tiny(training):
     return BareGraph(build)
 
 
+def bare_adam(loss):
+    """Returns the operations of a step of Adam that lowers `loss`."""
+    variables = tf1.trainable_variables()
+    gradients = [tf.convert_to_tensor(g) for g in tf1.gradients(loss, variables)]
+    count = tf1.Variable(0., use_resource=True)
+    moments = [[tf1.Variable(tf.zeros(v.shape), use_resource=True) for _ in range(2)]
+               for v in variables]
+    steps = []
+    with tf.control_dependencies(gradients):
+        t = count + 1.
+        for v, g, (m, s) in zip(variables, gradients, moments):
+            steps.append(tf.raw_ops.ResourceApplyAdam(
+                var=v.handle, m=m.handle, v=s.handle, beta1_power=.9 ** t,
+                beta2_power=.999 ** t, lr=.001, beta1=.9, beta2=.999, epsilon=1e-7, grad=g))
+    with tf.control_dependencies(steps):
+        steps.append(count.assign_add(1., read_value=False))
+    return steps
+
+
 def bare_mlp():
     def build():
         x = tf1.placeholder('float32', (None, 784))
@@ -77,21 +96,7 @@ def bare_mlp():
         hidden = tf.nn.dropout(bare_dense(x, 512, tf.nn.relu), rate=.2)
         hidden = tf.nn.dropout(bare_dense(hidden, 512, tf.nn.relu), rate=.2)
         loss = bare_loss(bare_dense(hidden, 10), y)
-        variables = tf1.trainable_variables()
-        gradients = tf1.gradients(loss, variables)
-        count = tf1.Variable(0., use_resource=True)
-        moments = [[tf1.Variable(tf.zeros(v.shape), use_resource=True) for _ in range(2)]
-                   for v in variables]
-        steps = []
-        with tf.control_dependencies(gradients):
-            t = count + 1.
-            for v, g, (m, s) in zip(variables, gradients, moments):
-                steps.append(tf.raw_ops.ResourceApplyAdam(
-                    var=v.handle, m=m.handle, v=s.handle, beta1_power=.9 ** t,
-                    beta2_power=.999 ** t, lr=.001, beta1=.9, beta2=.999, epsilon=1e-7, grad=g))
-        with tf.control_dependencies(steps):
-            steps.append(count.assign_add(1., read_value=False))
-        return [x, y], [loss], steps
+        return [x, y], [loss], bare_adam(loss)
     return BareGraph(build)
 
 

@@ -202,3 +202,31 @@ def test_mistakes_are_named(shape, how, message):
         how = {'mask': K.constant(how['mask'])}
     with pytest.raises(ValueError, match=message):
         K.rnn(lambda x, states: (x, states), K.placeholder(shape), [K.zeros((3, 2))], **how)
+
+
+@pytest.mark.parametrize('unroll', UNROLL)
+@pytest.mark.parametrize('way', ['static', 'unknown'])
+def test_gradients_of_operands_that_are_broadcast(unroll, way):
+    x, h, row, one_row, scalar = (
+        random(3, 4, 2), random(3, 2, seed=1), random(2, seed=2), random(1, 2, seed=3),
+        random(low=.5, high=1.))
+
+    def last_output(x, h, row, one_row, scalar):
+        def step(x, states):
+            h = states[0]
+            h = (1. - h * scalar) * (x - row) + one_row * (scalar - h) - row * x
+            return h, [h]
+        return K.rnn(step, x, [h], unroll=unroll, input_length=4)[0]
+    check_gradient(last_output, x, h, row, one_row, scalar, way=way)
+
+
+def test_gradient_of_an_output_that_is_no_state():
+    x, h = random(3, 4, 2), random(3, 2, seed=1)
+
+    def last_output(x, h):
+        def step(x, states):
+            h = K.tanh(x - states[0])
+            return x * h, [h]
+        return K.rnn(step, x, [h])[0]
+    for way in ('static', 'unknown'):
+        check_gradient(last_output, x, h, way=way)

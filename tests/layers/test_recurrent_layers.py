@@ -125,13 +125,14 @@ def test_no_activation():
 
 @each_kind
 @pytest.mark.parametrize('unroll', [False, True])
-def test_gradients_with_masks(case, unroll):
+@pytest.mark.parametrize('masked, return_sequences', [(True, True), (True, False), (False, False)])
+def test_gradients(case, unroll, masked, return_sequences):
     K.set_floatx('float64')
-    layer, weights, _, _ = made(case, return_sequences=True, unroll=unroll)
+    layer, weights, _, _ = made(case, return_sequences=return_sequences, unroll=unroll)
     x, mask = Input((5, 2)), Input((5,))
-    outputs = layer(x, mask=mask)
+    outputs = layer(x, mask=mask if masked else None)
     layer.set_weights(weights)
-    loss = K.sum(outputs * K.constant(random(3, 5, 4)))
+    loss = K.sum(outputs * K.constant(random(3, 5, 4) if return_sequences else random(3, 4)))
     point = [X.astype('float64'), MASK]
     gradients = K.function([x, mask], K.gradients(loss, [x] + layer.weights))(point)
     function = K.function([x, mask], [loss])

@@ -1,6 +1,7 @@
 """Going through the time steps of a sequence."""
 import tensorflow as tf
 
+from .broadcasting import within_a_batch
 from .tensors import int_shape, ndim
 
 tf1 = tf.compat.v1
@@ -15,18 +16,26 @@ def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, co
     uses_learning_phase = []
 
     def step(x, states):
-        output, new_states = step_function(x, list(states) + constants)
+        with within_a_batch():
+            output, new_states = step_function(x, list(states) + constants)
         uses_learning_phase.append(getattr(output, '_uses_learning_phase', False))
         return output, list(new_states)
 
     states = [tf.convert_to_tensor(state) for state in initial_states]
     mask = _boolean_mask(mask)
+    steps = _time_first(inputs)
+    kept = None if mask is None else _time_first(mask)
     if unroll:
         length = int_shape(inputs)[1] or input_length
-        run = _unrolled(step, inputs, states, mask, go_backwards, length)
+        if not length:
+            raise ValueError('K.rnn with unroll=True needs a known number of time steps, at least '
+                             'one, but got inputs of shape %s.' % (int_shape(inputs),))
+        run = _unrolled(step, steps, states, kept, go_backwards, length)
     else:
-        run = _looped(step, inputs, states, mask, go_backwards)
+        run = _looped(step, steps, states, kept, go_backwards)
     last_output, outputs, states = run
+    outputs = _time_first(outputs)
+    outputs.set_shape(inputs.shape[:2].concatenate(outputs.shape[2:]))
     last_output._uses_learning_phase = any(uses_learning_phase)
     return last_output, outputs, states
 
@@ -55,66 +64,64 @@ def _masked(step, x, states, kept, previous):
             [tf1.where(kept, new, old) for new, old in zip(new_states, states)])
 
 
-def _unrolled(step, inputs, states, mask, go_backwards, length):
-    if not length:
-        raise ValueError('K.rnn with unroll=True needs a known number of time steps, at least '
-                         'one, but got inputs of shape %s.' % (int_shape(inputs),))
-    steps = tf.unstack(inputs, num=length, axis=1)
-    kept = None if mask is None else tf.unstack(mask, num=length, axis=1)
+def _time_first(x):
+    """Swaps the first two axes, batch and time."""
+    return tf.transpose(x, [1, 0] + list(range(2, x.shape.rank)))
+
+
+def _unrolled(step, steps, states, kept, go_backwards, length):
+    steps = tf.unstack(steps, num=length)
+    kept = None if kept is None else tf.unstack(kept, num=length)
     outputs = []
     for time in reversed(range(length)) if go_backwards else range(length):
-        if mask is None:
+        if kept is None:
             output, states = step(steps[time], states)
         else:
             previous = outputs[-1] if outputs else None
             output, states = _masked(step, steps[time], states, kept[time], previous)
         outputs.append(output)
-    return outputs[-1], tf.stack(outputs, axis=1), states
+    return outputs[-1], tf.stack(outputs), states
 
 
-def _looped(step, inputs, states, mask, go_backwards):
-    count = tf.shape(inputs)[1]
-    steps = _time_array(inputs, count)
-    kept = None if mask is None else _time_array(mask, count)
+def _looped(step, steps, states, kept, go_backwards):
+    count = tf.shape(steps)[0]
     # One step outside of the loop shows what comes out. Tensors that the step function keeps
     # for later steps, such as dropout masks, are thus made outside too, where each can see them.
-    example, _ = step(inputs[:, 0], states)
+    example, example_states = step(steps[0], states)
     outputs = tf.TensorArray(example.dtype, size=count, element_shape=example.shape)
+    # Only where steps are passed over, they need the output of the step before.
+    last_output = () if kept is None else _zeros(example, steps)
+    steps = tf.TensorArray(steps.dtype, size=count).unstack(steps)
+    kept = None if kept is None else tf.TensorArray('bool', size=count).unstack(kept)
 
-    def body(done, outputs, previous, states):
+    def body(done, outputs, last_output, states):
         time = count - 1 - done if go_backwards else done
         x = steps.read(time)
-        if mask is None:
+        if kept is None:
             output, new_states = step(x, states)
         else:
-            output, new_states = _masked(step, x, states, kept.read(time), previous)
+            output, new_states = _masked(step, x, states, kept.read(time), last_output)
+            last_output = _like(output, last_output)
         new_states = tuple(_like(new, old) for new, old in zip(new_states, states))
-        return done + 1, outputs.write(done, output), _like(output, previous), new_states
+        return done + 1, outputs.write(done, output), last_output, new_states
 
     _, outputs, last_output, states = tf1.while_loop(
         lambda done, *_: done < count, body,
-        (0, outputs, _zeros(example, inputs), tuple(states)), parallel_iterations=32)
+        (0, outputs, last_output, tuple(states)), parallel_iterations=32)
     outputs = outputs.stack()
-    axes = list(range(outputs.shape.rank))
-    outputs = tf.transpose(outputs, [1, 0] + axes[2:])
-    outputs.set_shape(inputs.shape[:2].concatenate(example.shape[1:]))
+    if kept is None:
+        last_output = outputs[-1]
+        for state, example_state in zip(states, example_states):
+            # The gradient takes this way without going through the array.
+            if example_state is example:
+                last_output = tf.identity(state)
     return last_output, outputs, list(states)
 
 
-def _time_array(x, count):
-    """Returns the time steps of `x`, (batch, time, ...), as an array to read from in a loop."""
-    axes = list(range(x.shape.rank))
-    # TensorFlow's own passes over the graph crash on convolutions of states of unknown rank, so the
-    # array says what its elements are.
-    array = tf.TensorArray(x.dtype, size=count,
-                           element_shape=x.shape[:1].concatenate(x.shape[2:]))
-    return array.unstack(tf.transpose(x, [1, 0] + axes[2:]))
-
-
-def _zeros(example, inputs):
+def _zeros(example, steps):
     """Returns zeros of the shape of `example`, if possible without the need to compute it."""
     if example.shape[1:].is_fully_defined():
-        zeros = tf.zeros([tf.shape(inputs)[0]] + example.shape[1:].as_list(), example.dtype)
+        zeros = tf.zeros([tf.shape(steps)[1]] + example.shape[1:].as_list(), example.dtype)
         return _like(zeros, example)
     return tf.zeros_like(example)
 

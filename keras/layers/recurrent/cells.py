@@ -107,15 +107,22 @@ class Cell(Layer):
             The inputs mapped for all gates, (..., gates * units), and the function of a step,
             which takes the mapped inputs at one time and the list of states.
         """
+        is_sequence = K.ndim(inputs) > self.step_ndim
+        if is_sequence:
+            # `K.rnn` puts time first. It is cheaper to do so before the inputs grow by the gates,
+            # and engines drop the two turns that follow: back, and by `K.rnn` again.
+            inputs = _turned(inputs)
         if self._dropout_mask is None:
             # All steps of a sequence share a mask, whose time axis has the length 1.
-            one_step = inputs if K.ndim(inputs) == self.step_ndim else inputs[:, :1]
-            self._dropout_mask = self._draw_masks(one_step, self.dropout, training)
+            self._dropout_mask = self._draw_masks(inputs[:1] if is_sequence else inputs,
+                                                  self.dropout, training)
         if self._recurrent_dropout_mask is None:
             self._recurrent_dropout_mask = self._draw_masks(
                 states[0], self.recurrent_dropout, training)
         kernel, recurrent_kernel, bias, recurrent_bias = self.weights_of_steps()
         mapped = self.mapped(inputs, kernel, bias, self._dropout_mask, self.input_product)
+        if is_sequence:
+            mapped = _turned(mapped)
         masks = self._recurrent_dropout_mask
         # The recurrent kernel is read here, outside of the loop over the steps.
         step = self.stepper(K.identity(recurrent_kernel), recurrent_bias, masks)
@@ -180,6 +187,11 @@ class Cell(Layer):
 
     def get_config(self):
         return described(super().get_config(), self, *self._arguments)
+
+
+def _turned(x):
+    """Swaps the first two axes, batch and time."""
+    return K.permute_dimensions(x, (1, 0) + tuple(range(2, K.ndim(x))))
 
 
 def _differing_in_training(step):
