@@ -1,5 +1,6 @@
-"""Accuracies: for each sample, how many of its predictions are right."""
+"""For each sample, how many of its predictions are right, or how similar they are to targets."""
 from keras import backend as K
+from keras import losses
 
 
 def accuracy(y_true, y_pred):
@@ -85,6 +86,22 @@ def sparse_top_k_categorical_accuracy(y_true, y_pred, k=5):
         Tensor `(...)` of 0 and 1.
     """
     return _in_top_k(_class_numbers(y_true, y_pred), y_pred, k)
+
+
+def cosine_proximity(y_true, y_pred, axis=-1):
+    """Returns the cosine of the angle between targets and predictions: 1 is best.
+
+    The loss of that name is its opposite.
+
+    Args:
+        y_true: tensor of targets.
+        y_pred: tensor of predictions of that shape.
+        axis: int, the axis of the vectors.
+
+    Returns:
+        Tensor without that axis.
+    """
+    return -losses.cosine_proximity(y_true, y_pred, axis=axis)
 
 
 def _class_numbers(y_true, y_pred):

@@ -166,11 +166,7 @@ class CosineSimilarity(MeanMetricWrapper):
     """
 
     def __init__(self, name='cosine_similarity', dtype=None, axis=-1):
-        super().__init__(_cosine, name, dtype=dtype, axis=axis)
-
-
-def _cosine(y_true, y_pred, axis):
-    return -losses.cosine_proximity(y_true, y_pred, axis=axis)
+        super().__init__(functions.cosine_proximity, name, dtype=dtype, axis=axis)
 
 
 class BinaryCrossentropy(MeanMetricWrapper):

@@ -6,6 +6,8 @@ from numpy.testing import assert_allclose
 
 from keras import backend as K
 from keras import metrics
+from keras.layers import Lambda
+from keras.models import Sequential
 
 TRUE, PRED, _ = CLASSES[0]
 
@@ -31,6 +33,14 @@ def test_binary_accuracy_rounds_predictions():
     true, pred = K.constant([[0], [1], [2], [1]]), K.constant([[-3.], [2.2], [1.8], [1.4]])
     assert_allclose(K.eval(metrics.binary_accuracy(true, pred)), [0, 0, 1, 1])
     assert_allclose(K.eval(metrics.binary_accuracy(true, pred, threshold=.6)), [1, 1, 0, 1])
+
+
+def test_cosine_proximity_is_the_opposite_of_the_loss():
+    true, pred = np.array([[1., 2.], [3., -4.]]), np.array([[2., 1.], [-3., 4.]])
+    model = Sequential([Lambda(lambda x: x, input_shape=(2,))])
+    model.compile('sgd', 'cosine_proximity', metrics=['cosine_proximity'])
+    loss, metric = model.test_on_batch(pred, true)
+    assert loss == pytest.approx(-metric) and metric == pytest.approx((.8 - 1) / 2)
 
 
 def test_categorical_accuracies():
