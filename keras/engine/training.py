@@ -1,6 +1,6 @@
 """Models that can be trained."""
 import difflib
-import warnings
+import inspect
 
 from keras.utils.generic_utils import unpack_singleton
 
@@ -68,7 +68,7 @@ class Model(CompiledNetwork):
             use_multiprocessing: whether workers are processes rather than threads. Where processes
                 are not forked (on Windows, macOS), the data must be a `Sequence` that can be
                 pickled.
-            **kwargs: `nb_epoch`, the older name of `epochs`.
+            **kwargs: nothing; an unknown argument is an error that names similar ones.
 
         Returns:
             `History`: its attribute `history` is a dictionary from each name to the list of
@@ -79,7 +79,7 @@ class Model(CompiledNetwork):
             ValueError: if the data do not fit the model, or arguments do not go together.
             TypeError: if an argument is unknown or of the wrong kind.
         """
-        epochs = _checked_epochs(epochs, kwargs)
+        _refuse_unknown(kwargs)
         self._check_compiled()
         if is_stream(x) and validation_split:
             raise ValueError('validation_split needs arrays, but x gives batches one by one. Pass '
@@ -354,17 +354,11 @@ class Model(CompiledNetwork):
         return inputs, targets, self._feeder.written_out(targets, weights)
 
 
-def _checked_epochs(epochs, kwargs):
-    """Returns the number of epochs; raises a TypeError if `kwargs` has any other argument."""
-    kwargs = dict(kwargs)
-    if 'nb_epoch' in kwargs:
-        warnings.warn('The argument nb_epoch of fit is called epochs now.')
-        epochs = kwargs.pop('nb_epoch')
+def _refuse_unknown(kwargs):
     for name in kwargs:
-        close = difflib.get_close_matches(name, Model.fit.__code__.co_varnames, n=1)
+        close = difflib.get_close_matches(name, inspect.signature(Model.fit).parameters, n=1)
         raise TypeError('fit does not know the argument %s.%s' % (
             name, ' Did you mean %s?' % close[0] if close else ''))
-    return epochs
 
 
 def _refuse_with_stream(**arguments):

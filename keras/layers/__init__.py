@@ -3,10 +3,14 @@ from keras.engine.base_layer import InputSpec, Layer
 from keras.engine.input_layer import Input, InputLayer
 from keras.engine.sequential import Sequential
 from keras.engine.training import Model
+from keras.legacy.dense import Highway, MaxoutDense
+from keras.legacy.interfaces import accept_keras1
 from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
 
 from .advanced_activations import ELU, LeakyReLU, PReLU, ReLU, Softmax, ThresholdedReLU
 from .convolutional import (
+    AtrousConvolution1D,
+    AtrousConvolution2D,
     Conv1D,
     Conv2D,
     Conv2DTranspose,
@@ -35,7 +39,7 @@ from .convolutional import (
     ZeroPadding2D,
     ZeroPadding3D,
 )
-from .convolutional_recurrent import ConvLSTM2D, ConvLSTM2DCell
+from .convolutional_recurrent import ConvLSTM2D, ConvLSTM2DCell, ConvRecurrent2D
 from .core import (
     Activation,
     ActivityRegularization,
@@ -106,6 +110,7 @@ from .recurrent import (
     RNN,
     GRUCell,
     LSTMCell,
+    Recurrent,
     SimpleRNN,
     SimpleRNNCell,
     StackedRNNCells,
@@ -147,3 +152,6 @@ def deserialize(config, custom_objects=None):
 
 _LAYERS = {name: found for name, found in list(globals().items())
            if isinstance(found, type) and issubclass(found, Layer)}
+
+for _layer in set(_LAYERS.values()):
+    accept_keras1(_layer)

@@ -7,8 +7,8 @@ from keras.layers.recurrent.layer_of_cell import LayerOfCell
 from keras.layers.recurrent.lstm import LongShortTerm
 from keras.layers.recurrent.rnn import RNN
 from keras.layers.recurrent.states import zero_state
-from keras.layers.shapes import filled, folded, unfolded
-from keras.utils import conv_utils
+from keras.layers.shapes import convolved_shape, filled, folded, unfolded
+from keras.legacy.convolutional_recurrent import ConvRecurrent2D  # noqa: F401
 
 _GEOMETRY = ('kernel_size', 'strides', 'padding', 'data_format', 'dilation_rate')
 
@@ -55,17 +55,9 @@ class ConvRNN2D(RNN):
         super().build(input_shape)
 
     def _state_shapes(self, input_shape):
-        cell = self.cell
-        lengths = []
-        for i, axis in enumerate(conv_utils.spatial_axes(cell.data_format, 2)):
-            # The time axis comes before those of an image.
-            lengths.append(conv_utils.conv_output_length(
-                input_shape[axis + 1], cell.kernel_size[i], cell.padding, cell.strides[i],
-                cell.dilation_rate[i]))
-        sizes = cell.state_size if hasattr(cell.state_size, '__len__') else [cell.state_size]
-        if cell.data_format == 'channels_first':
-            return [(channels,) + tuple(lengths) for channels in sizes]
-        return [tuple(lengths) + (channels,) for channels in sizes]
+        sizes = self.cell.state_size
+        sizes = sizes if hasattr(sizes, '__len__') else [sizes]
+        return [convolved_shape(self.cell, channels, input_shape) for channels in sizes]
 
     def _step_output_shape(self, input_shape):
         return self._state_shapes(input_shape)[0]

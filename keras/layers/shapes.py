@@ -1,5 +1,30 @@
-"""Tensors whose shapes are partly known only when a model runs."""
+"""Shapes of which a part is known only when a model runs."""
 from keras import backend as K
+from keras.utils import conv_utils
+
+
+def convolved_shape(geometry, channels, shape):
+    """Returns the shape of images that a convolution of a sequence of images gives.
+
+    Args:
+        geometry: object with the attributes of a convolution: `kernel_size`, `strides`,
+            `padding`, `data_format` and `dilation_rate`.
+        channels: int, number of output channels.
+        shape: shape of the sequence, (batch, time, rows, columns, channels), or with the
+            channels before the rows.
+
+    Returns:
+        Tuple without batch and time.
+    """
+    # The axes are those of an image, which has no time.
+    axes = conv_utils.spatial_axes(geometry.data_format, 2)
+    lengths = tuple(
+        conv_utils.conv_output_length(shape[axis + 1], geometry.kernel_size[i], geometry.padding,
+                                      geometry.strides[i], geometry.dilation_rate[i])
+        for i, axis in enumerate(axes))
+    if geometry.data_format == 'channels_first':
+        return (channels,) + lengths
+    return lengths + (channels,)
 
 
 def filled(shape, x):

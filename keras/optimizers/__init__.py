@@ -1,4 +1,5 @@
 """Optimizers: from a loss and parameters to the updates of one training step."""
+from ..legacy.interfaces import accept_keras1
 from ..utils.generic_utils import deserialize_keras_object, serialize_keras_object
 from .base import Optimizer, clip_norm
 from .standard import SGD, Adadelta, Adagrad, Adam, Adamax, Nadam, RMSprop
@@ -13,6 +14,9 @@ adamax = Adamax
 nadam = Nadam
 
 _CLASSES = (SGD, RMSprop, Adagrad, Adadelta, Adam, Adamax, Nadam, TFOptimizer)
+
+for _optimizer in _CLASSES:
+    accept_keras1(_optimizer)
 
 
 def serialize(optimizer):

@@ -8,6 +8,7 @@ from keras.layers.pooling import (
     MaxPooling2D,
     MaxPooling3D,
 )
+from keras.legacy.atrous import AtrousConvolution1D, AtrousConvolution2D
 
 from .borders import (
     Cropping1D,

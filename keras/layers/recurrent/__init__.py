@@ -1,4 +1,6 @@
 """Layers that go through a sequence step by step."""
+from keras.legacy.recurrent import Recurrent
+
 from .gru import GRU, GRUCell
 from .lstm import LSTM, LSTMCell
 from .rnn import RNN

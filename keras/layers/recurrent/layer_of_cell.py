@@ -31,7 +31,7 @@ class LayerOfCell(RNN):
     def __init__(self, arguments, **kwargs):
         if arguments.get('implementation') == 0:
             warnings.warn('implementation=0 is gone; %s uses 1, which computes the same.'
-                          % type(self).__name__, stacklevel=3)
+                          % type(self).__name__, stacklevel=4)
             arguments['implementation'] = 1
         activity_regularizer = arguments.pop('activity_regularizer')
         cell = self.cell_class(**{name: arguments.pop(name) for name

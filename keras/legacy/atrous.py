@@ -1,0 +1,35 @@
+"""Dilated convolutions, which were layers of their own in Keras 1."""
+import warnings
+
+from keras.layers.convolutional.plain import Conv1D, Conv2D
+
+
+def AtrousConvolution1D(*args, **kwargs):
+    """Makes a `Conv1D` layer with `dilation_rate=atrous_rate`.
+
+    Args:
+        *args, **kwargs: arguments of `Conv1D`, by their names in Keras 1 or Keras 2.
+
+    Returns:
+        A layer.
+    """
+    _warn('AtrousConvolution1D', 'Conv1D')
+    return Conv1D(*args, **kwargs)
+
+
+def AtrousConvolution2D(*args, **kwargs):
+    """Makes a `Conv2D` layer with `dilation_rate=atrous_rate`.
+
+    Args:
+        *args, **kwargs: arguments of `Conv2D`, by their names in Keras 1 or Keras 2.
+
+    Returns:
+        A layer.
+    """
+    _warn('AtrousConvolution2D', 'Conv2D')
+    return Conv2D(*args, **kwargs)
+
+
+def _warn(old, new):
+    warnings.warn('%s is a layer of Keras 1. Use %s with the argument dilation_rate instead.'
+                  % (old, new), stacklevel=3)

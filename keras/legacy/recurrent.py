@@ -1,0 +1,134 @@
+"""The base of recurrent layers from before there were cells."""
+from keras.engine.base_layer import InputSpec
+from keras.layers.arguments import described
+from keras.layers.recurrent.rnn import RNN
+from keras.utils.generic_utils import is_all_none
+
+
+class Recurrent(RNN):
+    """A recurrent layer whose subclass does the steps itself. New layers are cells in an `RNN`.
+
+    A subclass sets `units`, and in `build` the list `states`, one None for each state. It
+    overrides `step`, and maybe `preprocess_input`, `get_constants` and `get_initial_state`.
+
+    Args:
+        return_sequences, return_state, go_backwards, stateful, unroll: as in `RNN`.
+        implementation: int, for the use of subclasses.
+
+    Example::
+
+        class Sum(Recurrent):
+            units = 8
+
+            def build(self, input_shape):
+                self.states = [None]
+                super().build(input_shape)
+
+            def step(self, inputs, states):
+                total = inputs + states[0]
+                return total, [total]
+    """
+
+    units = None
+    dropout = recurrent_dropout = 0
+    state_spec = None
+    _num_states = 1
+    _states = None
+
+    def __init__(self, return_sequences=False, return_state=False, go_backwards=False,
+                 stateful=False, unroll=False, implementation=0, **kwargs):
+        super().__init__(_NoCell(), return_sequences, return_state, go_backwards, stateful,
+                         unroll, **kwargs)
+        self.implementation = implementation
+        self.input_spec = [InputSpec(ndim=3)]
+
+    def __call__(self, inputs, initial_state=None, **kwargs):
+        return super().__call__(inputs, initial_state=initial_state, **kwargs)
+
+    def call(self, inputs, mask=None, training=None, initial_state=None):
+        return super().call(inputs, mask=mask, training=training, initial_state=initial_state)
+
+    def _begin(self, sequence, states, constants, training):
+        constants = list(self.get_constants(sequence, training=training))
+        steps = self.preprocess_input(sequence, training=training)
+        return steps, lambda inputs, states: self.step(inputs, list(states) + constants)
+
+    def step(self, inputs, states):
+        """Does one step. Every subclass overrides it.
+
+        Args:
+            inputs: tensor (batch, ...), a step of the result of `preprocess_input`.
+            states: list of the states, followed by the constants.
+
+        Returns:
+            The output, a tensor, and the list of the new states.
+        """
+        raise NotImplementedError('%s does not say what a step is: write its method '
+                                  '`step(self, inputs, states)`.' % type(self).__name__)
+
+    def preprocess_input(self, inputs, training=None):
+        """Does at once what can be done for all steps: by default, nothing.
+
+        Args:
+            inputs: tensor (batch, time, ...).
+            training: whether to behave as in training; None for the learning phase.
+
+        Returns:
+            Tensor (batch, time, ...).
+        """
+        return inputs
+
+    def get_constants(self, inputs, training=None):
+        """Returns the list of tensors, by default empty, that each step gets.
+
+        Args:
+            inputs: tensor (batch, time, ...).
+            training: whether to behave as in training; None for the learning phase.
+        """
+        return []
+
+    def _state_shapes(self, input_shape):
+        if self.units is None:
+            raise ValueError('Layer %s has not set its attribute `units`, the size of its output '
+                             'and its states.' % self.name)
+        return [(self.units,)] * len(self.states)
+
+    def _step_output_shape(self, input_shape):
+        return self._state_shapes(input_shape)[0]
+
+    @property
+    def states(self):
+        """List of the variables that keep the states; of None, if the layer is not stateful."""
+        return [None] * self._num_states if self._states is None else self._states
+
+    @states.setter
+    def states(self, states):
+        self._num_states = len(states)
+        self._states = None if is_all_none(states) else states
+
+    def reset_states(self, states=None):
+        """Sets the states that the next batch starts with; see `RNN.reset_states`."""
+        shapes = self._state_shapes(self.input_spec[0].shape)
+        self.state_spec = [InputSpec(shape=(None,) + shape) for shape in shapes]
+        super().reset_states(states)
+
+    def get_config(self):
+        config = super().get_config()
+        del config['cell']
+        return described(config, self, 'implementation')
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config)
+
+
+class _NoCell:
+    """Stands where an `RNN` has its cell, for a layer that does the steps itself."""
+
+    state_size = None
+
+    def call(self, inputs, states):
+        raise NotImplementedError
+
+    def get_config(self):
+        return {}
