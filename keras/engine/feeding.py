@@ -212,8 +212,8 @@ def _stream(stream, readers, steps, argument, prepare, shuffle=False, calls_end=
         enqueuer = OrderedEnqueuer(stream, readers.use_multiprocessing, shuffle)
         steps = len(stream) if steps is None else steps
     elif steps is None:
-        raise ValueError('A generator does not tell how many batches make an epoch: pass %s, or '
-                         'use a keras.utils.Sequence.' % argument)
+        raise ValueError('Generators and symbolic tensors do not tell how many batches make an '
+                         'epoch: pass %s, or use a keras.utils.Sequence.' % argument)
     else:
         enqueuer = GeneratorEnqueuer(stream, readers.use_multiprocessing)
     enqueuer.start(readers.workers, readers.max_queue_size)

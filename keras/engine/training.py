@@ -8,6 +8,7 @@ from . import loop
 from .compiling import CompiledNetwork
 from .deferred import build_for_data, first_inputs
 from .feeding import Readers, is_stream, split_data
+from .symbolic import TensorReader, tensors_in
 
 
 class Model(CompiledNetwork):
@@ -27,6 +28,8 @@ class Model(CompiledNetwork):
         model.fit(digits, labels, epochs=3)
     """
 
+    _tensor_reader = None
+
     def fit(self, x=None, y=None, batch_size=None, epochs=1, verbose=1, callbacks=None,
             validation_split=0., validation_data=None, shuffle=True, class_weight=None,
             sample_weight=None, initial_epoch=0, steps_per_epoch=None, validation_steps=None,
@@ -35,8 +38,9 @@ class Model(CompiledNetwork):
 
         Args:
             x: inputs: an array `(samples, ...)`, or a list or a dictionary (by names of inputs)
-                of them; a generator or `keras.utils.Sequence` of batches `(x, y)` or
-                `(x, y, sample_weight)`; None if the model reads its inputs from tensors.
+                of them; symbolic tensors, which each step reads anew; a generator or
+                `keras.utils.Sequence` of batches `(x, y)` or `(x, y, sample_weight)`; None if the
+                model reads its inputs from tensors.
             y: targets, likewise; None if `x` gives them too, or none are needed.
             batch_size: int, samples in a training step; 32 by default.
             epochs: int, number of the epoch to stop before, counted from 0.
@@ -81,6 +85,8 @@ class Model(CompiledNetwork):
         """
         _refuse_unknown(kwargs)
         self._check_compiled()
+        if tensors_in((x, y, sample_weight)):
+            x, y, sample_weight, workers = self._stream_of((x, y, sample_weight)), None, None, 0
         if is_stream(x) and validation_split:
             raise ValueError('validation_split needs arrays, but x gives batches one by one. Pass '
                              'validation_data instead.')
@@ -122,6 +128,8 @@ class Model(CompiledNetwork):
             ValueError: if the data do not fit the model, or arguments do not go together.
         """
         self._check_compiled()
+        if tensors_in((x, y, sample_weight)):
+            x, y, sample_weight, workers = self._stream_of((x, y, sample_weight)), None, None, 0
         readers = Readers(max_queue_size, workers, use_multiprocessing)
         source = self._source(x, y, sample_weight, None, batch_size, readers, steps)
         return loop.evaluate(self, source, callbacks, verbose)
@@ -144,6 +152,8 @@ class Model(CompiledNetwork):
         Raises:
             ValueError: if the data do not fit the model, or arguments do not go together.
         """
+        if tensors_in((x,)):
+            x, workers = self._stream_of((x,)), 0
         if is_stream(x):
             _refuse_with_stream(batch_size=batch_size)
             return self.predict_generator(x, steps, callbacks, max_queue_size, workers,
@@ -167,6 +177,7 @@ class Model(CompiledNetwork):
             RuntimeError: if the model was not compiled.
             ValueError: if the data do not fit the model.
         """
+        x, y, sample_weight = self._read((x, y, sample_weight))
         self._prepare(x)
         self._make_train_function()
         feeds, _ = self._feeder.batch(x, y, sample_weight, class_weight, training=True)
@@ -186,6 +197,7 @@ class Model(CompiledNetwork):
             RuntimeError: if the model was not compiled.
             ValueError: if the data do not fit the model.
         """
+        x, y, sample_weight = self._read((x, y, sample_weight))
         self._prepare(x)
         self._make_test_function()
         feeds, _ = self._feeder.batch(x, y, sample_weight)
@@ -211,6 +223,7 @@ class Model(CompiledNetwork):
         Raises:
             ValueError: if the data do not fit the model.
         """
+        x, = self._read((x,))
         self._prepare(x)
         self._make_predict_function()
         return unpack_singleton(self.predict_function(self._feeder.input_batch(x)[0]))
@@ -296,6 +309,19 @@ class Model(CompiledNetwork):
         data = self._feeder.standardize(x, y, sample_weight, class_weight)
         return self._feeder.source(data, batch_size, steps, argument, **options)
 
+    def _reader_of(self, tensors):
+        if self._tensor_reader is None or not self._tensor_reader.is_for(tensors):
+            self._tensor_reader = TensorReader(tensors)
+        return self._tensor_reader
+
+    def _stream_of(self, data):
+        """Makes a generator of batches out of data of which some are symbolic tensors."""
+        return self._reader_of(tensors_in(data)).stream(data)
+
+    def _read(self, data):
+        tensors = tensors_in(data)
+        return self._reader_of(tensors).read(data) if tensors else data
+
     def _stream(self, stream, readers, steps, argument, **options):
         stream = self._prepare_for_stream(stream)
         return self._feeder.stream(stream, readers, steps, argument, **options)
@@ -313,6 +339,10 @@ class Model(CompiledNetwork):
             raise ValueError('validation_data should be (x, y) or (x, y, sample_weight), but is '
                              'a %s%s.' % (type(data).__name__, ' of %d' % len(data)
                                           if hasattr(data, '__len__') else ''))
+        if tensors_in(data):
+            source = self._stream(TensorReader(tensors_in(data)).stream(data),
+                                  readers._replace(workers=0), steps, 'validation_steps')
+            return loop.Validation(source, freq, None)
         data = self._feeder.standardize(*data)
         if data[-1] is not None:
             steps = None  # arrays tell their number of batches
