@@ -18,8 +18,10 @@ def build_for_data(model, x):
         x: array, or list or dictionary of arrays.
 
     Raises:
-        ValueError: if there are no data to learn from.
+        ValueError: if there are no data to learn from, or no layers.
     """
+    if not model.layers and type(model).call is Network.call:
+        raise ValueError('The model %s has no layers yet: add() some first.' % model.name)
     if isinstance(x, dict):
         x = list(x.values())
     arrays = [x] if hasattr(x, 'shape') else list(x or [])

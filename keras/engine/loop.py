@@ -1,4 +1,6 @@
 """The loop over batches that training, testing and prediction share."""
+from numbers import Integral
+
 import numpy as np
 
 from keras import callbacks as cbks
@@ -19,12 +21,12 @@ class Validation:
         self.source = source
         self.freq = freq
         self.arrays = arrays
-        if isinstance(freq, int) and freq < 1:
+        if isinstance(freq, Integral) and freq < 1:
             raise ValueError('validation_freq should be at least 1, but is %r.' % freq)
 
     def is_due(self, epoch):
         """Tells whether to validate after an epoch, which counts from 0."""
-        if isinstance(self.freq, int):
+        if isinstance(self.freq, Integral):
             return (epoch + 1) % self.freq == 0
         return epoch + 1 in self.freq
 

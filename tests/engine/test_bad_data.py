@@ -108,6 +108,11 @@ def test_empty_arrays():
             use(X[:0], Y[:0])
 
 
+def test_models_without_layers():
+    with pytest.raises(ValueError, match='empty has no layers yet: add'):
+        Sequential(name='empty').predict(X)
+
+
 def test_symbolic_tensors_in_batches():
     with pytest.raises(TypeError, match=r'symbolic tensor.*Input\(tensor=...\)'):
         linear().fit_generator(iter([(K.constant(X), Y)]), 1, verbose=0)

@@ -153,7 +153,7 @@ def test_sample_weights_in_fit_and_validation():
         'val_loss': 13.0195777, 'val_mae': 1.6256298, 'val_mae_1': 2.2304461})
 
 
-@pytest.mark.parametrize('freq, expected', [(2, [2.0106425, 1.3682213]),
+@pytest.mark.parametrize('freq, expected', [(np.int64(2), [2.0106425, 1.3682213]),
                                             ([1, 4], [2.7823606, 1.3682213])])
 def test_validation_freq(freq, expected):
     history = linear().fit(X, Y, epochs=4, verbose=0, validation_data=(X, Y),
