@@ -33,7 +33,7 @@ def main():
     parser.add_argument('--rounds', type=int, default=3)
     parser.add_argument('workloads', nargs='*',
                         default=['tiny', 'mlp', 'cnn', 'lstm', 'predict'])
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     ours, theirs = [], []
     for _ in range(options.rounds):
         ours.append(milliseconds(sys.executable, options.workloads))

@@ -194,7 +194,7 @@ class VarianceScaling(_Random):
         self.distribution = _one_of('distribution', distribution, ('normal', 'uniform'))
 
     def __call__(self, shape, dtype=None):
-        fan_in, fan_out = _fans(shape)
+        fan_in, fan_out = _compute_fans(shape)
         n = {'fan_in': fan_in, 'fan_out': fan_out, 'fan_avg': (fan_in + fan_out) / 2.}[self.mode]
         variance = self.scale / max(1., n)
         if self.distribution == 'normal':
@@ -342,7 +342,7 @@ def _one_of(name, value, allowed):
     return value
 
 
-def _fans(shape):
+def _compute_fans(shape):
     """Returns on how many inputs an entry of the output depends, and the other way round."""
     if 2 <= len(shape) <= 5:
         window = _size(shape[:-2])

@@ -1,6 +1,7 @@
 """Metrics: functions that judge each sample, and objects that keep count over batches."""
 import inspect
 
+from keras import backend as K  # old code takes it from here
 from keras.losses import (
     binary_crossentropy,
     categorical_crossentropy,

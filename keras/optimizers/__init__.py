@@ -1,4 +1,5 @@
 """Optimizers: from a loss and parameters to the updates of one training step."""
+from .. import backend as K  # old code takes it from here
 from ..legacy.interfaces import accept_keras1
 from ..utils.generic_utils import deserialize_keras_object, serialize_keras_object
 from .base import Optimizer, clip_norm

@@ -1,4 +1,5 @@
 """Convolutions, and layers that pad, crop and enlarge."""
+from keras import backend as K  # old code takes it from here
 from keras.engine.base_layer import InputSpec, Layer
 from keras.layers.pooling import (
     AveragePooling1D,

@@ -1,4 +1,5 @@
 """The layers that most models are made of."""
+from keras import backend as K  # old code takes it from here
 from keras.engine.base_layer import InputSpec, Layer
 
 from .dense import Dense
