@@ -161,6 +161,9 @@ def _layer_names(store):
 
 def _assign(store, layers_and_names, reshape, skip_mismatch):
     version = as_text(store.get('keras_version', '1'))
+    if version.startswith('1'):
+        warnings.warn('The weights are those of Keras 1, whose layouts are converted only in part. '
+                      'Compare predictions before you rely on the model.')
     backend = store.get('backend')
     backend = backend and as_text(backend)
     pairs = []
