@@ -230,3 +230,14 @@ def test_gradient_of_an_output_that_is_no_state():
         return K.rnn(step, x, [h])[0]
     for way in ('static', 'unknown'):
         check_gradient(last_output, x, h, way=way)
+
+
+def test_gradient_of_a_step_that_broadcasts_a_batch_of_one():
+    x, row = K.placeholder((None, 3, 2)), K.placeholder((None, 2))
+    last, _, _ = K.rnn(lambda inputs, states: (inputs * states[1] + states[0],
+                                               [inputs * states[1] + states[0]]),
+                       x, [K.zeros_like(x[:, 0])], constants=[row])
+    gradient = K.function([x, row], K.gradients(K.sum(last), [row]))
+    values = np.random.RandomState(0).normal(size=(4, 3, 2))
+    assert_allclose(gradient([values, np.ones((1, 2))])[0], values.sum(axis=(0, 1))[None],
+                    rtol=1e-5)

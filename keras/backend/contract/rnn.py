@@ -38,3 +38,12 @@ def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, co
 
         last, sums, _ = K.rnn(step, inputs, [K.zeros_like(inputs[:, 0])])
     """
+
+
+def within_a_batch():
+    """Returns a context for operations on tensors that all have as many samples, or no batch axis.
+
+    An engine may then leave out of their gradients what broadcasting would take. It is meant for
+    the steps of recurrent layers, whose operations are many and small; a tensor with a batch of
+    1 among others with more would get a wrong gradient.
+    """

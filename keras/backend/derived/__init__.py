@@ -4,6 +4,7 @@ from .conv import *
 from .math import *
 from .nn import *
 from .random import *
+from .rnn import *
 from .shape import *
 from .steps import *
 from .tensors import *

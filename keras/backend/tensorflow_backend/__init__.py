@@ -1,5 +1,6 @@
 """The contract on TensorFlow: graphs and sessions, through `tf.compat.v1`."""
 from .session import *  # noqa: I001  (the session room sets TensorFlow up)
+from .broadcasting import within_a_batch
 from .control_flow import *
 from .conv import *
 from .ctc import *

@@ -1,7 +1,6 @@
 """Going through the time steps of a sequence."""
 import tensorflow as tf
 
-from .broadcasting import within_a_batch
 from .tensors import int_shape, ndim
 
 tf1 = tf.compat.v1
@@ -16,8 +15,7 @@ def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, co
     uses_learning_phase = []
 
     def step(x, states):
-        with within_a_batch():
-            output, new_states = step_function(x, list(states) + constants)
+        output, new_states = step_function(x, list(states) + constants)
         uses_learning_phase.append(getattr(output, '_uses_learning_phase', False))
         return output, list(new_states)
 

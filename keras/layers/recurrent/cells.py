@@ -125,7 +125,7 @@ class Cell(Layer):
             mapped = _turned(mapped)
         masks = self._recurrent_dropout_mask
         # The recurrent kernel is read here, outside of the loop over the steps.
-        step = self.stepper(K.identity(recurrent_kernel), recurrent_bias, masks)
+        step = _within_a_batch(self.stepper(K.identity(recurrent_kernel), recurrent_bias, masks))
         drops = training is None and bool(masks or self._dropout_mask)
         return mapped, _differing_in_training(step) if drops else step
 
@@ -192,6 +192,13 @@ class Cell(Layer):
 def _turned(x):
     """Swaps the first two axes, batch and time."""
     return K.permute_dimensions(x, (1, 0) + tuple(range(2, K.ndim(x))))
+
+
+def _within_a_batch(step):
+    def samples_alike(inputs, states):
+        with K.within_a_batch():
+            return step(inputs, states)
+    return samples_alike
 
 
 def _differing_in_training(step):
