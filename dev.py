@@ -62,11 +62,11 @@ def find_python(engine):
 
 def environment(engine):
     """Returns the Python of the engine's environment, which is made where it is missing."""
-    if not os.path.isdir(os.path.join(ROOT, 'keras', 'backend', engine + '_backend')):
+    requirements = os.path.join(ROOT, 'environments', engine + '.txt')
+    if not os.path.exists(requirements):
         raise Unavailable('this version of Keras does not have its backend yet.')
     folder = os.path.join(ROOT, '.environments', engine)
     python = os.path.join(folder, 'Scripts' if os.name == 'nt' else 'bin', 'python')
-    requirements = os.path.join(ROOT, 'environments', engine + '.txt')
     made_from = os.path.join(folder, 'made-from')
     digest = hashlib.sha256(content(requirements)).hexdigest().encode()
     if content(made_from) != digest or not version_of(python):
