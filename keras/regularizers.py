@@ -33,8 +33,9 @@ class L1L2(Regularizer):
     """
 
     def __init__(self, l1=0., l2=0.):
-        self.l1 = float(l1)
-        self.l2 = float(l2)
+        # Rounded as the weights are, so that configurations are those of Keras 2.3.
+        self.l1 = float(K.cast_to_floatx(l1))
+        self.l2 = float(K.cast_to_floatx(l2))
 
     def __call__(self, x):
         penalty = 0.

@@ -9,6 +9,7 @@ from keras.regularizers import L1L2
 
 X = np.array([[-3., -2.5, -1., -.2, 0.], [.3, 1., 2.5, 4., 0.]])
 ABSOLUTE, SQUARES = 14.5, 39.63
+HUNDREDTH = float(np.float32(.01))
 
 
 def test_values():
@@ -23,9 +24,9 @@ def test_nothing_to_add():
 
 
 def test_defaults():
-    assert regularizers.l1().get_config() == {'l1': .01, 'l2': 0.}
-    assert regularizers.l2().get_config() == {'l1': 0., 'l2': .01}
-    assert regularizers.l1_l2().get_config() == {'l1': .01, 'l2': .01}
+    assert regularizers.l1().get_config() == {'l1': HUNDREDTH, 'l2': 0.}
+    assert regularizers.l2().get_config() == {'l1': 0., 'l2': HUNDREDTH}
+    assert regularizers.l1_l2().get_config() == {'l1': HUNDREDTH, 'l2': HUNDREDTH}
 
 
 def test_configuration_holds_floats():
@@ -45,8 +46,8 @@ def test_get():
     assert regularizers.get(None) is None
     assert regularizers.get(abs) is abs
     for identifier in 'l2', regularizers.l2, {'class_name': 'l2', 'config': {}}:
-        assert regularizers.get(identifier).get_config() == {'l1': 0., 'l2': .01}
-    assert regularizers.get('l1_l2').get_config() == {'l1': .01, 'l2': .01}
+        assert regularizers.get(identifier).get_config() == {'l1': 0., 'l2': HUNDREDTH}
+    assert regularizers.get('l1_l2').get_config() == {'l1': HUNDREDTH, 'l2': HUNDREDTH}
     assert isinstance(regularizers.get(L1L2), L1L2)
 
 
