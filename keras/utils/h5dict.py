@@ -7,10 +7,12 @@ import pickle
 import h5py
 import numpy as np
 
+from keras.utils import hdf5
 from keras.utils.hdf5_attributes import load_attributes_from_hdf5_group as load_names
 from keras.utils.hdf5_attributes import save_attributes_to_hdf5_group as save_names
 
 _MARK = '_is_group'
+_GROUPS = (h5py.Group, hdf5.Group)
 
 
 class H5Dict:
@@ -44,7 +46,7 @@ class H5Dict:
     @staticmethod
     def is_supported_type(path):
         """Tells whether a store can be opened on this: a path, an `h5py.Group` or a dictionary."""
-        return isinstance(path, (str, os.PathLike, h5py.Group, dict))
+        return isinstance(path, (str, os.PathLike, dict) + _GROUPS)
 
     def __setitem__(self, attr, val):
         if self.read_only:
@@ -86,11 +88,10 @@ class H5Dict:
             if attr not in self.data:
                 return [name.encode('utf-8') for name in load_names(self.data, attr)]
             value = self.data[attr]
-        if _reads_elsewhere(value, self.data):
-            raise ValueError('%r in %s is kept in another file; Keras reads only what is in the '
-                             'file itself.' % (attr, self.data.file.filename))
+        if isinstance(self.data, h5py.Group):
+            _check_kept_in_file(attr, value, self.data)
         with self._blaming_the_file(attr):
-            return H5Dict(value) if isinstance(value, h5py.Group) else value[()]
+            return H5Dict(value) if isinstance(value, _GROUPS) else value[()]
 
     def __contains__(self, key):
         if self._is_dict:
@@ -145,10 +146,23 @@ class H5Dict:
         return isinstance(self.data, dict)
 
 
-def _reads_elsewhere(value, parent):
-    """HDF5 can refer to other files, so that a file from a stranger could read one's own."""
-    return value.file.filename != parent.file.filename or (
-        isinstance(value, h5py.Dataset) and (value.external or value.is_virtual))
+def _check_kept_in_file(name, value, parent):
+    """Refuses what a file that h5py opened has elsewhere, or does not have.
+
+    HDF5 can refer to other files, so that a file from a stranger could read one's own; and it can
+    describe huge arrays in a few bytes.
+    """
+    where = '%r in %s' % (name, parent.file.filename)
+    is_array = isinstance(value, h5py.Dataset)
+    if value.file.filename != parent.file.filename or (
+            is_array and (value.external or value.is_virtual)):
+        raise ValueError('%s is kept in another file; Keras reads only what is in the file itself.'
+                         % where)
+    if is_array:
+        most = hdf5.FREE_BYTES + hdf5.BYTES_FOR_EACH * value.id.get_storage_size()
+        if (value.size or 0) * value.dtype.itemsize > most:
+            raise ValueError('%s has the shape %s, but values for a small part of it alone.'
+                             % (where, value.shape))
 
 
 class _ArrayUnpickler(pickle.Unpickler):

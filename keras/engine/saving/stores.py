@@ -1,15 +1,13 @@
 """Where models are written to and read from: files, streams, HDF5 groups, dictionaries."""
+import io
 import os
 
 import h5py
 
+from keras.utils import hdf5
 from keras.utils.files import replaced_file
 from keras.utils.h5dict import H5Dict
-from keras.utils.io_utils import (
-    ask_to_proceed_with_overwrite,
-    load_from_binary_h5py,
-    save_to_binary_h5py,
-)
+from keras.utils.io_utils import ask_to_proceed_with_overwrite, save_to_binary_h5py
 
 
 def write_to(target, write, overwrite=True):
@@ -36,6 +34,9 @@ def write_to(target, write, overwrite=True):
 def read_from(source, read):
     """Opens a store for reading.
 
+    Files and streams are read by `keras.utils.hdf5`, which no file can make crash; an `h5py.Group`
+    by h5py, with which the caller has opened it.
+
     Args:
         source: path of a file, binary stream, `h5py.Group`, `H5Dict` or dictionary.
         read: function that takes an `H5Dict` and reads from it.
@@ -53,7 +54,8 @@ def read_from(source, read):
             with _opened(os.fspath(source)) as file:
                 return read(H5Dict(file))
         if callable(getattr(source, 'read', None)):
-            return load_from_binary_h5py(lambda file: read(H5Dict(file)), source)
+            with _opened(io.BytesIO(source.read())) as file:
+                return read(H5Dict(file))
         return read(as_store(source))
     except OSError as error:
         raise OSError('Cannot load %s: %s' % (_description(source), error)) from error
@@ -90,17 +92,16 @@ def _close(store):
         raise OSError(str(error)) from error
 
 
-def _opened(path):
-    if os.path.isdir(path):
+def _opened(source):
+    if _is_path(source) and os.path.isdir(source):
         raise IsADirectoryError('it is a folder; Keras 2 keeps a model in one HDF5 file.')
-    if not os.path.exists(path):
+    if _is_path(source) and not os.path.exists(source):
         raise FileNotFoundError('there is no such file in %s.' % os.path.abspath(os.curdir))
     try:
-        return h5py.File(path, 'r')
-    except OSError as error:
-        if not h5py.is_hdf5(path):
-            raise OSError('it is not an HDF5 file, which is what Keras 2 writes and reads.'
-                          ) from error
+        return hdf5.File(source)
+    except hdf5.NotHDF5 as error:
+        raise OSError('it is not an HDF5 file, which is what Keras 2 writes and reads.') from error
+    except hdf5.Damaged as error:
         raise OSError('the HDF5 file is damaged, or was not written to its end (%s).' % error
                       ) from error
 

@@ -1,0 +1,114 @@
+"""The bytes of a file, read within bounds and within a budget."""
+
+UNDEFINED = 0xFFFFFFFFFFFFFFFF
+
+# A file can ask for the same bytes again and again, or describe much more than it holds. Sound
+# files do so on a small scale: a compressed one may come to several times its size.
+FREE_BYTES = 2 ** 28
+BYTES_FOR_EACH = 20
+
+
+class Damaged(OSError):
+    """A file that contradicts itself or the format."""
+
+
+class NotHDF5(OSError):
+    """A file of another kind."""
+
+
+class Storage:
+    """Reads parts of a file.
+
+    Args:
+        stream: binary stream that can seek.
+    """
+
+    def __init__(self, stream):
+        self._stream = stream
+        self.size = stream.seek(0, 2)
+        self.base = 0
+        self._budget = FREE_BYTES + BYTES_FOR_EACH * self.size
+
+    def read(self, address, size):
+        """Returns `size` bytes, or raises `Damaged` if the file does not have them."""
+        self._go_to(address, size)
+        data = self._stream.read(size)
+        if len(data) != size:
+            raise Damaged('it ended while it was read')
+        return data
+
+    def read_into(self, address, array):
+        """Fills a contiguous NumPy array, or raises `Damaged`."""
+        self._go_to(address, array.nbytes)
+        buffer = memoryview(array.reshape(-1).view('u1'))
+        while len(buffer):
+            count = self._stream.readinto(buffer)
+            if not count:
+                raise Damaged('it ended while it was read')
+            buffer = buffer[count:]
+
+    def fields(self, address, size):
+        """Returns `Fields` on a part of the file."""
+        return Fields(self.read(address, size))
+
+    def check(self, address, size):
+        """Raises `Damaged` unless the file has these bytes."""
+        if address == UNDEFINED or size < 0 or self.base + address + size > self.size:
+            raise Damaged('it ends before the part of %d bytes at %d' % (size, address))
+
+    def spend(self, count):
+        """Counts bytes that are taken from the file or made of it.
+
+        Raises:
+            ValueError: if they have become far more than the file holds.
+        """
+        self._budget -= count
+        if self._budget < 0:
+            raise ValueError('It has %d bytes, and what it describes is much larger: it is refused '
+                             'before it fills the memory.' % self.size)
+
+    def _go_to(self, address, size):
+        self.check(address, size)
+        self.spend(size)
+        self._stream.seek(self.base + address)
+
+
+class Fields:
+    """Takes numbers and texts from bytes, one after the other.
+
+    Args:
+        data: bytes.
+    """
+
+    def __init__(self, data):
+        self.data = data
+        self.position = 0
+
+    @property
+    def left(self):
+        """Number of bytes that have not been taken."""
+        return len(self.data) - self.position
+
+    def take(self, size):
+        """Returns the next `size` bytes."""
+        if size < 0 or size > self.left:
+            raise Damaged('a part of it is too short')
+        self.position += size
+        return self.data[self.position - size:self.position]
+
+    def number(self, size=1):
+        """Returns an unsigned number of `size` bytes."""
+        return int.from_bytes(self.take(size), 'little')
+
+    def address(self):
+        """Returns an address, or anything else of 8 bytes."""
+        return self.number(8)
+
+    def expect(self, expected, what):
+        """Takes the bytes that must stand here."""
+        if self.take(len(expected)) != expected:
+            raise Damaged('%s does not begin as it should' % what)
+
+    def align(self):
+        """Passes over what fills up to a multiple of 8 bytes."""
+        self.take(min(-self.position % 8, self.left))
