@@ -33,6 +33,12 @@ class LocalHeap:
 
 def global_heap(storage, address):
     """Returns the objects of a collection of the global heap: a dictionary from index to bytes."""
+    if address not in storage.global_heaps:
+        storage.global_heaps[address] = _objects(storage, address)
+    return storage.global_heaps[address]
+
+
+def _objects(storage, address):
     header = storage.fields(address, 16)
     header.expect(b'GCOL\1', 'a global heap')
     header.take(3)

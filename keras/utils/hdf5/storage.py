@@ -21,12 +21,18 @@ class Storage:
 
     Args:
         stream: binary stream that can seek.
+
+    Attributes:
+        size: number of bytes of the file.
+        base: where HDF5 begins in it; addresses count from there.
+        global_heaps: what `heaps.global_heap` has read already, by address.
     """
 
     def __init__(self, stream):
         self._stream = stream
         self.size = stream.seek(0, 2)
         self.base = 0
+        self.global_heaps = {}
         self._budget = FREE_BYTES + BYTES_FOR_EACH * self.size
 
     def read(self, address, size):

@@ -85,12 +85,10 @@ def array_from(storage, shape, dtype, data):
 
 
 def _strings(storage, references):
-    heaps, strings = {}, []
+    strings = []
     while references.left:
         size, address, index = references.number(4), references.address(), references.number(4)
-        if address and address not in heaps:
-            heaps[address] = global_heap(storage, address)
-        data = heaps[address].get(index) if address else b''
+        data = global_heap(storage, address).get(index) if address else b''
         if data is None or len(data) < size:
             raise Damaged('a string in it is not there')
         storage.spend(size)
