@@ -171,8 +171,8 @@ def _introduce(callbacks, model, source, verbose, **params):
     params.update(verbose=verbose, steps=source.steps)
     if source.samples is not None:
         params.update(samples=source.samples, batch_size=source.batch_size)
-    callbacks.set_params(params)
     callbacks.set_model(model)
+    callbacks.set_params(params)
 
 
 def _with_progress(callbacks, verbose):

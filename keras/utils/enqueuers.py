@@ -93,6 +93,7 @@ class SequenceEnqueuer:
         self._uid = next(_uids)
         self._is_running = False
         self._processes = []
+        self._ending = []  # processes that were told to end
         self._pool = None
         self._base_seed = None
 
@@ -125,6 +126,7 @@ class SequenceEnqueuer:
         """
         self._is_running = False
         self._close(timeout)
+        self._await_ends()
         _sources.pop(self._uid, None)
         if self._base_seed is not None:
             self._base_seed = None
@@ -180,14 +182,21 @@ class SequenceEnqueuer:
         self._pool = self._new_pool() if self.workers else _Caller(self._read_here)
 
     def _close(self, timeout=None):
+        """Ends the workers, but does not wait for processes, whose end takes its time."""
+        self._await_ends()
         for process in self._processes:
             process.end()
+        self._ending, self._processes = self._processes, []
         if self._pool is not None:
             self._pool.close(timeout)
             self._pool = None
-        for process in self._processes:
-            process.close()
-        self._processes = []
+        for process in self._ending:
+            process.hang_up()
+
+    def _await_ends(self):
+        for process in self._ending:
+            process.join()
+        self._ending = []
 
     def _unknown_sources(self):
         """Returns the sources that a new process does not know: a forked one knows them all."""
@@ -261,7 +270,8 @@ class OrderedEnqueuer(SequenceEnqueuer):
             self._greet(self._greetings())
 
     def _greetings(self):
-        return [_packed_call(init_pool, self._unknown_sources())] * self.workers
+        unknown = self._unknown_sources()
+        return [_packed_call(init_pool, unknown)] * self.workers if unknown else []
 
     def _new_pool(self):
         readers = [partial(self._read_there, process) for process in self._processes]
@@ -435,8 +445,10 @@ class _Process:
         """Makes the process end; a thread that waits for its answer waits no longer."""
         self._process.terminate()
 
-    def close(self):
+    def hang_up(self):
         self._connection.close()  # which ends a process whose script overrides termination, too
+
+    def join(self):
         self._process.join(5)
 
 
