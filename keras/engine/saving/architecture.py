@@ -9,6 +9,8 @@ from keras import backend as K
 from keras.utils.bytecode import safe_mode_scope
 from keras.utils.hdf5_attributes import as_text
 
+from .errors import readable_errors
+
 
 def model_config(model):
     """Returns the class and the configuration of a model as a dictionary."""
@@ -55,13 +57,16 @@ def model_from_config(config, custom_objects=None, safe_mode=None):
         A model, not compiled.
 
     Raises:
-        TypeError: if the configuration is a list: that of a `Sequential` model alone.
+        ValueError: if no model can be made of it, or if it holds Python lambdas that are refused.
+        TypeError: if it is no dictionary, or gives a layer arguments that it does not have.
     """
-    if isinstance(config, list):
+    if not isinstance(config, dict):
         raise TypeError('`model_from_config` expects a dictionary with "class_name" and "config", '
-                        'but received a list. Use `Sequential.from_config`.')
+                        'but received a %s.%s' % (
+                            type(config).__name__, ' For a list of layers, use '
+                            '`Sequential.from_config`.' if isinstance(config, list) else ''))
     from keras.layers import deserialize  # layers are themselves built on the engine
-    with safe_mode_scope(safe_mode):
+    with safe_mode_scope(safe_mode), readable_errors('The model cannot be made as it is described'):
         return deserialize(config, custom_objects=custom_objects)
 
 
@@ -75,8 +80,13 @@ def model_from_json(json_string, custom_objects=None, safe_mode=None):
 
     Returns:
         A model, not compiled.
+
+    Raises:
+        ValueError, TypeError: as in `model_from_config`, or if the text is not JSON.
     """
-    return model_from_config(json.loads(json_string), custom_objects, safe_mode)
+    with readable_errors('The text cannot be read as JSON'):
+        config = json.loads(json_string)
+    return model_from_config(config, custom_objects, safe_mode)
 
 
 def model_from_yaml(yaml_string, custom_objects=None, safe_mode=None):
@@ -89,12 +99,37 @@ def model_from_yaml(yaml_string, custom_objects=None, safe_mode=None):
 
     Returns:
         A model, not compiled.
+
+    Raises:
+        ValueError, TypeError: as in `model_from_config`, or if the text is not plain YAML.
     """
-    return model_from_config(yaml.load(yaml_string, Loader=_Loader), custom_objects, safe_mode)
+    with readable_errors('The text cannot be read as YAML; of Python objects, Keras reads none'):
+        config = yaml.load(yaml_string, Loader=_Loader)
+    return model_from_config(config, custom_objects, safe_mode)
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads plain data only; that includes the tuples and texts that Keras 2 tagged as Python's."""
+    """Reads plain data only; that includes the tuples and texts that Keras 2 tagged as Python's.
+
+    A text may refer to parts of itself, and so describe far more than it holds, or no end of it.
+    """
+
+    def get_single_node(self):
+        node = super().get_single_node()
+        if _number_of_parts(node, {}) > 100 * (1000 + self.index):
+            raise ValueError('The text describes far more than it holds.')
+        return node
+
+
+def _number_of_parts(node, known):
+    if id(node) not in known:
+        known[id(node)] = float('inf')  # for a part of itself
+        parts = getattr(node, 'value', ())
+        if isinstance(node, yaml.MappingNode):
+            parts = [part for pair in parts for part in pair]
+        known[id(node)] = 1 + sum(_number_of_parts(part, known) for part in parts
+                                  if isinstance(part, yaml.Node))
+    return known[id(node)]
 
 
 _Loader.add_constructor('tag:yaml.org,2002:python/tuple',

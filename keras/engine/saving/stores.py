@@ -9,6 +9,8 @@ from keras.utils.files import replaced_file
 from keras.utils.h5dict import H5Dict
 from keras.utils.io_utils import ask_to_proceed_with_overwrite, save_to_binary_h5py
 
+from .errors import readable_errors
+
 
 def write_to(target, write, overwrite=True):
     """Opens a store for writing. A file appears, or changes, only once all is written.
@@ -50,17 +52,22 @@ def read_from(source, read):
         TypeError: if the source is none of these.
     """
     try:
-        if _is_path(source):
-            with _opened(os.fspath(source)) as file:
-                return read(H5Dict(file))
-        if callable(getattr(source, 'read', None)):
-            with _opened(io.BytesIO(source.read())) as file:
-                return read(H5Dict(file))
-        return read(as_store(source))
+        with readable_errors('what it holds cannot be read'):
+            return _read_from(source, read)
     except OSError as error:
         raise OSError('Cannot load %s: %s' % (_description(source), error)) from error
     except ValueError as error:
         raise ValueError('Cannot load %s: %s' % (_description(source), error)) from error
+
+
+def _read_from(source, read):
+    if _is_path(source):
+        with _opened(os.fspath(source)) as file:
+            return read(H5Dict(file))
+    if callable(getattr(source, 'read', None)):
+        with _opened(io.BytesIO(source.read())) as file:
+            return read(H5Dict(file))
+    return read(as_store(source))
 
 
 def as_store(group):
