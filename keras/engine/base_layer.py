@@ -17,6 +17,7 @@ from .calls import call_of, outside_of_calls
 from .connections import Connections
 from .contributions import Contributions
 from .input_spec import InputSpec, check_inputs, check_tensors  # noqa: F401
+from .limits import check_weight
 from .node import Node
 
 _ARGUMENTS = ('input_shape', 'input_dim', 'batch_input_shape', 'batch_size', 'dtype',
@@ -174,6 +175,7 @@ class Layer(Connections, Contributions):
             raise ValueError('The weight %r of layer %s cannot have the shape %s: an axis of the '
                              'input has to be known. Give the input a shape without None there.'
                              % (name, self.name, shape))
+        check_weight(self.name, name, shape)
         value = initializers.get(initializer)(shape, dtype=dtype)
         weight = K.variable(value, dtype=dtype, name=name, constraint=constraint)
         if regularizer is not None:

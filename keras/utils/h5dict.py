@@ -159,7 +159,7 @@ def _check_kept_in_file(name, value, parent):
         raise ValueError('%s is kept in another file; Keras reads only what is in the file itself.'
                          % where)
     if is_array:
-        most = hdf5.FREE_BYTES + hdf5.BYTES_FOR_EACH * value.id.get_storage_size()
+        most = hdf5.most_bytes(value.id.get_storage_size())
         if (value.size or 0) * value.dtype.itemsize > most:
             raise ValueError('%s has the shape %s, but values for a small part of it alone.'
                              % (where, value.shape))

@@ -4,6 +4,7 @@ import os
 
 import h5py
 
+from keras.engine.limits import limited_weights
 from keras.utils import hdf5
 from keras.utils.files import replaced_file
 from keras.utils.h5dict import H5Dict
@@ -62,12 +63,16 @@ def read_from(source, read):
 
 def _read_from(source, read):
     if _is_path(source):
-        with _opened(os.fspath(source)) as file:
-            return read(H5Dict(file))
+        return _read_file(os.fspath(source), read)
     if callable(getattr(source, 'read', None)):
-        with _opened(io.BytesIO(source.read())) as file:
-            return read(H5Dict(file))
+        return _read_file(io.BytesIO(source.read()), read)
     return read(as_store(source))
+
+
+def _read_file(source, read):
+    # A file has all weights of the model, of 4 bytes each (seldom 2 or 8).
+    with _opened(source) as file, limited_weights(hdf5.most_bytes(file.size) // 4):
+        return read(H5Dict(file))
 
 
 def as_store(group):

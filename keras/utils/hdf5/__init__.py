@@ -14,4 +14,4 @@ Names of structures are those of the HDF5 File Format Specification, version 3.0
 (https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html).
 """
 from .file import Dataset, File, Group  # noqa: F401
-from .storage import BYTES_FOR_EACH, FREE_BYTES, Damaged, NotHDF5  # noqa: F401
+from .storage import Damaged, NotHDF5, most_bytes  # noqa: F401

@@ -123,6 +123,11 @@ class File(Group):
             raise
         super().__init__(self, '/', messages)
 
+    @property
+    def size(self):
+        """Number of bytes."""
+        return self._storage.size
+
     def close(self):
         """Closes the file."""
         self._stream.close()

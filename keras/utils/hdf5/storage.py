@@ -2,18 +2,21 @@
 
 UNDEFINED = 0xFFFFFFFFFFFFFFFF
 
-# A file can ask for the same bytes again and again, or describe much more than it holds. Sound
-# files do so on a small scale: a compressed one may come to several times its size.
-FREE_BYTES = 2 ** 28
-BYTES_FOR_EACH = 20
-
-
 class Damaged(OSError):
     """A file that contradicts itself or the format."""
 
 
 class NotHDF5(OSError):
     """A file of another kind."""
+
+
+def most_bytes(stored):
+    """Returns how many bytes may be made of those that are stored.
+
+    A file can ask for the same bytes again and again, or describe much more than it holds. Sound
+    files do so on a small scale: a compressed one may come to several times its size.
+    """
+    return 2 ** 26 + 20 * stored
 
 
 class Storage:
@@ -33,7 +36,7 @@ class Storage:
         self.size = stream.seek(0, 2)
         self.base = 0
         self.global_heaps = {}
-        self._budget = FREE_BYTES + BYTES_FOR_EACH * self.size
+        self._budget = most_bytes(self.size)
 
     def read(self, address, size):
         """Returns `size` bytes, or raises `Damaged` if the file does not have them."""
