@@ -3,6 +3,8 @@ import os
 
 os.environ.setdefault('KERAS_BACKEND', 'tensorflow')
 os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '2')
+# Theano's functions run once or twice each: in Python, without a compiler, is quickest by far.
+os.environ['THEANO_FLAGS'] = ','.join(['mode=FAST_COMPILE', os.environ.get('THEANO_FLAGS', '')])
 
 import numpy as np  # noqa: E402
 import pytest  # noqa: E402

@@ -24,6 +24,7 @@ _settings = {
     'backend': 'tensorflow',
     'image_data_format': 'channels_last',
 }
+_followers = []
 
 
 def floatx():
@@ -34,6 +35,14 @@ def floatx():
 def set_floatx(floatx):
     """Sets the default float type: `'float16'`, `'float32'` or `'float64'`."""
     _settings['floatx'] = checked_choice('floatx', floatx, FLOAT_TYPES)
+    for follow in _followers:
+        follow(floatx)
+
+
+def when_floatx_changes(follow):
+    """Has the function `follow` called with each new default float type."""
+    _followers.append(follow)
+    return follow
 
 
 def cast_to_floatx(x):

@@ -1,0 +1,110 @@
+"""Finding what Theano's C code is compiled and linked with, and importing Theano with it.
+
+What the user has set (`THEANO_FLAGS`, `.theanorc`) holds; the rest is found here:
+
+- the BLAS: the machine's OpenBLAS, else the one that NumPy's or SciPy's wheel brings;
+- the folder for compiled code: the virtual environment's own, so that it goes with it.
+"""
+import configparser
+import contextlib
+import ctypes.util
+import glob
+import os
+import sys
+import sysconfig
+import warnings
+
+import numpy as np
+
+from ..config import floatx
+
+_NEWEST_NUMPY = (1, 21)
+
+
+def import_theano():
+    """Imports Theano with the settings that this machine needs.
+
+    Raises:
+        ImportError: if NumPy is newer than Theano can do with.
+    """
+    if tuple(int(part) for part in np.__version__.split('.')[:2]) > _NEWEST_NUMPY:
+        raise ImportError('Theano 1.0.5 runs with NumPy up to 1.21, but NumPy %s is installed. '
+                          'Put it right with `pip install "numpy<1.22"` (Python 3.10 at most).'
+                          % np.__version__)
+    with _flags(_found_settings()), warnings.catch_warnings():
+        # Theano's use of what Python and NumPy have deprecated since.
+        warnings.simplefilter('ignore')
+        import theano
+    theano.config.floatX = floatx()
+    if not theano.config.cxx:
+        warnings.warn('Theano has no C++ compiler to work with, and runs up to a hundred times '
+                      'slower without one. Install g++ and the headers of Python (Debian and '
+                      'Ubuntu: `apt install g++ python3-dev`).', RuntimeWarning, stacklevel=2)
+    elif not theano.config.blas.ldflags:
+        warnings.warn('Theano has no BLAS to multiply matrices with: convolutions and '
+                      'K.batch_dot will crawl or fail. Install OpenBLAS (Debian and Ubuntu: `apt '
+                      'install libopenblas-dev`) or name another BLAS, for instance '
+                      '`THEANO_FLAGS="blas.ldflags=-lblas"`.', RuntimeWarning, stacklevel=2)
+
+
+def _found_settings():
+    """Returns a dict of Theano's flags for what the user has not set."""
+    given = _names_set_by_user()
+    found = {}
+    if 'blas.ldflags' not in given and sys.platform.startswith('linux'):
+        found['blas.ldflags'] = _openblas()
+    is_own = sys.prefix != sys.base_prefix and os.access(sys.prefix, os.W_OK)
+    if is_own and not given & {'compiledir', 'base_compiledir'}:
+        found['base_compiledir'] = os.path.join(sys.prefix, 'theano')
+    if 'cxx' not in given and os.name == 'posix' and not os.path.exists(
+            os.path.join(sysconfig.get_paths()['include'], 'Python.h')):
+        found['cxx'] = ''
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _names_set_by_user():
+    """Returns the set of the names of Theano's flags that have a value of the user's."""
+    names = {pair.split('=')[0].strip() for pair in os.environ.get('THEANO_FLAGS', '').split(',')}
+    parser = configparser.RawConfigParser()
+    files = os.environ.get('THEANORC', '~/.theanorc').split(os.pathsep)
+    # Theano itself complains about a file that cannot be read.
+    with contextlib.suppress(configparser.Error, UnicodeDecodeError):
+        parser.read([os.path.expanduser(file) for file in files])
+    for section in parser.sections():
+        prefix = '' if section == 'global' else section + '.'
+        names.update(prefix + option for option in parser.options(section))
+    return names
+
+
+def _openblas():
+    """Returns the linker's flags for an OpenBLAS, or None where there is none."""
+    library = ctypes.util.find_library('openblas')
+    if library:
+        return '-l:' + library
+    for package in ('numpy', 'scipy'):
+        # Wheels bring their libraries in a folder beside the package.
+        site = os.path.dirname(os.path.dirname(np.__file__))
+        for path in glob.glob(os.path.join(site, package + '.libs', 'libopenblas*.so*')):
+            folder, name = os.path.split(path)
+            # In ILP64 builds the names of the functions have a suffix. Theano cuts at blanks.
+            if '64_' not in name and not set(folder) & set(' \t,'):
+                return '-l:{1} -Wl,-L{0} -Wl,-rpath,{0}'.format(folder, name)
+    return None
+
+
+@contextlib.contextmanager
+def _flags(settings):
+    """Puts settings before the user's `THEANO_FLAGS` for as long as the context lasts."""
+    before = os.environ.get('THEANO_FLAGS')
+    flags = ['"%s=%s"' % pair for pair in sorted(settings.items())]
+    os.environ['THEANO_FLAGS'] = ','.join(flags + ([before] if before else []))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ['THEANO_FLAGS']
+        else:
+            os.environ['THEANO_FLAGS'] = before
+
+
+import_theano()

@@ -1,0 +1,196 @@
+"""Running tensors."""
+import contextlib
+import inspect
+import sys
+import threading
+
+import numpy as np
+import theano
+import theano.tensor as T
+from theano.gof.graph import inputs as origins_of
+
+from .broadcasting import is_dense
+from .session import is_learning_phase
+from .sizes import known_sizes
+from .substitution import substituted
+from .updates import Update, new_values
+
+_LONG = 5.  # seconds of compiling after which a note tells what takes so long
+
+_FUNCTION_ARGUMENTS = tuple(sorted(
+    set(inspect.signature(theano.function).parameters) - {'inputs', 'outputs', 'updates'}))
+
+
+def function(inputs, outputs, updates=None, **kwargs):
+    unknown = sorted(set(kwargs) - set(_FUNCTION_ARGUMENTS))
+    if unknown:
+        raise ValueError('K.function does not know the argument %s on Theano; it takes %s.'
+                         % (', '.join(unknown), ', '.join(_FUNCTION_ARGUMENTS)))
+    return Function(inputs, outputs, updates or [], **kwargs)
+
+
+def gradients(loss, variables):
+    loss = loss if loss.ndim == 0 else T.sum(loss)
+    if not loss.dtype.startswith('float'):
+        return [None] * len(variables)
+    return theano.grad(loss, list(variables), disconnected_inputs='ignore',
+                       return_disconnected='None')
+
+
+def stop_gradient(variables):
+    if isinstance(variables, (list, tuple)):
+        return [theano.gradient.disconnected_grad(variable) for variable in variables]
+    return theano.gradient.disconnected_grad(variables)
+
+
+@contextlib.contextmanager
+def control_dependencies(control_inputs):
+    yield
+
+
+class Function:
+    """A function of arrays, compiled at its first call.
+
+    The learning phase is compiled into it: training and testing are two programs, each without
+    what only the other one needs.
+    """
+
+    def __init__(self, inputs, outputs, updates, **options):
+        _check_list('inputs', inputs)
+        _check_list('updates', updates)
+        if not isinstance(outputs, (list, tuple)):
+            outputs = [outputs]
+        self.name = options.get('name')
+        self.inputs = list(inputs)
+        self.outputs = list(outputs)
+        evaluated = [output for output in outputs if isinstance(output, Update)]
+        self._updates = new_values(list(updates) + [u for u in evaluated if u not in updates])
+        changed = dict(self._updates)
+        self._results = [changed[output[0]] if isinstance(output, Update) else
+                         output if isinstance(output, theano.Variable) else
+                         T.as_tensor_variable(output) for output in outputs]
+        self._options = dict({'on_unused_input': 'ignore'}, **options)
+        _check_mode(options.get('mode'))
+        self._feeds = [_Feed(x) for x in self.inputs]
+        self._check_origins()
+        self._compiled = {}
+
+    def __call__(self, inputs):
+        if not isinstance(inputs, (list, tuple)):
+            raise TypeError('A backend function takes a list of arrays, one for each of its %d '
+                            'inputs, but got a %s.' % (len(self._feeds), type(inputs).__name__))
+        if len(inputs) != len(self._feeds):
+            raise ValueError('A backend function has %d inputs (%s), but got %d arrays.' % (
+                len(self._feeds), ', '.join(feed.name for feed in self._feeds), len(inputs)))
+        phase = 0
+        values = []
+        for feed, value in zip(self._feeds, inputs):
+            if feed.is_learning_phase:
+                phase = int(bool(value))
+            else:
+                values.append(feed.converted(value))
+        compiled = self._compiled.get(phase) or self._compile(phase)
+        return compiled(*values)
+
+    def _compile(self, phase):
+        values = [value for _, value in self._updates]
+        phases = [x for x in origins_of(self._results + values) if is_learning_phase(x)]
+        fixed = [(x, T.constant(phase, dtype=x.dtype)) for x in phases]
+        made = substituted(self._results + values, fixed)
+        results, values = made[:len(self._results)], made[len(self._results):]
+        fed = [x for x in self.inputs if not is_learning_phase(x)]
+        with _note_if_long():
+            compiled = theano.function(
+                fed, results, updates=[(variable, value) for (variable, _), value
+                                       in zip(self._updates, values)], **self._options)
+        compiled.trust_input = True
+        self._compiled[phase] = compiled
+        return compiled
+
+    def _check_origins(self):
+        given = set(self.inputs) | set(dict(self._options.get('givens') or ()))
+        made = self._results + [value for _, value in self._updates]
+        missing = [x for x in origins_of(made, blockers=given)
+                   if x not in given and not is_learning_phase(x)
+                   and not isinstance(x, (theano.Constant, theano.compile.SharedVariable))]
+        if missing:
+            raise ValueError('The outputs or updates of K.function depend on %s, which should be '
+                             'among its inputs.' % ', '.join(str(x) for x in missing))
+
+
+class _Feed:
+    """How an array gets into one input."""
+
+    def __init__(self, x):
+        if not isinstance(x, theano.Variable):
+            raise TypeError('The inputs of K.function should be placeholders, but one is %r.'
+                            % (x,))
+        self.name = str(x)
+        self.is_learning_phase = is_learning_phase(x)
+        self.dtype = x.dtype
+        if not is_dense(x):
+            self.converted = x.type.filter
+            return
+        self.shape = known_sizes(x)
+        if len(self.shape) > 1 and not x.broadcastable[0]:
+            # Batches of another size, such as the last one, go through most models.
+            self.shape = (None,) + self.shape[1:]
+
+    def converted(self, value):
+        """Returns `value` as an array of the input's type, or raises."""
+        if not (isinstance(value, np.ndarray) and value.dtype == self.dtype):
+            value = self._array(value)
+        if len(value.shape) == len(self.shape):
+            for size, wanted in zip(value.shape, self.shape):
+                if size != wanted and wanted is not None:
+                    break
+            else:
+                return value
+        raise ValueError('The input %s has the shape %s, but got an array of shape %s.' % (
+            self.name, self.shape, value.shape))
+
+    def _array(self, value):
+        if isinstance(value, theano.Variable):
+            value = value.eval()
+        if hasattr(value, 'toarray'):  # one of SciPy's sparse matrices
+            value = value.toarray()
+        try:
+            return np.asarray(value, dtype=self.dtype)
+        except (TypeError, ValueError) as error:
+            raise ValueError('The input %s holds %s values, which %s cannot be made into: %s' % (
+                self.name, self.dtype, type(value).__name__, error)) from error
+
+
+def _check_list(name, value):
+    if not isinstance(value, (list, tuple)):
+        raise TypeError('The %s of K.function should be a list, but are %r.' % (name, value))
+
+
+def _check_mode(mode):
+    try:
+        theano.compile.mode.get_mode(mode)
+    except Exception as error:
+        raise ValueError('K.function got %r as mode, which Theano does not know: %s'
+                         % (mode, error)) from error
+
+
+@contextlib.contextmanager
+def _note_if_long():
+    """Tells the user, once, what takes so long."""
+    timer = threading.Timer(_LONG, _note)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+_noted = []
+
+
+def _note():
+    if not _noted:
+        _noted.append(True)
+        print('Theano is compiling; what it has compiled once comes quicker next time (in %s).'
+              % theano.config.compiledir, file=sys.stderr, flush=True)

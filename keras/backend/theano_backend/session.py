@@ -1,0 +1,73 @@
+"""The process-wide state: learning phase and names."""
+import contextlib
+
+import theano
+import theano.tensor as T
+
+from ..config import floatx, when_floatx_changes
+from ..naming import reset_uids
+
+_learning_phase = None
+_scopes = []
+
+
+def get_session():
+    raise NotImplementedError('Theano has no sessions: K.get_session is there on TensorFlow alone.')
+
+
+def set_session(session):
+    raise NotImplementedError('Theano has no sessions: K.set_session is there on TensorFlow alone.')
+
+
+def clear_session():
+    global _learning_phase
+    reset_uids()
+    _learning_phase = None
+
+
+def learning_phase():
+    global _learning_phase
+    if _learning_phase is None:
+        _learning_phase = T.scalar(name='keras_learning_phase', dtype='uint8')
+        _learning_phase._keras_shape = ()
+        _learning_phase._uses_learning_phase = True
+    return _learning_phase
+
+
+def is_learning_phase(x):
+    """Tells whether `x` is a learning phase, perhaps one from before `K.clear_session`."""
+    return x.owner is None and getattr(x, '_uses_learning_phase', False)
+
+
+def set_learning_phase(value):
+    global _learning_phase
+    if not isinstance(value, bool) and value not in (0, 1):
+        raise ValueError('The learning phase should be 0 (testing) or 1 (training), but is %r.'
+                         % (value,))
+    _learning_phase = int(value)
+
+
+def manual_variable_initialization(value):
+    """Theano's variables have their start value from the beginning."""
+
+
+@contextlib.contextmanager
+def name_scope(name):
+    _scopes.append(name)
+    try:
+        yield
+    finally:
+        _scopes.pop()
+
+
+def scoped(name):
+    """Returns `name` with those of the scopes around it in front."""
+    return '/'.join(_scopes + [name])
+
+
+@when_floatx_changes
+def _use(dtype):
+    theano.config.floatX = dtype
+
+
+_use(floatx())

@@ -1,0 +1,183 @@
+"""Rearranging entries: joining, cutting, repeating and padding."""
+import builtins
+
+import numpy as np
+import theano
+import theano.tensor as T
+
+from ..checks import checked_padding
+from ..config import floatx, normalize_data_format
+from .sizes import known_entries, sizes_of, with_sizes
+from .sparse import concatenated
+from .tensors import as_tensor, constant, int_shape, is_sparse, is_tensor, shape_vector, to_dense
+
+
+def reshape(x, shape):
+    vector = shape_vector(shape)
+    # Constants among the sizes are seen in a list alone.
+    known = known_entries(vector)
+    sizes = [vector[axis] if size is None else size for axis, size in enumerate(known)]
+    return T.reshape(as_tensor(x), sizes, ndim=len(sizes))
+
+
+def permute_dimensions(x, pattern):
+    return as_tensor(x).dimshuffle([int(axis) for axis in pattern])
+
+
+def transpose(x):
+    return as_tensor(x).T
+
+
+def expand_dims(x, axis=-1):
+    x = as_tensor(x)
+    order = list(range(x.ndim))
+    order.insert(int(axis) % (x.ndim + 1), 'x')
+    return x.dimshuffle(order)
+
+
+def squeeze(x, axis):
+    axis = int(axis) % x.ndim
+    if int_shape(x)[axis] not in (None, 1):
+        raise ValueError('K.squeeze takes away axes of size 1, but axis %d of the shape %s is %d '
+                         'long.' % (axis, int_shape(x), int_shape(x)[axis]))
+    rest = [other for other in range(x.ndim) if other != axis]
+    return T.addbroadcast(x, axis).dimshuffle(rest)
+
+
+def concatenate(tensors, axis=-1):
+    if builtins.all(is_sparse(x) for x in tensors):
+        return concatenated(tensors, axis)
+    tensors = [to_dense(as_tensor(x)) for x in tensors]
+    axis = int(axis) % tensors[0].ndim
+    result = T.concatenate(tensors, axis)
+    return with_sizes(result, [
+        size if place == axis else _known(sizes_of(x)[place] for x in tensors)
+        for place, size in enumerate(sizes_of(result))])
+
+
+def _known(sizes):
+    """Returns the one of several equal sizes that tells most."""
+    sizes = list(sizes)
+    return ([size for size in sizes if isinstance(size, int)] or sizes)[0]
+
+
+def stack(x, axis=0):
+    tensors = [as_tensor(entry) for entry in x]
+    return T.stack(tensors, int(axis) % (tensors[0].ndim + 1))
+
+
+def split(x, count, axis=-1):
+    axis = int(axis) % x.ndim
+    size = int_shape(x)[axis]
+    if size is None or size % count:
+        raise ValueError('K.split cannot cut axis %d of the shape %s into %d equal parts.' % (
+            axis, int_shape(x), count))
+    if count == 1:
+        return [x]
+    parts = T.split(x, [size // count] * count, count, axis)
+    sizes = [size // count if place == axis else other
+             for place, other in enumerate(sizes_of(x))]
+    return [with_sizes(part, sizes) for part in parts]
+
+
+def slice(x, start, size):
+    lengths = {len(numbers) for numbers in (start, size) if not is_tensor(numbers)}
+    if lengths - {x.ndim}:
+        raise ValueError('K.slice needs a start and a size for each of the %d axes of %s, but got '
+                         'start %s and size %s.' % (x.ndim, x, start, size))
+    start, size = ([numbers[axis] for axis in range(x.ndim)] for numbers in (start, size))
+    found = x[tuple(builtins.slice(first, None if _is_rest(count) else first + count)
+                    for first, count in zip(start, size))]
+    return with_sizes(found, [
+        known if is_tensor(count) or _is_rest(count) else int(count)
+        for known, count in zip(sizes_of(found), size)])
+
+
+def _is_rest(count):
+    return not is_tensor(count) and count == -1
+
+
+def gather(reference, indices):
+    reference, indices = as_tensor(reference), as_tensor(indices)
+    sizes = sizes_of(indices) + sizes_of(reference)[1:]
+    rows = reference.take(indices, axis=0)
+    return with_sizes(rows, sizes)
+
+
+def reverse(x, axes):
+    axes = {int(axis) % x.ndim for axis in np.atleast_1d(axes)}
+    reversed_ = x[tuple(builtins.slice(None, None, -1 if axis in axes else None)
+                        for axis in range(x.ndim))]
+    return with_sizes(reversed_, sizes_of(x))
+
+
+def repeat_elements(x, rep, axis):
+    x = as_tensor(x)
+    axis = int(axis) % x.ndim
+    sizes = [size if place != axis else size * int(rep) if isinstance(size, int) else None
+             for place, size in enumerate(sizes_of(x))]
+    return with_sizes(T.repeat(x, int(rep), axis), sizes)
+
+
+def tile(x, n):
+    x = as_tensor(x)
+    if is_tensor(n):
+        return T.tile(x, n, ndim=x.ndim)
+    counts = [1] * (x.ndim - 1) + [n] if isinstance(n, int) else [int(count) for count in n]
+    sizes = [size * count if isinstance(size, int) else size if count == 1 else None
+             for size, count in zip(sizes_of(x), counts)]
+    return with_sizes(T.tile(x, counts, ndim=x.ndim), sizes)
+
+
+def arange(start, stop=None, step=1, dtype='int32'):
+    if stop is None:
+        start, stop = 0, T.maximum(start, 0) if is_tensor(start) else builtins.max(start, 0)
+    limits = [as_tensor(limit) for limit in (start, stop, step)]
+    if dtype == 'int32':
+        dtype = theano.scalar.upcast('int32', *(
+            limit.dtype for limit in limits if limit.dtype.startswith('float')))
+    return T.arange(*limits, dtype=dtype)
+
+
+def one_hot(indices, num_classes):
+    indices = as_tensor(indices)
+    classes = constant(np.arange(num_classes), dtype=indices.dtype)
+    return T.cast(T.eq(T.shape_padright(indices), classes), floatx())
+
+
+def temporal_padding(x, padding=(1, 1)):
+    return padded(x, checked_padding([padding], 1))
+
+
+def spatial_2d_padding(x, padding=((1, 1), (1, 1)), data_format=None):
+    return padded(x, checked_padding(padding, 2), normalize_data_format(data_format))
+
+
+def spatial_3d_padding(x, padding=((1, 1), (1, 1), (1, 1)), data_format=None):
+    return padded(x, checked_padding(padding, 3), normalize_data_format(data_format))
+
+
+def padded(x, spatial, data_format='channels_last', value=0):
+    """Returns `x` with `value` around it.
+
+    Args:
+        x: tensor with a batch, some spatial and a channels axis.
+        spatial: pairs of ints (before, after), for each spatial axis.
+        data_format: `'channels_last'` or `'channels_first'`.
+        value: number.
+    """
+    x = as_tensor(x)
+    none = [(0, 0)]
+    amounts = none + none + spatial if data_format == 'channels_first' else none + spatial + none
+    if not builtins.any(builtins.any(amount) for amount in amounts):
+        return x
+    sizes = [size if not builtins.any(amount) else
+             size + builtins.sum(amount) if isinstance(size, int) else None
+             for size, amount in zip(sizes_of(x), amounts)]
+    lengths = [x.shape[axis] if size is None or not isinstance(size, int) else size
+               for axis, size in enumerate(sizes)]
+    lengths = [length if isinstance(length, int) else length + builtins.sum(amount)
+               for length, amount in zip(lengths, amounts)]
+    inside = tuple(builtins.slice(before, -after if after else None) for before, after in amounts)
+    around = T.alloc(np.asarray(value, x.dtype), *lengths)
+    return with_sizes(T.set_subtensor(around[inside], x), sizes)

@@ -1,0 +1,220 @@
+"""Making tensors and variables, asking what they are, and reading and writing values."""
+import numpy as np
+import theano
+import theano.sparse
+import theano.tensor as T
+
+from ..config import floatx
+from .functions import Function
+from .session import scoped
+from .sizes import known_entries, known_sizes, with_sizes
+from .text import Printed
+
+
+def variable(value, dtype=None, name=None, constraint=None):
+    dtype = dtype or floatx()
+    if hasattr(value, 'tocoo'):
+        return _sparse_constant(value, dtype, name)
+    if is_tensor(value):
+        value = eval(value)
+    array = np.array(value, dtype=dtype)
+    x = theano.shared(array, name=scoped(name or 'variable'), borrow=True,
+                      broadcastable=[size == 1 for size in array.shape])
+    x.constraint = constraint
+    return _marked(x)
+
+
+def _marked(x):
+    x._keras_shape = int_shape(x)
+    x._uses_learning_phase = False
+    return x
+
+
+def _sparse_constant(matrix, dtype, name):
+    kind = 'csc' if matrix.format == 'csc' else 'csr'
+    matrix = matrix.asformat(kind, copy=True).astype(dtype)
+    matrix.sum_duplicates()
+    x = theano.sparse.SparseConstant(theano.sparse.SparseType(kind, dtype), matrix, name)
+    x._keras_shape = matrix.shape
+    x._uses_learning_phase = False
+    return x
+
+
+def constant(value, dtype=None, shape=None, name=None):
+    array = np.array(value, dtype=dtype or floatx())
+    if shape is not None:
+        array = np.full(shape, array) if array.size == 1 else array.reshape(shape)
+    kind = T.TensorType(array.dtype.name, [size == 1 for size in array.shape])
+    # Theano's own function hands out one object for equal constants.
+    return T.TensorConstant(kind, array, name)
+
+
+def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
+    if shape is None:
+        shape = (None,) * (ndim or 0)
+    shape = tuple(size if size is None else int(size) for size in shape)
+    dtype, name = dtype or floatx(), name or 'placeholder'
+    if sparse:
+        x = theano.sparse.csr_matrix(name, dtype)
+        x._sizes = shape
+    else:
+        # Batches of another size, such as the last one, go through most models.
+        free = 1 if len(shape) > 1 else 0
+        is_one = [axis >= free and size == 1 for axis, size in enumerate(shape)]
+        x = with_sizes(T.TensorType(dtype, is_one)(name), shape)
+    x._keras_shape = shape
+    x._uses_learning_phase = False
+    return x
+
+
+def is_tensor(x):
+    return isinstance(x, theano.Variable)
+
+
+def is_placeholder(x):
+    return is_tensor(x) and x.owner is None and not is_variable(x) and not isinstance(
+        x, theano.Constant)
+
+
+def is_variable(x):
+    return isinstance(x, theano.compile.SharedVariable)
+
+
+def is_sparse(tensor):
+    return isinstance(getattr(tensor, 'type', None), theano.sparse.SparseType)
+
+
+def to_dense(tensor):
+    if not is_sparse(tensor):
+        return tensor
+    return with_sizes(theano.sparse.dense_from_sparse(tensor), int_shape(tensor))
+
+
+def shape(x):
+    return T.as_tensor_variable(x).shape if not is_tensor(x) else x.shape
+
+
+def int_shape(x):
+    if getattr(x, '_keras_shape', None) is not None:
+        return x._keras_shape
+    if not is_tensor(x):
+        return np.shape(x)
+    return known_sizes(x)
+
+
+def ndim(x):
+    return x.ndim
+
+
+def size(x, name=None):
+    count = T.prod(shape(x), dtype='int64')
+    count.name = name
+    return count
+
+
+def dtype(x):
+    return str(x.dtype)
+
+
+def eval(x):
+    if isinstance(x, (np.ndarray, np.generic, int, float)):
+        return np.asarray(x)
+    if is_variable(x):
+        return x.get_value()
+    # Compiled to be computed once: Python's operations need no compiler.
+    mode = theano.Mode(theano.gof.vm.VM_Linker(use_cloop=False, c_thunks=False),
+                       theano.compile.mode.OPT_FAST_COMPILE.excluding('conv_gemm'))
+    return Function([], [to_dense(x)], [], mode=mode)([])[0]
+
+
+def batch_get_value(ops):
+    return [eval(x) for x in ops]
+
+
+def batch_set_value(tuples):
+    for x, array in [(x, _array_for(x, value)) for x, value in tuples]:
+        x.set_value(array, borrow=True)
+
+
+def _array_for(x, value):
+    """Returns `value` as an array that variable `x` can hold."""
+    if not is_variable(x):
+        raise TypeError('Values can be set on variables alone, but not on %r.' % (x,))
+    array = np.array(value, dtype=x.dtype)
+    shape = x.get_value(borrow=True).shape
+    if array.shape != shape:
+        raise ValueError('The variable %s has the shape %s, but the value to set has the shape '
+                         '%s.' % (x.name, shape, array.shape))
+    return array
+
+
+def zeros(shape, dtype=None, name=None):
+    return _filled(0, shape, dtype, name)
+
+
+def ones(shape, dtype=None, name=None):
+    return _filled(1, shape, dtype, name)
+
+
+def _filled(number, shape, dtype, name):
+    if is_tensor(shape) or any(is_tensor(size) for size in shape):
+        vector = shape_vector(shape)
+        sizes = [vector[axis] for axis in range(len(known_entries(vector)))]
+        return T.alloc(np.asarray(number, dtype or floatx()), *sizes)
+    return variable(np.full(tuple(shape), number), dtype=dtype, name=name)
+
+
+def shape_vector(shape):
+    """Returns a shape (a tuple of ints and scalar tensors, or a tensor) as a vector of int64.
+
+    Raises:
+        ValueError: if the number of its entries is unknown.
+    """
+    if not is_tensor(shape):
+        shape = T.stack([T.as_tensor_variable(size) for size in shape]) if len(
+            shape) else np.zeros(0, 'int64')
+    vector = T.cast(shape, 'int64')
+    if known_entries(vector) is None:
+        raise ValueError('The shape %s should have a known number of sizes.' % (shape,))
+    return vector
+
+
+def eye(size, dtype=None, name=None):
+    rows, columns = size if isinstance(size, (list, tuple)) else (size, size)
+    return variable(np.eye(rows, columns), dtype=dtype, name=name)
+
+
+def zeros_like(x, dtype=None, name=None):
+    return _named(T.zeros_like(as_tensor(x), dtype=dtype), name)
+
+
+def ones_like(x, dtype=None, name=None):
+    return _named(T.ones_like(as_tensor(x), dtype=dtype), name)
+
+
+def identity(x, name=None):
+    return _named(T.tensor_copy(as_tensor(x)), name)
+
+
+def _named(x, name):
+    x.name = name
+    return x
+
+
+def cast(x, dtype):
+    return T.cast(as_tensor(x), dtype)
+
+
+def as_tensor(x):
+    """Returns `x`, a tensor, array or number, as a tensor; Python's floats have the type floatx."""
+    if is_tensor(x):
+        return x
+    array = np.asarray(x)
+    if array.dtype.kind == 'O':  # a list with tensors in it
+        return T.as_tensor_variable(x)
+    is_pythons = array.dtype == 'float64' and not hasattr(x, 'dtype')
+    return constant(x, floatx() if is_pythons else array.dtype.name)
+
+
+def print_tensor(x, message=''):
+    return Printed(message)(x)

@@ -1,0 +1,92 @@
+"""Changes of variables."""
+import contextlib
+
+import theano.tensor as T
+
+from .broadcasting import is_dense
+from .sizes import known_sizes
+from .substitution import substituted
+
+_recordings = []
+
+
+class Update(tuple):
+    """A change of a variable: the pair of the variable and its new value.
+
+    Args:
+        variable: variable.
+        value: its new value.
+        increment: what is added to it, where that is what happens.
+    """
+
+    def __new__(cls, variable, value, increment=None):
+        self = super().__new__(cls, (variable, value))
+        self.increment = increment
+        for made in _recordings:
+            made.append(self)
+        return self
+
+    def __eq__(self, other):
+        return self is other
+
+    __hash__ = object.__hash__
+
+
+def update(x, new_x):
+    return Update(x, _fit_for(x, new_x))
+
+
+def update_add(x, increment):
+    increment = _fit_for(x, increment)
+    return Update(x, x + increment, increment)
+
+
+def update_sub(x, decrement):
+    decrement = _fit_for(x, decrement)
+    return Update(x, x - decrement, -decrement)
+
+
+def after_updates(updates, expression):
+    value, = substituted([expression()], new_values(updates))
+    return T.tensor_copy(value)
+
+
+@contextlib.contextmanager
+def recorded_updates():
+    made = []
+    _recordings.append(made)
+    try:
+        yield made
+    finally:
+        _recordings.pop()
+
+
+def new_values(updates):
+    """Returns an ordered list of pairs: each variable once, with its value after all `updates`."""
+    found = {}
+    order = []
+    for change in updates:
+        if change is None:
+            continue
+        variable, value = change
+        if variable not in found:
+            order.append(variable)
+        increment = getattr(change, 'increment', None)
+        if increment is None or variable not in found:
+            found[variable] = _fit_for(variable, value)
+        else:
+            found[variable] = found[variable] + increment
+    return [(variable, found[variable]) for variable in order]
+
+
+def _fit_for(variable, value):
+    """Returns `value` in the type of `variable`."""
+    value = value if is_dense(value) else T.as_tensor_variable(value)
+    wanted, given = known_sizes(variable), known_sizes(value)
+    if len(wanted) != len(given) or not all(
+            size in (None, other) or other is None for size, other in zip(given, wanted)):
+        raise ValueError('The variable %s has the shape %s, but its update has the shape %s.' % (
+            variable.name, wanted, given))
+    if value.dtype != variable.dtype:
+        value = T.cast(value, variable.dtype)
+    return T.patternbroadcast(value, variable.broadcastable)
