@@ -15,7 +15,7 @@ from keras.utils.layer_utils import count_params
 
 from .calls import call_of, outside_of_calls
 from .connections import Connections
-from .contributions import Contributions
+from .contributions import Contributions, unique
 from .input_spec import InputSpec, check_inputs, check_tensors  # noqa: F401
 from .limits import check_weight
 from .node import Node
@@ -51,7 +51,8 @@ class Layer(Connections, Contributions):
 
     A layer of one's own overrides `build` (makes the weights, once the input shape is known),
     `call` (the computation) and `compute_output_shape`; and `get_config`, if its constructor takes
-    arguments. Layers and variables that are set as attributes become a part of the layer.
+    arguments. Layers and variables that are set as attributes become a part of the layer, and so do
+    layers in lists, tuples and dictionaries, once the layer is called.
 
     Args:
         name: string, unique in a model. By default made of the class, such as `'dense_1'`.
@@ -85,6 +86,7 @@ class Layer(Connections, Contributions):
     supports_masking = False
     stateful = False
 
+    @disable_tracking
     def __init__(self, **kwargs):
         self._check_arguments(kwargs)
         # What a subclass has set before calling this constructor stays.
@@ -126,6 +128,13 @@ class Layer(Connections, Contributions):
             value._become_part_of(self)
         elif K.is_variable(value) and not _contains(self._variables_of_parts(), value):
             _append_new(self.__dict__.setdefault('_trainable_weights', []), value)
+        elif isinstance(value, (list, tuple, dict)):
+            self.__dict__.setdefault('_containers', []).append(value)
+
+    def _take_in_listed(self):
+        """Makes layers in lists, tuples and dictionaries a part, after the direct attributes."""
+        for layer in _layers_in(self.__dict__.get('_containers', [])):
+            layer._become_part_of(self)
 
     def _variables_of_parts(self):
         """Returns the variables that are known already, save the layer's own trainable ones."""
@@ -194,8 +203,8 @@ class Layer(Connections, Contributions):
         """List of the variables that training changes."""
         if not self.trainable:
             return []
-        return self._trainable_weights + [
-            w for layer in self._layers for w in layer.trainable_weights]
+        return unique(self._trainable_weights + [
+            w for layer in self._layers for w in layer.trainable_weights])
 
     @trainable_weights.setter
     def trainable_weights(self, weights):
@@ -205,10 +214,10 @@ class Layer(Connections, Contributions):
     def non_trainable_weights(self):
         """List of the variables that training leaves alone (all, if `trainable` is False)."""
         if self.trainable:
-            return self._non_trainable_weights + [
-                w for layer in self._layers for w in layer.non_trainable_weights]
-        return self._trainable_weights + self._non_trainable_weights + [
-            w for layer in self._layers for w in layer.weights]
+            return unique(self._non_trainable_weights + [
+                w for layer in self._layers for w in layer.non_trainable_weights])
+        return unique(self._trainable_weights + self._non_trainable_weights + [
+            w for layer in self._layers for w in layer.weights])
 
     @non_trainable_weights.setter
     def non_trainable_weights(self, weights):
@@ -219,7 +228,7 @@ class Layer(Connections, Contributions):
     @property
     def weights(self):
         """List of all variables: the trainable ones, then the others."""
-        return self.trainable_weights + self.non_trainable_weights
+        return unique(self.trainable_weights + self.non_trainable_weights)
 
     def count_params(self):
         """Returns the number of entries in all weights.
@@ -361,11 +370,10 @@ class Layer(Connections, Contributions):
         if 'mask' not in arguments and not is_all_none(masks) and has_arg(self.call, 'mask'):
             arguments = dict(arguments, mask=unpack_singleton(masks))
         with call_of(self, inputs):
-            outputs = self.call(inputs, **arguments)
-        if outputs is None:
-            raise ValueError('The call method of layer %s returned None; it should return a '
-                             'tensor or a list of tensors. Is a return missing?' % self.name)
-        outputs = [_own(y) for y in to_list(outputs, allow_tuple=True)]
+            outputs = to_list(self.call(inputs, **arguments), allow_tuple=True)
+        self._take_in_listed()
+        _check_outputs(self.name, outputs)
+        outputs = [_own(y) for y in outputs]
         output_masks = self.compute_mask(inputs, unpack_singleton(masks))
         output_masks = ([None] * len(outputs) if output_masks is None
                         else to_list(output_masks, allow_tuple=True))
@@ -505,12 +513,22 @@ def mask_of(x):
     return None if layer is None else layer._inbound_nodes[node_index].output_masks[tensor_index]
 
 
+def _check_outputs(name, outputs):
+    for y in outputs:
+        if not K.is_tensor(y):
+            raise ValueError('The call method of layer %s should return a tensor or a list of '
+                             'tensors, but returned %s.%s'
+                             % (name, 'None' if y is None else 'a ' + type(y).__name__,
+                                ' Is a return missing?' if y is None else ''))
+
+
 def _own(y):
     """Returns an output that no other layer has made: an input, say, has a maker already."""
     if not hasattr(y, '_keras_history'):
         return y
     copy = K.identity(y)
     copy._uses_learning_phase = getattr(y, '_uses_learning_phase', False)
+    copy._keras_shape = K.int_shape(y)
     return copy
 
 
@@ -524,6 +542,17 @@ def _refined(shape, y):
     if known is None or (len(known) != len(shape)):
         return known or shape
     return tuple(guess if size is None else size for guess, size in zip(shape, known))
+
+
+def _layers_in(value):
+    """Yields the layers in lists, tuples and dictionaries, however deep."""
+    if isinstance(value, Layer):
+        yield value
+    elif isinstance(value, dict):
+        yield from _layers_in(list(value.values()))
+    elif isinstance(value, (list, tuple)):
+        for entry in value:
+            yield from _layers_in(entry)
 
 
 def _contains(things, thing):

@@ -4,7 +4,7 @@ A source is iterated once an epoch and yields pairs: the list of arrays that a f
 model is called with, and the size by which the batch counts in averages. It knows
 
 - `steps`: number of batches in an epoch, None if that follows from `samples`;
-- `samples`: number of samples in an epoch, None if unknown;
+- `samples`: number of samples in the arrays, None if unknown;
 - `batch_size`: number of samples in a batch, None if unknown.
 """
 import numpy as np
@@ -18,6 +18,10 @@ class Batches:
     """Base of the sources."""
 
     steps = samples = batch_size = None
+
+    def params(self):
+        """Returns what callbacks are told of the source, as a dictionary."""
+        return {'steps': self.steps, 'samples': self.samples, 'batch_size': self.batch_size}
 
     def close(self):
         """Ends whatever reads for this source; called when no more batches are needed."""
@@ -81,11 +85,13 @@ class RepeatedBatch(Batches):
     Args:
         feeds: list of arrays.
         steps: int.
+        samples: int, number of samples in the arrays; None if there are none.
     """
 
-    def __init__(self, feeds, steps):
+    def __init__(self, feeds, steps, samples=None):
         self.feeds = feeds
         self.steps = steps
+        self.samples = samples
 
     def __iter__(self):
         for _ in range(self.steps):
@@ -106,14 +112,19 @@ class StreamBatches(Batches):
             the number of samples.
         calls_end: whether to call a sequence's `on_epoch_end` when an epoch ends with its last
             batch.
+        argument: string, what the user calls `steps`.
     """
 
-    def __init__(self, enqueuer, steps, prepare, calls_end=False):
+    def __init__(self, enqueuer, steps, prepare, calls_end=False, argument='steps'):
         self.steps = steps
+        self._argument = argument
         self._enqueuer = enqueuer
         self._prepare = prepare
         self._calls_end = calls_end
         self._epochs = 0
+
+    def params(self):
+        return {'steps': self.steps}
 
     def __iter__(self):
         taken = 0
@@ -122,9 +133,9 @@ class StreamBatches(Batches):
             taken += 1
         if taken < self.steps:
             raise ValueError(
-                'The generator ended after %d batches, but more are needed: %d for each epoch. '
+                'The generator ended after %d batches, but more are needed: %s=%d each time. '
                 'Let it yield without end (`while True:`), or ask for fewer steps or epochs.'
-                % (self._epochs * self.steps + taken, self.steps))
+                % (self._epochs * self.steps + taken, self._argument, self.steps))
         self._epochs += 1
         if self._calls_end:
             self._enqueuer.join_end_of_epoch()

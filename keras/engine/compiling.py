@@ -5,6 +5,7 @@ from keras import backend as K
 from keras import optimizers
 from keras.utils.generic_utils import to_list
 
+from .base_layer import disable_tracking
 from .feeding import Feeder
 from .network import Network
 from .objectives import connect_metrics, make_objectives, total_loss
@@ -34,6 +35,7 @@ class CompiledNetwork(Network):
 
     # Compiling
 
+    @disable_tracking
     def compile(self, optimizer, loss=None, metrics=None, loss_weights=None,
                 sample_weight_mode=None, weighted_metrics=None, target_tensors=None, **kwargs):
         """Says what the model is trained for, and how.
@@ -76,6 +78,7 @@ class CompiledNetwork(Network):
         if self.outputs:
             self._connect_data()
 
+    @disable_tracking
     def _connect_data(self):
         """Makes what joins data and graph; again if the outputs have become others."""
         self._forget_functions()
@@ -127,8 +130,9 @@ class CompiledNetwork(Network):
     @property
     def metrics_names(self):
         """List of the names of what `train_on_batch` and `evaluate` return."""
-        self._check_compiled()
-        return ['loss'] + (self._loss_names if self.outputs else []) + self._metric_names
+        if not (self._is_compiled and self.outputs):
+            return ['loss']
+        return ['loss'] + self._loss_names + self._metric_names
 
     @property
     def stateful_metric_names(self):
@@ -228,8 +232,8 @@ class CompiledNetwork(Network):
 
     def _warn_of_changed_weights(self):
         """Warns once if layers were frozen or unfrozen since `compile`."""
-        if not self._has_warned and len(self._collected_trainable_weights) != len(
-                self.trainable_weights):
+        if not self._has_warned and (list(map(id, self._collected_trainable_weights))
+                                     != list(map(id, self.trainable_weights))):
             self._has_warned = True
             warnings.warn('`trainable` was changed after the model was compiled. The change takes '
                           'effect when `compile` is called again.')

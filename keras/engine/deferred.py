@@ -3,11 +3,10 @@ import itertools
 
 import numpy as np
 
-from keras.utils.generic_utils import to_list, unpack_singleton
+from keras.utils.generic_utils import unpack_singleton
 
 from .batches import is_sequence
-from .input_layer import Input
-from .network import Network
+from .network import connect_inputs, numbered
 
 
 def build_for_data(model, x):
@@ -20,23 +19,31 @@ def build_for_data(model, x):
     Raises:
         ValueError: if there are no data to learn from, or no layers.
     """
-    if not model.layers and type(model).call is Network.call:
+    if hasattr(model, 'add') and not model.layers:
         raise ValueError('The model %s has no layers yet: add() some first.' % model.name)
-    if isinstance(x, dict):
-        x = list(x.values())
-    arrays = [x] if hasattr(x, 'shape') else list(x or [])
+    arrays = _arrays(model, x)
     if not arrays:
         raise ValueError('The model %s is not built yet, and there are no data that tell the shape '
                          'of its inputs.' % model.name)
     if not hasattr(arrays[0], 'shape'):
         arrays = [np.asarray(arrays)]
     shapes = [(None,) + (tuple(array.shape[1:]) or (1,)) for array in arrays]
-    if type(model).call is Network.call:
+    if not model.built:
         model.build(unpack_singleton(shapes))
-    else:
-        inputs = [Input(batch_shape=shape) for shape in shapes]
-        outputs = model(unpack_singleton(inputs))
-        model.inputs, model.outputs = inputs, to_list(outputs)
+        model.built = True
+    if not model.outputs:  # a `build` of one's own may make weights alone
+        connect_inputs(model, shapes)
+
+
+def _arrays(model, x):
+    if isinstance(x, dict):
+        names = numbered('input', x)
+        if len(x) > 1 and set(x) != set(names):
+            raise ValueError('The inputs of %s have no names yet, but the data are a dictionary. '
+                             'Pass a list, in the order in which `call` takes them; or name them '
+                             '%s.' % (model.name, ', '.join(names)))
+        return [x.get(name) for name in names] if len(x) > 1 else list(x.values())
+    return [x] if hasattr(x, 'shape') else list(x or [])
 
 
 def first_inputs(stream):

@@ -1,5 +1,6 @@
 """From data of any form to the arrays that a model's functions are called with."""
 from collections import namedtuple
+from numbers import Real
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from .batches import (
     is_generator,
     is_sequence,
 )
-from .data import Slots, count_samples, explain_input, explain_target
+from .data import CALL_IT, Slots, count_samples, explain_input, explain_target
 from .weights import arrange_weights, ones
 
 Readers = namedtuple('Readers', 'max_queue_size workers use_multiprocessing')
@@ -34,7 +35,8 @@ class Feeder:
         shapes = model._feed_input_shapes
         self.inputs = Slots('input', model._feed_input_names, shapes,
                             [K.dtype(x) for x in model._feed_inputs],
-                            lambda i, shape: explain_input(shapes[i], shape))
+                            lambda i, shape: explain_input(shapes[i], shape)
+                            or _explain_first_data(model))
         self.objectives = fed = [objective for objective in objectives if objective.is_fed]
         self.targets = Slots('target', [objective.name for objective in fed],
                              [objective.target_shape for objective in fed],
@@ -43,7 +45,9 @@ class Feeder:
         phase = K.learning_phase()
         is_asked_for = model.uses_learning_phase and not isinstance(phase, int)
         self.phase_inputs = [phase] if is_asked_for else []
+        # A stateful model keeps a state for each place in the batch.
         self._is_stateful = model.stateful
+        self._full_size = _batch_size_of(model) if model.stateful else None
         self._names = (self.inputs.names + self.targets.names
                        + ['sample_weight of ' + name for name in self.targets.names])
 
@@ -72,13 +76,16 @@ class Feeder:
     def batch(self, x, y, sample_weight=None, class_weight=None, training=False):
         """Returns the arrays for one call with inputs and targets, and the number of samples."""
         inputs, targets, weights, samples = self.standardize(x, y, sample_weight, class_weight)
+        self._check_full(samples)
         feeds = inputs + targets + self.written_out(targets, weights)
         return feeds + self.phase(training), samples
 
     def input_batch(self, x):
         """Returns the arrays for one prediction, and the number of samples."""
         inputs = self.inputs.arrange(x)
-        return inputs + self.phase(False), count_samples(self._names, inputs)
+        samples = count_samples(self._names, inputs)
+        self._check_full(samples)
+        return inputs + self.phase(False), samples
 
     def written_out(self, targets, weights):
         """Returns `weights` with ones in the place of None."""
@@ -121,15 +128,17 @@ class Feeder:
 
     def _of_arrays(self, arrays, samples, batch_size, steps, argument, phase, shuffle=False):
         if steps is not None:
-            _check_steps(steps, argument)
+            steps = _whole_steps(steps, argument)
             if batch_size is not None:
                 raise ValueError('Pass either batch_size or %s: each step takes the arrays as a '
                                  'whole.' % argument)
-            return RepeatedBatch(arrays + phase, steps)
+            self._check_full(samples)
+            return RepeatedBatch(arrays + phase, steps, samples)
         if samples is None:
             raise ValueError('The model reads its data from tensors, so that %s must say how many '
                              'batches to take.' % argument)
-        batch_size = 32 if batch_size is None else batch_size
+        if batch_size is None:
+            batch_size = self._full_size or 32
         if not isinstance(batch_size, (int, np.integer)) or batch_size < 1:
             raise ValueError('batch_size should be a whole number, at least 1, but is %r.'
                              % (batch_size,))
@@ -137,7 +146,13 @@ class Feeder:
             raise ValueError('A stateful model keeps its state from batch to batch, so that all '
                              'batches must be full; but %d samples are not a multiple of the '
                              'batch_size %d.' % (samples, batch_size))
+        self._check_full(batch_size)
         return ArrayBatches(arrays, samples, batch_size, shuffle, phase)
+
+    def _check_full(self, samples):
+        if self._full_size is not None and samples not in (self._full_size, None):
+            raise ValueError('The model is stateful and was made for batches of %d samples, but '
+                             'got one of %d.' % (self._full_size, samples))
 
     def stream(self, stream, readers, steps, argument, class_weight=None, shuffle=False,
                training=False, calls_end=False):
@@ -161,13 +176,13 @@ class Feeder:
             if not isinstance(item, (tuple, list)) or len(item) not in (2, 3):
                 raise ValueError('Each batch should be a tuple (x, y) or (x, y, sample_weight), '
                                  'but the generator gave %s.' % _described(item))
-            return self.batch(*item, class_weight=class_weight, training=training)
+            return _sized(self.batch(*item, class_weight=class_weight, training=training))
         return _stream(stream, readers, steps, argument, prepare, shuffle, calls_end)
 
     def input_stream(self, stream, readers, steps):
         """Makes a source for prediction; the targets in a tuple `(x, y)` are passed over."""
         def prepare(item):
-            return self.input_batch(item[0] if isinstance(item, tuple) else item)
+            return _sized(self.input_batch(item[0] if isinstance(item, tuple) and item else item))
         return _stream(stream, readers, steps, 'steps', prepare)
 
 
@@ -197,18 +212,39 @@ def split_data(data, part):
     return first + [border], second + [samples - border]
 
 
-def _check_steps(steps, argument):
-    if steps < 1:
-        raise ValueError('%s should be at least 1, but is %r.' % (argument, steps))
+def _batch_size_of(model):
+    sizes = [shape[0] for shape in model._feed_input_shapes if shape[0] is not None]
+    return sizes[0] if sizes else None
+
+
+def _explain_first_data(model):
+    if model._is_graph_network:
+        return ''
+    return (' The sizes are those of the first data. Where they vary, call model.build() before, '
+            'with None in their place: model.build((None, None, 3)).')
+
+
+def _whole_steps(steps, argument):
+    """Returns a number of steps as an int; what is left over, as in `samples / 32`, is one more."""
+    if not isinstance(steps, Real) or not steps > 0:
+        raise ValueError('%s should be a number, at least 1, but is %r.' % (argument, steps))
+    return int(np.ceil(steps))
+
+
+def _sized(batch):
+    feeds, samples = batch
+    if samples == 0:
+        raise ValueError('The generator gave a batch without samples.')
+    return feeds, 1 if samples is None else samples
 
 
 def _stream(stream, readers, steps, argument, prepare, shuffle=False, calls_end=False):
     if steps is not None:
-        _check_steps(steps, argument)
+        steps = _whole_steps(steps, argument)
     if is_sequence(stream) or not is_generator(stream):
         if not hasattr(stream, '__getitem__') or not hasattr(stream, '__len__'):
-            raise TypeError('A generator or a keras.utils.Sequence is expected, but got %s.'
-                            % _described(stream))
+            raise TypeError('A generator or a keras.utils.Sequence is expected, but got %s.%s'
+                            % (_described(stream), CALL_IT if callable(stream) else ''))
         enqueuer = OrderedEnqueuer(stream, readers.use_multiprocessing, shuffle)
         steps = len(stream) if steps is None else steps
     elif steps is None:
@@ -217,7 +253,7 @@ def _stream(stream, readers, steps, argument, prepare, shuffle=False, calls_end=
     else:
         enqueuer = GeneratorEnqueuer(stream, readers.use_multiprocessing)
     enqueuer.start(readers.workers, readers.max_queue_size)
-    return StreamBatches(enqueuer, steps, prepare, calls_end)
+    return StreamBatches(enqueuer, steps, prepare, calls_end, argument)
 
 
 def _described(item):

@@ -1,4 +1,5 @@
 """The loop over batches that training, testing and prediction share."""
+import math
 from numbers import Integral
 
 import numpy as np
@@ -62,7 +63,7 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
     model._make_train_function()
     try:
         callbacks.on_train_begin()
-        for epoch in range(initial_epoch, epochs):
+        for epoch in range(initial_epoch, math.ceil(epochs)):
             model.reset_metrics()
             callbacks.on_epoch_begin(epoch)
             logs = {}
@@ -118,7 +119,7 @@ def predict(model, source, callbacks, verbose):
     callbacks = _with_progress(callbacks, verbose)
     _introduce(callbacks, model, source, verbose)
     model._make_predict_function()
-    rows = _Rows(source.samples)
+    rows = _Rows(source.samples if source.steps is None else None)
     try:
         callbacks.on_predict_begin()
         _run(model, 'predict', source, callbacks, None, rows.add)
@@ -168,9 +169,7 @@ def _run(model, mode, source, callbacks, names, collect=None):
 
 
 def _introduce(callbacks, model, source, verbose, **params):
-    params.update(verbose=verbose, steps=source.steps)
-    if source.samples is not None:
-        params.update(samples=source.samples, batch_size=source.batch_size)
+    params.update(source.params(), verbose=verbose)
     callbacks.set_model(model)
     callbacks.set_params(params)
 

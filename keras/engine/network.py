@@ -4,11 +4,11 @@ import difflib
 from keras import backend as K
 from keras.utils.generic_utils import to_list, unpack_singleton
 
-from .base_layer import Layer, blame, mask_of
+from .base_layer import Layer, blame, disable_tracking, mask_of
 from .calls import TensorKey, call_of
 from .contributions import unique
 from .graph import Graph
-from .input_layer import InputLayer
+from .input_layer import Input, InputLayer
 from .network_config import config_of_network, network_from_config
 from .node import Node
 
@@ -31,6 +31,7 @@ class Network(Layer):
             not the result of `Input`, or if two layers share a name.
     """
 
+    @disable_tracking
     def __init__(self, *args, **kwargs):
         if len(args) > 3:
             raise TypeError('%s takes inputs, outputs and a name, but was given %d arguments.'
@@ -41,6 +42,7 @@ class Network(Layer):
                             'overrides `call`.' % type(self).__name__)
         self.__dict__['_is_graph_network'] = 'inputs' in kwargs
         inputs, outputs = kwargs.pop('inputs', None), kwargs.pop('outputs', None)
+        self._is_given_inputs = False
         super().__init__(**kwargs)
         self._call_cache = {}
         self._mapped_graph = None
@@ -133,14 +135,14 @@ class Network(Layer):
     def input_names(self):
         """List of the names of the input layers (`'input_1'`, ... without a graph)."""
         if not self._is_graph_network:
-            return _numbered('input', self.inputs)
+            return numbered('input', self.inputs)
         return [layer.name for layer in self._input_layers]
 
     @property
     def output_names(self):
         """List of the names of the layers that make the outputs (see `input_names`)."""
         if not self._is_graph_network:
-            return _numbered('output', self.outputs)
+            return numbered('output', self.outputs)
         return [layer.name for layer in self._output_layers]
 
     @property
@@ -156,6 +158,31 @@ class Network(Layer):
     def _feed_input_shapes(self):
         return [K.int_shape(x) for x in self._feed_inputs]
 
+    def build(self, input_shape):
+        """Makes the weights, and the inputs, of a subclass that overrides `call`.
+
+        Without it, the first data do so. Axes whose size varies have to be None here; the sizes in
+        the first data, save that of the batch axis, are taken to be those of all data.
+
+        Args:
+            input_shape: tuple with the batch axis, such as `(None, 784)`, or a list of them for
+                several inputs.
+
+        Raises:
+            NotImplementedError: if there is no `call`.
+        """
+        self.built = True
+        if not (self._is_graph_network or self._is_given_inputs):
+            connect_inputs(self, input_shape)
+
+    def _build_for(self, inputs):
+        # The inputs of a call are somebody else's: `build` need make none.
+        self._is_given_inputs = True
+        try:
+            super()._build_for(inputs)
+        finally:
+            self._is_given_inputs = False
+
     def call(self, inputs, mask=None):
         """Applies the network to other inputs than its own.
 
@@ -166,6 +193,10 @@ class Network(Layer):
         Returns:
             Tensor or list of tensors.
         """
+        if not self._is_graph_network:
+            raise NotImplementedError(
+                '%s %s has neither a graph of layers nor a `call` of its own. Override `call`, or '
+                'pass inputs and outputs to the constructor.' % (type(self).__name__, self.name))
         return unpack_singleton(self.run_internal_graph(to_list(inputs), _to_masks(mask))[0])
 
     def compute_mask(self, inputs, mask):
@@ -213,13 +244,20 @@ class Network(Layer):
         return self._call_cache[key]
 
     def _output_shapes(self, inputs, outputs):
-        return [K.int_shape(y) for y in outputs]
+        is_told = type(self).compute_output_shape is not Network.compute_output_shape
+        if is_told and not self._is_graph_network:
+            return super()._output_shapes(inputs, outputs)
+        for y in outputs:
+            y._keras_shape = K.int_shape(y)
+        return [y._keras_shape for y in outputs]
 
     # The layers
 
     @property
     def layers(self):
         """List of the layers."""
+        if not self.built:
+            self._take_in_listed()
         return self._layers
 
     def get_layer(self, name=None, index=None):
@@ -252,16 +290,16 @@ class Network(Layer):
         """List of the variables that training changes, layer by layer."""
         if not self.trainable:
             return []
-        return self._trainable_weights + [w for layer in self._layers
-                                          for w in layer.trainable_weights]
+        return unique(self._trainable_weights + [w for layer in self._layers
+                                                 for w in layer.trainable_weights])
 
     @property
     def non_trainable_weights(self):
         """List of the variables that training leaves alone (all, if `trainable` is False)."""
         trainable = [] if self.trainable else self._trainable_weights + [
             w for layer in self._layers for w in layer.trainable_weights]
-        return trainable + self._non_trainable_weights + [
-            w for layer in self._layers for w in layer.non_trainable_weights]
+        return unique(trainable + self._non_trainable_weights + [
+            w for layer in self._layers for w in layer.non_trainable_weights])
 
     def _weights_in_order(self):
         # Layer by layer, so that pieces of the list are the weights of layers.
@@ -278,13 +316,17 @@ class Network(Layer):
 
     @property
     def losses(self):
-        """List of the loss terms that depend on the model's own inputs, or on none."""
-        return self._of_own_inputs(self.get_losses_for)
+        """List of the loss terms that depend on the model's own inputs, or on none.
+
+        A subclass that overrides `call` has no own inputs while it is but a part of other models;
+        these are all its loss terms then.
+        """
+        return self._of_own_inputs(self.get_losses_for) if self.inputs else super().losses
 
     @property
     def updates(self):
-        """List of the updates that depend on the model's own inputs, or on none."""
-        return self._of_own_inputs(self.get_updates_for)
+        """List of the updates that depend on the model's own inputs, or on none (see `losses`)."""
+        return self._of_own_inputs(self.get_updates_for) if self.inputs else super().updates
 
     @property
     def state_updates(self):
@@ -411,8 +453,22 @@ class Network(Layer):
         print_summary(self, line_length=line_length, positions=positions, print_fn=print_fn)
 
 
-def _numbered(word, tensors):
-    return ['%s_%d' % (word, i + 1) for i in range(len(tensors or []))]
+def connect_inputs(model, input_shape):
+    """Gives inputs of its own to a subclass that overrides `call`, and calls it on them.
+
+    Args:
+        model: `Network`.
+        input_shape: tuple with the batch axis, or a list of them.
+    """
+    shapes = input_shape if isinstance(input_shape, list) else [input_shape]
+    inputs = [Input(batch_shape=shape) for shape in shapes]
+    outputs = model(unpack_singleton(inputs))
+    model.inputs, model.outputs = inputs, to_list(outputs)
+
+
+def numbered(word, things):
+    """Returns the names of the inputs or outputs of a model without a graph of layers."""
+    return ['%s_%d' % (word, i + 1) for i in range(len(things or []))]
 
 
 def _check_ends(inputs, outputs):

@@ -186,6 +186,12 @@ def test_stateful_models_take_full_batches():
     with pytest.raises(ValueError, match='5 samples are not a multiple of the batch_size 2'):
         model.fit(X, Y, batch_size=2, verbose=0)
     assert model.predict(X[:4], batch_size=2).shape == (4, 1)
+    assert model.predict(X[:4]).shape == (4, 1)  # the size is known
+    for use in (lambda: model.predict(X, batch_size=5), lambda: model.train_on_batch(X, Y),
+                lambda: model.predict_on_batch(X), lambda: model.evaluate(X, Y, steps=1),
+                lambda: model.fit_generator(iter([(X, Y)]), 1, verbose=0)):
+        with pytest.raises(ValueError, match='stateful .* batches of 2 samples, but got one of 5'):
+            use()
 
 
 def test_batches_may_be_smaller_than_the_size_given_to_the_input():

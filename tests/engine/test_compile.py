@@ -282,9 +282,10 @@ def test_losses_that_cannot_be_trained_name_the_weights():
 
 def test_use_before_compile():
     model = Sequential([Dense(1, input_shape=(2,))])
-    for use in (lambda: model.fit(X, Y), lambda: model.evaluate(X, Y), lambda: model.metrics_names,
+    for use in (lambda: model.fit(X, Y), lambda: model.evaluate(X, Y),
                 lambda: model.train_on_batch(X, Y), lambda: model.test_on_batch(X, Y),
                 lambda: model.fit_generator(iter([]), 1)):
         with pytest.raises(RuntimeError, match='must compile'):
             use()
     assert model.predict(X).shape == (5, 1)
+    assert model.metrics_names == ['loss']

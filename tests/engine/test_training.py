@@ -120,6 +120,23 @@ def test_hooks_of_evaluate_and_predict():
     assert log.params == {'batch_size': 3, 'steps': None, 'samples': 5, 'verbose': 0}
 
 
+def test_what_callbacks_are_told_of_data_with_steps():
+    log = Log()
+    model = linear()
+    told = {'steps': 2, 'verbose': 0}
+    of_arrays = dict(told, samples=5, batch_size=None)
+    of_fit = {'epochs': 1, 'do_validation': False, 'metrics': ['loss']}
+    model.fit(X, Y, steps_per_epoch=2, verbose=0, callbacks=[log])
+    assert log.params == dict(of_arrays, **of_fit)
+    model.evaluate(X, Y, steps=2, verbose=0, callbacks=[log])
+    assert log.params == dict(of_arrays, metrics=['loss'])
+    model.predict(X, steps=2, callbacks=[log])
+    assert log.params == of_arrays
+    batches = iter([(X, Y)] * 2)
+    model.fit_generator(batches, steps_per_epoch=2, verbose=0, callbacks=[log])
+    assert log.params == dict(told, **of_fit)
+
+
 def test_validation_data_of_models_with_dropout_end_with_the_learning_phase():
     log = Log()
     model = Sequential([Dropout(.5, input_shape=(2,)), Dense(1)])
@@ -370,6 +387,15 @@ def test_freezing_after_compile_warns_and_takes_effect_on_compiling_again():
     after = model.get_weights()
     np.testing.assert_array_equal(middle[0], after[0])
     assert not np.array_equal(middle[2], after[2])
+
+
+def test_freezing_one_layer_for_another_warns_too():
+    model = Sequential([Dense(2, input_shape=(2,)), Dense(1)])
+    model.layers[0].trainable = False
+    model.compile('sgd', 'mse')
+    model.layers[0].trainable, model.layers[1].trainable = True, False
+    with pytest.warns(UserWarning, match='`trainable` was changed'):
+        model.fit(X, Y, verbose=0)
 
 
 def test_two_models_that_share_layers_train_their_own_weights():
