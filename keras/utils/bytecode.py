@@ -3,7 +3,8 @@
 Of the function in a `Lambda` layer Keras 2 stores the marshalled bytecode. Whoever runs bytecode
 from a file runs the file's author's program. So `func_load` asks the scope it is called in:
 
-- in `safe_mode_scope(True)` (what `load_model` opens) it always refuses;
+- in `safe_mode_scope(True)`, which `load_model`, `model_from_json`, `model_from_yaml` and
+  `model_from_config` open, it always refuses;
 - in `safe_mode_scope(False)` it accepts everything;
 - outside any scope it accepts only bytecode that `func_dump` wrote in this very process, so
   that `clone_model`, `from_config(get_config())` and copies just work, while text that came
@@ -92,9 +93,10 @@ def _check_allowed(code):
     raise ValueError(
         'The configuration holds the bytecode of a Python function, as a Lambda layer writes it. '
         'Loading it means running whatever program its author put there, so it is refused. If you '
-        'trust where it comes from, use `load_model(..., safe_mode=False)`, or do other loading '
-        'within `with keras.utils.generic_utils.safe_mode_scope(False):`. A layer class of your '
-        'own, passed in `custom_objects`, needs neither.')
+        'trust where it comes from, pass `safe_mode=False` to `load_model`, `model_from_json`, '
+        '`model_from_yaml` or `model_from_config`; do other loading within '
+        '`with keras.utils.generic_utils.safe_mode_scope(False):`. A layer class of your own, '
+        'passed in `custom_objects`, needs neither.')
 
 
 def _unmarshalled(code):

@@ -327,9 +327,10 @@ def test_lambdas_load_only_when_trusted(tmp_path, data):
     with pytest.raises(ValueError, match='model.h5.*safe_mode=False'):
         load_model(path, compile=False)
     check_same(model, load_model(path, compile=False, safe_mode=False), data[0])
-    with pytest.raises(ValueError, match='safe_mode'):
-        model_from_json(model.to_json(), safe_mode=True)
-    copied = model_from_json(model.to_json())
+    for read, text in ((model_from_json, model.to_json()), (model_from_yaml, model.to_yaml())):
+        with pytest.raises(ValueError, match='safe_mode=False'):
+            read(text)
+    copied = model_from_json(model.to_json(), safe_mode=False)
     copied.set_weights(model.get_weights())
     check_same(model, copied, data[0])
 

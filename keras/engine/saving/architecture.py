@@ -44,14 +44,14 @@ def model_to_yaml(model, **kwargs):
     return yaml.safe_dump(json.loads(model_to_json(model)), **kwargs)
 
 
-def model_from_config(config, custom_objects=None, safe_mode=None):
+def model_from_config(config, custom_objects=None, safe_mode=True):
     """Makes a model, without its weights, from a configuration.
 
     Args:
         config: dictionary `{'class_name': ..., 'config': ...}`.
         custom_objects: dictionary from names to classes or functions of your own.
-        safe_mode: True to refuse Python lambdas in the configuration, False to accept (and run!)
-            them, None to accept those that this process itself wrote.
+        safe_mode: whether to refuse Python lambdas in the configuration. With False these are
+            made, and so could any program be that someone put there.
 
     Returns:
         A model, not compiled.
@@ -70,7 +70,7 @@ def model_from_config(config, custom_objects=None, safe_mode=None):
         return deserialize(config, custom_objects=custom_objects)
 
 
-def model_from_json(json_string, custom_objects=None, safe_mode=None):
+def model_from_json(json_string, custom_objects=None, safe_mode=True):
     """Makes a model, without its weights, from JSON.
 
     Args:
@@ -89,7 +89,7 @@ def model_from_json(json_string, custom_objects=None, safe_mode=None):
     return model_from_config(config, custom_objects, safe_mode)
 
 
-def model_from_yaml(yaml_string, custom_objects=None, safe_mode=None):
+def model_from_yaml(yaml_string, custom_objects=None, safe_mode=True):
     """Makes a model, without its weights, from YAML.
 
     Args:

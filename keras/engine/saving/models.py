@@ -2,6 +2,7 @@
 import json
 
 import keras
+from keras.utils.bytecode import safe_mode_scope
 from keras.utils.custom_objects import CustomObjectScope
 from keras.utils.h5dict import H5Dict
 
@@ -51,10 +52,12 @@ def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
 
     Raises:
         OSError: if the file cannot be read.
-        ValueError: if it holds no model, or names that are not known here.
+        ValueError: if it holds no model, names that are not known here, a description that no model
+            can be made of, or Python lambdas that are refused.
+        TypeError: if a layer is given arguments that it does not have.
     """
     def read(store):
-        with CustomObjectScope(custom_objects or {}):
+        with CustomObjectScope(custom_objects or {}), safe_mode_scope(safe_mode):
             return _read(store, custom_objects, compile, safe_mode)
     return read_from(filepath, read)
 
