@@ -10,6 +10,7 @@ from keras import backend as K
 from keras import losses
 
 _NUMBERS = 'biufc'  # kinds of NumPy's types
+CALL_IT = ' If it is a function that yields batches, call it: pass batches() instead of batches.'
 
 
 class Slots:
@@ -58,10 +59,8 @@ class Slots:
             return [self._of(data, name) for name in self.names]
         elif data is None:
             data = []
-        elif not isinstance(data, (list, tuple)):
+        elif not isinstance(data, (list, tuple)) or count == 1 and _is_one_array(data):
             data = [data]
-        elif count == 1 and len(data) != 1 and not any(hasattr(x, 'shape') for x in data):
-            data = [np.asarray(data)]
         if len(data) != count:
             self._refuse_count(data)
         return data
@@ -94,8 +93,11 @@ class Slots:
                             'compile(target_tensors=...).' % (name, x))
         if x is None:
             raise ValueError('The %s is None. Pass an array.' % name)
+        if callable(x) and not hasattr(x, 'shape'):
+            raise TypeError('The %s is a %s, but arrays are expected.%s'
+                            % (name, type(x).__name__, CALL_IT))
         if hasattr(x, 'iloc') or not hasattr(x, 'shape'):
-            x = np.asarray(x)
+            x = self._from_list(name, x)
         elif not isinstance(x, np.ndarray) and len(x.shape) == 1:
             x = x[:]  # a vector of an HDF5 file, to be made a column
         if self.dtypes[i] == 'string' or getattr(x, 'dtype', None) is None:
@@ -107,6 +109,13 @@ class Slots:
             raise ValueError('The %s has the type %s, but numbers are expected. Turn texts or '
                              'dates into numbers first.' % (name, x.dtype))
         return x
+
+    def _from_list(self, name, x):
+        try:
+            return np.asarray(x)
+        except (ValueError, Warning) as error:  # NumPy before 1.24 warns
+            raise ValueError('The %s cannot be made into an array: its rows are of unequal '
+                             'length (%s).' % (name, error)) from error
 
     def _from_objects(self, name, x):
         try:
@@ -133,6 +142,11 @@ class Slots:
                     % (self.kind, self.names[i], expected, tuple(array.shape),
                        self.explain(i, array.shape)))
         return tuple(vectors)
+
+
+def _is_one_array(data):
+    """Tells whether a list is one of numbers, or of rows of them, rather than of arrays."""
+    return len(data) != 1 and not any(hasattr(x, 'shape') for x in data)
 
 
 def fits(shape, expected):
