@@ -121,19 +121,19 @@ class Layer(Connections, Contributions):
     def __setattr__(self, name, value):
         super().__setattr__(name, value)
         if not self.__dict__.get('_disable_tracking', False):
-            self._track(value)
+            self._track(name, value)
 
-    def _track(self, value):
+    def _track(self, name, value):
         if isinstance(value, Layer):
             value._become_part_of(self)
         elif K.is_variable(value) and not _contains(self._variables_of_parts(), value):
             _append_new(self.__dict__.setdefault('_trainable_weights', []), value)
         elif isinstance(value, (list, tuple, dict)):
-            self.__dict__.setdefault('_containers', []).append(value)
+            self.__dict__.setdefault('_containers', {})[name] = value
 
     def _take_in_listed(self):
         """Makes layers in lists, tuples and dictionaries a part, after the direct attributes."""
-        for layer in _layers_in(self.__dict__.get('_containers', [])):
+        for layer in _layers_in(self.__dict__.get('_containers', {})):
             layer._become_part_of(self)
 
     def _variables_of_parts(self):

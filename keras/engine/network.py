@@ -58,10 +58,10 @@ class Network(Layer):
                                'sets attributes.' % type(self).__name__)
         super().__setattr__(name, value)
 
-    def _track(self, value):
+    def _track(self, name, value):
         # What belongs to a graph, the graph says itself.
         if not self._is_graph_network:
-            super()._track(value)
+            super()._track(name, value)
 
     def __reduce__(self):
         from . import saving

@@ -40,7 +40,7 @@ class Sequential(Model):
         for layer in layers or []:
             self.add(layer)
 
-    def _track(self, value):
+    def _track(self, name, value):
         # Layers come in through `add` alone.
         pass
 

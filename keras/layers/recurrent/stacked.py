@@ -25,8 +25,7 @@ class StackedRNNCells(Layer):
         self.reverse_state_order = kwargs.pop('reverse_state_order', False)
         super().__init__(**kwargs)
         self.cells = list(cells)
-        for cell in self.cells:
-            self._track(cell)
+        self._take_in_listed()
 
     def _in_state_order(self, by_cell):
         """Turns a list from the order of the cells into that of the states, or back."""
