@@ -5,6 +5,8 @@ import tarfile
 import tempfile
 import zipfile
 
+from keras.utils.errors import readable_errors
+
 
 def unpack(path, folder, archive_format='auto'):
     """Unpacks an archive into a folder.
@@ -22,16 +24,18 @@ def unpack(path, folder, archive_format='auto'):
         True if the file was an archive of such a format, else False.
 
     Raises:
-        ValueError: if the format is unknown, or a member would be written outside of the folder or
-            is neither file, folder nor link.
+        ValueError: if the format is unknown, the archive is damaged, or a member would be written
+            outside of the folder or is neither file, folder nor link.
+        OSError: if something cannot be written.
     """
     for name in _format_names(archive_format):
         is_archive, open_archive, members = _FORMATS[name]
         if is_archive(path):
-            with tempfile.TemporaryDirectory(prefix='.keras-', dir=folder) as unpacked, \
-                    open_archive(path) as archive:
-                for member, write in members(archive):
-                    write(_inside(unpacked, member, path))
+            with tempfile.TemporaryDirectory(prefix='.keras-', dir=folder) as unpacked:
+                with readable_errors('The archive %s is damaged; nothing was unpacked' % path), \
+                        open_archive(path) as archive:
+                    for member, write in members(archive):
+                        write(_inside(unpacked, member, path))
                 _move_files(unpacked, folder)
             return True
     return False

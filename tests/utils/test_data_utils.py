@@ -183,8 +183,41 @@ def test_members_that_would_leave_the_folder(tmp_path, members):
     assert not os.path.exists('/tmp/keras-evil')
 
 
+def test_archive_with_a_path_too_long_to_look_up(tmp_path):
+    """Where a path is too long for the system, Python takes what remains of it as it stands."""
+    members, folder = [], ''
+    for letter in 'abcdefghijklmnop':
+        members += [(folder + letter * 240, tarfile.DIRTYPE, None),
+                    (folder + letter, tarfile.SYMTYPE, letter * 240)]
+        folder += letter + '/'
+    members += [(folder + 'link' * 60, tarfile.SYMTYPE, '../' * 16),
+                (folder + 'link' * 60 + '/evil', tarfile.REGTYPE, b'!')]
+    archive = make_tar(tmp_path / 'a.tar.gz', members)
+    with pytest.raises((ValueError, OSError)):
+        get_file('a.tar.gz', archive.as_uri(), extract=True, cache_dir=str(tmp_path / 'cache'))
+    assert files_in(tmp_path) == ['a.tar.gz', 'cache/datasets/a.tar.gz']
+
+
+def test_damaged_archives(tmp_path):
+    whole = make_tar(tmp_path / 'a.tar.gz', [('x%d' % i, tarfile.REGTYPE, os.urandom(3000))
+                                             for i in range(9)]).read_bytes()
+    zipped = make_zip(tmp_path / 'a.zip', [('x', 'one'), ('y', 'two' * 100)]).read_bytes()
+    loop = make_tar(tmp_path / 'loop.tar.gz', [('a', tarfile.LNKTYPE, 'missing')]).read_bytes()
+    for i, content in enumerate([whole[:9000], zipped.replace(b'onePK', b'anyPK'), loop]):
+        damaged = tmp_path / ('damaged%d' % i)
+        damaged.write_bytes(content)
+        with pytest.raises((ValueError, OSError)):
+            get_file(damaged.name, damaged.as_uri(), extract=True, cache_dir=str(tmp_path / 'c'))
+    assert files_in(tmp_path / 'c') == ['datasets/damaged%d' % i for i in range(3)]
+
+
 def test_zip_members_that_would_leave_the_folder(tmp_path):
-    archive = make_zip(tmp_path / 'a.zip', [('good', 'good'), ('../evil', '!')])
+    for evil in ('../evil', '/tmp/keras-evil', 'a/../../evil'):
+        check_zip(tmp_path, evil)
+
+
+def check_zip(tmp_path, evil):
+    archive = make_zip(tmp_path / 'a.zip', [('good', 'good'), (evil, '!')])
     with pytest.raises(ValueError, match='evil'):
         get_file('a.zip', archive.as_uri(), extract=True, cache_dir=str(tmp_path / 'cache'))
     assert files_in(tmp_path) == ['a.zip', 'cache/datasets/a.zip']
