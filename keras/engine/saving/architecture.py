@@ -66,7 +66,7 @@ def model_from_config(config, custom_objects=None, safe_mode=True):
                             '`Sequential.from_config`.' if isinstance(config, list) else ''))
     from keras.layers import deserialize  # layers are themselves built on the engine
     with safe_mode_scope(safe_mode), readable_errors('The model cannot be made as it is described'):
-        return deserialize(model_as_keras_2(config, custom_objects), custom_objects=custom_objects)
+        return deserialize(config, custom_objects=custom_objects)
 
 
 def model_from_json(json_string, custom_objects=None, safe_mode=True):
