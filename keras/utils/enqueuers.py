@@ -18,6 +18,7 @@ import traceback
 import warnings
 from concurrent.futures import CancelledError, Future
 from functools import partial
+from numbers import Real
 
 import numpy as np
 
@@ -56,7 +57,14 @@ def get_index(uid, i):
     Returns:
         The batch.
     """
-    return _sources[uid][i]
+    sequence = _sources[uid]
+    try:
+        return sequence[i]
+    except StopIteration as error:
+        # It would be taken for the end of a generator.
+        raise RuntimeError('%s.__getitem__ raised StopIteration, for batch %d. A sequence gives '
+                           'each of its batches whenever it is asked for.'
+                           % (type(sequence).__name__, i)) from error
 
 
 def next_sample(uid):
@@ -112,8 +120,11 @@ class SequenceEnqueuer:
         if not isinstance(workers, (int, np.integer)) or workers < 0:
             raise ValueError('workers should be a whole number, 0 or more, but is %r.'
                              % (workers,))
+        if not isinstance(max_queue_size, Real):
+            raise ValueError('max_queue_size should be a number of batches, but is %r.'
+                             % (max_queue_size,))
         self.workers = workers
-        self.max_queue_size = max(max_queue_size, 1)
+        self.max_queue_size = max(int(max_queue_size), 1)
         self._is_running = True
         self._batches = self.take()
 

@@ -2,8 +2,6 @@
 
 Each source is used by all methods with all kinds of workers; the model has two inputs.
 """
-import multiprocessing
-import threading
 import warnings
 
 import h5py
@@ -12,6 +10,7 @@ import pandas as pd
 import pytest
 import scipy.sparse
 from small_models import X, Y
+from small_sources import workers_come_from_forks_and_leave_nothing  # noqa: F401  (used by itself)
 
 from keras import backend as K
 from keras.layers import Concatenate, Dense, Input
@@ -142,17 +141,6 @@ def endless_generator(folder):
 
 def sequence(folder):
     return Data(batches=lambda copied: Batches())
-
-
-@pytest.fixture(autouse=True)
-def workers_come_from_forks_and_leave_nothing():
-    before = multiprocessing.get_start_method()
-    multiprocessing.set_start_method('fork', force=True)
-    threads = threading.active_count()
-    yield
-    multiprocessing.set_start_method(before, force=True)
-    assert not multiprocessing.active_children()
-    assert threading.active_count() == threads
 
 
 def linear():
