@@ -10,6 +10,8 @@ from keras.utils.bytecode import safe_mode_scope
 from keras.utils.errors import readable_errors
 from keras.utils.hdf5_attributes import as_text
 
+from .tf_keras import model_as_keras_2
+
 
 def model_config(model):
     """Returns the class and the configuration of a model as a dictionary."""
@@ -66,6 +68,7 @@ def model_from_config(config, custom_objects=None, safe_mode=True):
                             '`Sequential.from_config`.' if isinstance(config, list) else ''))
     from keras.layers import deserialize  # layers are themselves built on the engine
     with safe_mode_scope(safe_mode), readable_errors('The model cannot be made as it is described'):
+        config = model_as_keras_2(config, custom_objects)
         return deserialize(config, custom_objects=custom_objects)
 
 

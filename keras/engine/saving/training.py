@@ -6,7 +6,8 @@ from keras import backend as K
 from keras import losses, metrics, optimizers
 
 from .architecture import plain, read_json
-from .weights import read_arrays, write_arrays
+from .tf_keras_training import state_as_keras_2, training_as_keras_2
+from .weights import array_names, read_arrays, write_arrays
 
 
 def write_training(model, store):
@@ -55,8 +56,11 @@ def restore_training(model, store):
     if 'optimizer_weights' not in store:
         return
     model._make_train_function()  # which makes the optimizer's weights
+    weights = store['optimizer_weights']
     try:
-        model.optimizer.set_weights(read_arrays(store['optimizer_weights']))
+        model.optimizer.set_weights(state_as_keras_2(
+            model.optimizer, model._collected_trainable_weights, array_names(weights),
+            read_arrays(weights)))
     except ValueError as error:
         warnings.warn('The state of the optimizer does not fit and was not loaded, so training '
                       'goes on with a fresh one: %s' % error)
@@ -64,6 +68,7 @@ def restore_training(model, store):
 
 def _compile(model, config):
     try:
+        config = training_as_keras_2(config, model.output_names)
         model.compile(optimizer=optimizers.deserialize(config['optimizer_config']),
                       loss=_objects(config['loss'], losses.deserialize),
                       metrics=_objects(config.get('metrics'), metrics.deserialize),

@@ -132,9 +132,14 @@ def write_arrays(store, variables, values):
         store[name] = np.asarray(value)
 
 
+def array_names(store):
+    """Returns the names of the arrays that `write_arrays` wrote, in order."""
+    return [as_text(name) for name in store['weight_names']]
+
+
 def read_arrays(store):
     """Reads the arrays that `write_arrays` wrote, in order."""
-    names = [as_text(name) for name in store['weight_names']]
+    names = array_names(store)
     missing = [name for name in names if name not in store]
     if missing:
         raise ValueError('the weights %s are listed but not there; the file is damaged.'

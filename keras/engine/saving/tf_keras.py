@@ -1,0 +1,151 @@
+"""Descriptions of models that tf.keras 2 wrote, put as Keras 2 writes them.
+
+tf.keras kept the layout of Keras's files, but its layers got further arguments, and some other
+names. Where they do what those of Keras 2 do, the arguments are left out here and the names
+changed; where not, the error names layer and argument.
+"""
+import inspect
+import warnings
+
+# Names in tf.keras -> in Keras 2.
+_LAYERS = {'Functional': 'Model', 'BatchNormalizationV1': 'BatchNormalization',
+           'BatchNormalizationV2': 'BatchNormalization',
+           'SyncBatchNormalization': 'BatchNormalization', 'LSTMV1': 'LSTM', 'LSTMV2': 'LSTM',
+           'UnifiedLSTM': 'LSTM', 'GRUV1': 'GRU', 'GRUV2': 'GRU', 'UnifiedGRU': 'GRU'}
+_INITIALIZERS = {'GlorotUniform': 'glorot_uniform', 'GlorotNormal': 'glorot_normal',
+                 'HeUniform': 'he_uniform', 'HeNormal': 'he_normal',
+                 'LecunUniform': 'lecun_uniform', 'LecunNormal': 'lecun_normal',
+                 'IdentityInitializer': 'Identity'}
+_REGULARIZERS = {'L1': 'L1L2', 'L2': 'L1L2'}
+_DISTRIBUTIONS = {'truncated_normal': 'normal', 'untruncated_normal': 'normal'}
+
+# Layers that stand for calls of TensorFlow's functions.
+_OPERATIONS = ('TFOpLambda', 'TensorFlowOpLayer', 'SlicingOpLambda', 'ClassMethod',
+               'InstanceMethod', 'InstanceProperty')
+
+ANYTHING = object()
+
+# Arguments of layers in tf.keras alone -> the value with which they change nothing.
+_LAYER_ARGUMENTS = {
+    'autocast': ANYTHING, 'experimental_autocast': ANYTHING, 'dynamic': False,
+    # inputs
+    'ragged': False, 'optional': ANYTHING, 'type_spec': None,
+    # convolutions and pooling; those with depthwise kernels list some that they do not use
+    'groups': 1, 'keepdims': False, 'implementation': 1, 'kernel_initializer': ANYTHING,
+    'kernel_regularizer': None, 'kernel_constraint': None,
+    # recurrent layers
+    'time_major': False, 'zero_output_for_mask': False, 'backward_layer': None,
+    # batch normalization; its work at test time is the same in all variants
+    'fused': ANYTHING, 'synchronized': ANYTHING, 'renorm': False, 'renorm_clipping': ANYTHING,
+    'renorm_momentum': ANYTHING, 'virtual_batch_size': None, 'adjustment': None,
+    # noise
+    'seed': ANYTHING, 'noise_shape': None, 'rng_type': ANYTHING,
+    # embeddings
+    'sparse': False,
+}
+_INITIALIZER_ARGUMENTS = {'dtype': ANYTHING, 'partition_info': ANYTHING}
+
+
+def model_as_keras_2(described, custom_objects=None):
+    """Rewrites the description of a model. What Keras 2 wrote stays as it is.
+
+    Args:
+        described: dictionary `{'class_name': ..., 'config': ...}`, with such within.
+        custom_objects: dictionary of the user's classes, whose descriptions stay as they are.
+
+    Returns:
+        A dictionary.
+
+    Raises:
+        ValueError: if a layer has arguments, or computes something, that Keras 2 does not know.
+    """
+    from keras.utils.generic_utils import get_custom_objects
+    return _rewritten(described, dict(get_custom_objects(), **custom_objects or {}))
+
+
+def _rewritten(value, custom_objects):
+    if isinstance(value, list):
+        return [_rewritten(item, custom_objects) for item in value]
+    if not isinstance(value, dict):
+        return value
+    value = {key: _rewritten(item, custom_objects) for key, item in value.items()}
+    name, config = value.get('class_name'), value.get('config')
+    if not isinstance(name, str) or name in custom_objects or not isinstance(config, dict):
+        return value
+    name, config = _renamed(name, config)
+    return dict(value, class_name=name, config=config)
+
+
+def _renamed(name, config):
+    """Returns the name and the configuration that Keras 2 gives an object."""
+    from keras import initializers, layers
+    if name in _OPERATIONS:
+        raise ValueError(
+            'The layer %r (%s) stands for a function of TensorFlow (%s), which a file of Keras 2 '
+            'cannot hold. Build the model with a Lambda layer or a layer of your own in its '
+            'place, then use `load_weights`.'
+            % (config.get('name'), name, config.get('function', config.get('symbol', 'unknown'))))
+    if name in _INITIALIZERS or isinstance(getattr(initializers, name, None), type):
+        name = _INITIALIZERS.get(name, name)
+        config = known_arguments(config, getattr(initializers, name), _INITIALIZER_ARGUMENTS,
+                                 'The initializer %s' % name)
+        if 'distribution' in config:
+            kind = config['distribution']
+            config = dict(config, distribution=_DISTRIBUTIONS.get(kind, kind))
+    elif name in _REGULARIZERS:
+        name = _REGULARIZERS[name]
+    elif isinstance(getattr(layers, _LAYERS.get(name, name), None), type):
+        name = _LAYERS.get(name, name)
+        config = _layer(name, config, getattr(layers, name))
+    return name, config
+
+
+def _layer(name, config, cls):
+    """Returns the configuration that Keras 2 gives a layer, or a model."""
+    config = known_arguments(config, cls, _LAYER_ARGUMENTS,
+                             'The layer %r (%s)' % (config.get('name'), name))
+    if 'dtype' in config:
+        config['dtype'] = _dtype(config)
+    if isinstance(config.get('axis'), list) and len(config['axis']) == 1:
+        config['axis'] = config['axis'][0]  # of batch normalization
+    return config
+
+
+def _dtype(config):
+    """Returns the dtype of the weights of a layer that may be described by a policy."""
+    dtype = config['dtype']
+    if isinstance(dtype, dict):
+        dtype = dtype.get('config', {}).get('name')
+    if str(dtype).startswith('mixed_'):
+        warnings.warn('The layer %r has the dtype policy %s: its weights are float32, and so '
+                      'are its computations here.' % (config.get('name'), dtype))
+        return 'float32'
+    return dtype
+
+
+def known_arguments(config, function, neutral, owner):
+    """Leaves out the arguments that change nothing.
+
+    Args:
+        config: dictionary of arguments.
+        function: the function or class that takes them.
+        neutral: dictionary from names of arguments that it may lack to the value (besides None)
+            with which they change nothing, or `ANYTHING`.
+        owner: what the arguments belong to, for the error message.
+
+    Returns:
+        A dictionary.
+
+    Raises:
+        ValueError: if such an argument has another value.
+    """
+    kept = {}
+    own = inspect.signature(function).parameters
+    for name, value in config.items():
+        if name in own or name not in neutral:
+            kept[name] = value
+        elif value is not None and neutral[name] is not ANYTHING and value != neutral[name]:
+            raise ValueError('%s was made by tf.keras with %s=%r. Keras 2 has no such argument%s.'
+                             % (owner, name, value, '' if neutral[name] is None
+                                else ' and does what is done with %r' % (neutral[name],)))
+    return kept
