@@ -17,10 +17,13 @@ import time
 import traceback
 import warnings
 from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from functools import partial
 from numbers import Real
 
 import numpy as np
+
+_PATIENCE = 60  # seconds to wait for a batch without saying so
 
 _sources = {}
 _uids = itertools.count()
@@ -383,7 +386,7 @@ class _Threads:
         """Lets a batch be read; returns a function that waits for the batch and returns it."""
         future = Future()
         next(self._next_queue).put((future, key))
-        return future.result
+        return partial(_awaited, future)
 
     def close(self, timeout):
         """Ends the threads, after the batches that they are reading now."""
@@ -398,6 +401,20 @@ class _Threads:
         if busy:
             warnings.warn('%d of the threads that read batches did not end within %s seconds: they '
                           'are still in the middle of a batch.' % (busy, timeout))
+
+
+def _awaited(future):
+    """Returns the result of a future, and warns if that takes long."""
+    try:
+        return future.result(_PATIENCE)
+    except FutureTimeoutError:
+        if not future.done():  # else the error is one of reading
+            warnings.warn(
+                'Training waits for its next batch for longer than %s seconds. If a worker is '
+                'stuck, interrupt the training. Forked processes get stuck in libraries with '
+                'threads or locks of their own: read in threads (use_multiprocessing=False), or '
+                'call multiprocessing.set_start_method("spawn") first.' % _PATIENCE)
+        return future.result()
 
 
 def _work(tasks, read):
@@ -483,9 +500,18 @@ def _answer(call):
     """
     try:
         function, arguments = pickle.loads(call)
-        return _packed((function(*arguments), None, None))
+        return _packed_result(function(*arguments))
     except BaseException as error:
         return _packed((None, _portable(error), traceback.format_exc()))
+
+
+def _packed_result(result):
+    try:
+        return _packed((result, None, None))
+    except Exception as error:
+        raise ValueError('A batch should be made of arrays, but this one cannot be pickled, to be '
+                         'sent from a worker process (%s: %s).'
+                         % (type(error).__name__, error)) from error
 
 
 def _portable(error):

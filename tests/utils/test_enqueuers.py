@@ -1,4 +1,5 @@
 """Workers that read ahead, apart from any model."""
+import concurrent.futures
 import itertools
 import multiprocessing
 import os
@@ -11,7 +12,7 @@ import traceback
 import numpy as np
 import pytest
 
-from keras.utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence
+from keras.utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence, enqueuers
 from keras.utils.data_utils import SequenceEnqueuer, get_index, init_pool, init_pool_generator
 from keras.utils.data_utils import next_sample as take_next_sample
 
@@ -223,7 +224,7 @@ def test_batches_that_cannot_be_sent(started):
         def __getitem__(self, index):
             return lambda: index
 
-    with pytest.raises(Exception, match='pickle'):
+    with pytest.raises(ValueError, match='made of arrays, .* cannot be pickled'):
         next(started(OrderedEnqueuer(Lambdas(), True), 1).get())
 
 
@@ -289,6 +290,24 @@ def test_threads_that_do_not_end_in_time_are_named():
         enqueuer.stop(.01)
     release.set()
     thread.join()
+
+
+@PROCESSES
+def test_batches_that_take_long_are_warned_of(processes, started, monkeypatch):
+    monkeypatch.setattr(enqueuers, '_PATIENCE', .01)
+    batches = started(OrderedEnqueuer(Numbers(wait=.1), processes), 1).get()
+    with pytest.warns(UserWarning, match='longer than 0.01 seconds.*interrupt'):
+        assert taken(batches, 2) == [0, 1]
+
+
+@PROCESSES
+def test_errors_of_time_while_reading(processes, started):
+    class Late(Failing):
+        def error(self):
+            return concurrent.futures.TimeoutError('no answer')
+
+    with pytest.raises(concurrent.futures.TimeoutError, match='no answer'):
+        taken(started(OrderedEnqueuer(Late(), processes), 1).get(), 3)
 
 
 def test_random_numbers_in_processes_follow_from_the_seed(started):
