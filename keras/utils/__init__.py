@@ -14,5 +14,7 @@ from keras.utils.layer_utils import (
     get_source_inputs,
     print_summary,
 )
+from keras.utils.multi_gpu_utils import multi_gpu_model
 from keras.utils.np_utils import normalize, to_categorical
+from keras.utils.random_seed import set_random_seed
 from keras.utils.vis_utils import model_to_dot, plot_model

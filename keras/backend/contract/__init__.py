@@ -7,8 +7,8 @@ signatures. An op whose body stands in `keras.backend.derived` need not be writt
 import importlib
 import inspect
 
-ROOMS = ('session', 'tensors', 'functions', 'updates', 'math', 'shape', 'random', 'control_flow',
-         'nn', 'conv', 'rnn', 'ctc', 'steps')
+ROOMS = ('session', 'devices', 'tensors', 'functions', 'updates', 'math', 'shape', 'random',
+         'control_flow', 'nn', 'conv', 'rnn', 'ctc', 'steps')
 
 
 def ops():

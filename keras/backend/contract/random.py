@@ -5,6 +5,14 @@ A dtype is a string; None stands for `K.floatx()`.
 """
 
 
+def set_random_seed(seed):
+    """Fixes all random numbers to come: NumPy's, which give ops their seeds, and the engine's own.
+
+    Args:
+        seed: int from 0 to 2**32 - 1.
+    """
+
+
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
     """Returns a tensor drawn from the normal distribution.
 

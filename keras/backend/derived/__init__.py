@@ -1,6 +1,7 @@
 """Ops written once, on top of other ops, for all engines."""
 from .control_flow import *
 from .conv import *
+from .devices import *
 from .math import *
 from .nn import *
 from .random import *

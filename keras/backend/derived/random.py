@@ -4,6 +4,10 @@ import numpy as np
 from keras import backend as K
 
 
+def set_random_seed(seed):
+    np.random.seed(seed)
+
+
 def random_binomial(shape, p=0.0, dtype=None, seed=None):
     return K.cast(K.less(K.random_uniform(shape, seed=seed), p), dtype or K.floatx())
 

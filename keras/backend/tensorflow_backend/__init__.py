@@ -4,6 +4,7 @@ from .broadcasting import within_a_batch
 from .control_flow import *
 from .conv import *
 from .ctc import *
+from .devices import *
 from .functions import *
 from .math import *
 from .nn import *

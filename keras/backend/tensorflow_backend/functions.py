@@ -5,6 +5,7 @@ import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import config_pb2
 
+from .devices import chooses_devices
 from .session import session_of
 from .sparse import value_from
 from .updates import Update, as_operations, build_after, update
@@ -31,7 +32,8 @@ def function(inputs, outputs, updates=None, **kwargs):
 def gradients(loss, variables):
     # The gradient of gathered rows comes as these rows alone.
     return [tf.convert_to_tensor(gradient) if isinstance(gradient, tf.IndexedSlices) else gradient
-            for gradient in tf1.gradients(loss, variables)]
+            for gradient in tf1.gradients(loss, variables,
+                                          colocate_gradients_with_ops=chooses_devices())]
 
 
 def stop_gradient(variables):

@@ -1,10 +1,16 @@
 """Random tensors, drawn anew each time that they are computed."""
+import numpy as np
 import tensorflow as tf
 
 from ..config import floatx
 from ..seeds import seed_or_draw
 
 tf1 = tf.compat.v1
+
+
+def set_random_seed(seed):
+    np.random.seed(seed)
+    tf1.set_random_seed(seed)
 
 
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
