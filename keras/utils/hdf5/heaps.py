@@ -2,7 +2,10 @@
 
 (Specification, III.C to III.G)
 """
+from .btrees import records
 from .storage import UNDEFINED, Damaged, Fields
+
+_HUGE_OBJECTS = 1
 
 
 class LocalHeap:
@@ -70,7 +73,9 @@ class FractalHeap:
         if filters:
             raise ValueError('It has a compressed heap, which Keras does not read.')
         most = header.number(4)
-        header.take(12 * 8)
+        header.address()
+        self._tree_of_huge = header.address()
+        header.take(10 * 8)
         self._width = header.number(2)
         self._start, self._most_direct = header.address(), header.address()
         bits = header.number(2)
@@ -83,6 +88,7 @@ class FractalHeap:
                                 (most.bit_length() + 7) // 8)
         self._direct_rows = (self._most_direct // self._start).bit_length() + 1
         self._blocks = {}
+        self._places_of_huge = None
 
     def get(self, identifier):
         """Returns the bytes that an identifier, itself bytes, stands for."""
@@ -92,11 +98,24 @@ class FractalHeap:
         if kind == 0:
             return self._managed(fields.number(self._offset_size),
                                  fields.number(self._length_size))
-        if kind == 1 and self._id_size >= 17:
-            return self._storage.read(fields.address(), fields.address())
+        if kind == 1:
+            return self._huge(fields)
         if kind == 2 and self._id_size <= 17:
             return fields.take((first & 15) + 1)
         raise ValueError('It has a heap of a kind that Keras does not read.')
+
+    def _huge(self, fields):
+        if self._id_size >= 17:
+            return self._storage.read(fields.address(), fields.address())
+        if self._places_of_huge is None:
+            parts = [Fields(record) for record
+                     in records(self._storage, self._tree_of_huge, _HUGE_OBJECTS)]
+            places = [(part.address(), part.address(), part.address()) for part in parts]
+            self._places_of_huge = {number: place for *place, number in places}
+        number = fields.number(min(8, self._id_size - 1))
+        if number not in self._places_of_huge:
+            raise Damaged('a part of a heap in it is not there')
+        return self._storage.read(*self._places_of_huge[number])
 
     def _managed(self, offset, length):
         address, start, size = self._block(offset)
