@@ -1,0 +1,169 @@
+"""Convolutions, poolings and resizing, with the operations on windows of five axes."""
+import numpy as np
+from theano import tensor
+
+from ..config import checked_choice, normalize_data_format
+from ..conv_arguments import (
+    border_mode,
+    check_channels,
+    check_rank,
+    per_axis,
+    steps_and_dilation,
+)
+from .shape import repeat_elements
+from .tensors import int_shape, is_tensor
+from .windows import IMAGE, OUTPUT, Convolution, MaxPool
+
+
+def conv1d(x, kernel, strides=1, padding='valid', data_format=None, dilation_rate=1):
+    padding = border_mode(padding, ('valid', 'same', 'causal'))
+    return _conv('conv1d', 1, x, kernel, strides, padding, data_format, dilation_rate)
+
+
+def conv2d(x, kernel, strides=(1, 1), padding='valid', data_format=None, dilation_rate=(1, 1)):
+    return _conv('conv2d', 2, x, kernel, strides, border_mode(padding), data_format,
+                 dilation_rate)
+
+
+def conv3d(x, kernel, strides=(1, 1, 1), padding='valid', data_format=None,
+           dilation_rate=(1, 1, 1)):
+    return _conv('conv3d', 3, x, kernel, strides, border_mode(padding), data_format,
+                 dilation_rate)
+
+
+def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding='valid', data_format=None,
+                     dilation_rate=(1, 1)):
+    return _conv('depthwise_conv2d', 2, x, depthwise_kernel, strides, border_mode(padding),
+                 data_format, dilation_rate, by_channel=True)
+
+
+def _conv(op, spatial, x, kernel, strides, padding, data_format, dilation_rate,
+          by_channel=False):
+    data_format = normalize_data_format(data_format)
+    check_rank(op, int_shape(x), spatial, data_format)
+    check_channels(op, int_shape(x), int_shape(kernel), -2, data_format)
+    strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
+    convolve = Convolution(OUTPUT, _three(strides), _three(dilation), padding, by_channel)
+    y = convolve(_wide(_five_axes(x, spatial, data_format)), _wide(_five_axes(kernel, spatial)))
+    return _as_given(y, x, spatial, data_format)
+
+
+def _three(values):
+    """Returns the arguments of some spatial axes as those of three."""
+    return (1,) * (3 - len(values)) + tuple(values)
+
+
+def _five_axes(x, spatial, data_format='kernel'):
+    """Returns images in any format, or a kernel, with three spatial axes, the channels last."""
+    if data_format == 'kernel':
+        return x.dimshuffle(*('x',) * (3 - spatial) + tuple(range(spatial + 2)))
+    axes = tuple(range(spatial + 2))
+    if data_format == 'channels_first':
+        axes = axes[:1] + axes[2:] + axes[1:2]
+    return x.dimshuffle(*axes[:1] + ('x',) * (3 - spatial) + axes[1:])
+
+
+def _as_given(y, x, spatial, data_format):
+    """Returns images of five axes in the format, and with the axes and the dtype, of `x`."""
+    added = 3 - spatial
+    y = tensor.patternbroadcast(
+        y, [single or 1 <= axis <= added for axis, single in enumerate(y.broadcastable)])
+    axes = (0,) + tuple(range(1 + added, 5))
+    if data_format == 'channels_first':
+        axes = axes[:1] + axes[-1:] + axes[1:-1]
+    return tensor.cast(y.dimshuffle(*axes), x.dtype)
+
+
+def _wide(x):
+    """Returns `x` in a type that BLAS multiplies."""
+    return tensor.cast(x, 'float32') if x.dtype == 'float16' else x
+
+
+def conv2d_transpose(x, kernel, output_shape, strides=(1, 1), padding='valid', data_format=None,
+                     dilation_rate=(1, 1)):
+    return _conv_transpose('conv2d_transpose', 2, x, kernel, output_shape, strides, padding,
+                           data_format, dilation_rate)
+
+
+def conv3d_transpose(x, kernel, output_shape, strides=(1, 1, 1), padding='valid',
+                     data_format=None):
+    return _conv_transpose('conv3d_transpose', 3, x, kernel, output_shape, strides, padding,
+                           data_format, 1)
+
+
+def _conv_transpose(op, spatial, x, kernel, output_shape, strides, padding, data_format,
+                    dilation_rate):
+    data_format = normalize_data_format(data_format)
+    padding = border_mode(padding)
+    check_rank(op, int_shape(x), spatial, data_format)
+    check_channels(op, int_shape(x), int_shape(kernel), -1, data_format)
+    strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
+    first = 1 if data_format == 'channels_last' else 2
+    sizes = [output_shape[axis] for axis in range(first, first + spatial)]
+    if any(is_tensor(size) for size in sizes):
+        sizes = tensor.stack([tensor.cast(size, 'int64') for size in _three(sizes)])
+    else:
+        sizes = np.array(_three(sizes), 'int64')
+    transposed = Convolution(IMAGE, _three(strides), _three(dilation), padding)
+    y = transposed(_wide(_five_axes(kernel, spatial)), _wide(_five_axes(x, spatial, data_format)),
+                   sizes)
+    return _as_given(y, x, spatial, data_format)
+
+
+def pool2d(x, pool_size, strides=(1, 1), padding='valid', data_format=None, pool_mode='max'):
+    return _pool('pool2d', 2, x, pool_size, strides, padding, data_format, pool_mode)
+
+
+def pool3d(x, pool_size, strides=(1, 1, 1), padding='valid', data_format=None, pool_mode='max'):
+    return _pool('pool3d', 3, x, pool_size, strides, padding, data_format, pool_mode)
+
+
+def _pool(op, spatial, x, pool_size, strides, padding, data_format, pool_mode):
+    data_format = normalize_data_format(data_format)
+    padding = border_mode(padding)
+    checked_choice('pool_mode', pool_mode, ('max', 'avg'))
+    check_rank(op, int_shape(x), spatial, data_format)
+    window = _three(per_axis('pool_size', pool_size, spatial))
+    strides = _three(per_axis('strides', strides, spatial))
+    pool = _largest if pool_mode == 'max' else _mean
+    y = pool(_wide(_five_axes(x, spatial, data_format)), window, strides, padding)
+    return _as_given(y, x, spatial, data_format)
+
+
+def _largest(x, window, strides, padding):
+    return MaxPool(window, strides, padding)(x)[0]
+
+
+def _mean(x, window, strides, padding):
+    """Returns the mean of each window, of what it sees of the images."""
+    sums = Convolution(OUTPUT, strides, (1, 1, 1), padding, by_channel=True)
+    weight = tensor.constant(1 if padding == 'same' else 1 / np.prod(window), dtype=x.dtype)
+    y = sums(x, tensor.alloc(weight, *window + (x.shape[4], 1)))
+    if padding != 'same':
+        return y
+    counts = sums(tensor.alloc(weight, 1, x.shape[1], x.shape[2], x.shape[3], 1),
+                  tensor.alloc(weight, *window + (1, 1)))
+    return y / tensor.patternbroadcast(counts, [True, False, False, False, True])
+
+
+def resize_images(x, height_factor, width_factor, data_format, interpolation='nearest'):
+    data_format = normalize_data_format(data_format)
+    checked_choice('interpolation', interpolation, ('nearest', 'bilinear'))
+    check_rank('resize_images', int_shape(x), 2, data_format)
+    first = 1 if data_format == 'channels_last' else 2
+    enlarged = repeat_elements if interpolation == 'nearest' else _interpolated
+    return enlarged(enlarged(x, height_factor, first), width_factor, first + 1)
+
+
+def _interpolated(x, factor, axis):
+    """Puts `factor - 1` entries between those of an axis, on straight lines to the next one."""
+    before = (slice(None),) * axis
+    following = tensor.concatenate([x[before + (slice(1, None),)], x[before + (slice(-1, None),)]],
+                                   axis)
+    part = np.arange(factor, dtype='float32') / factor
+    part = part.reshape((-1,) + (1,) * (x.ndim - axis - 1))
+    axes = list(range(x.ndim))
+    axes.insert(axis + 1, 'x')
+    lines = x.dimshuffle(*axes) * (1 - part) + following.dimshuffle(*axes) * part
+    sizes = [x.shape[i] * factor if i == axis else x.shape[i] for i in range(x.ndim)]
+    return tensor.cast(lines.reshape(sizes, ndim=x.ndim), x.dtype)

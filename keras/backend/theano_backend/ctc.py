@@ -1,0 +1,182 @@
+"""Connectionist temporal classification: its loss and its decoders."""
+import numpy as np
+import theano
+import theano.sparse
+import theano.tensor as T
+
+from ..config import epsilon
+from .sizes import sizes_of, with_sizes
+from .tensors import as_tensor
+
+_IMPOSSIBLE = -1e30  # a logarithm of 0 that no arithmetic makes NaN of
+
+
+def ctc_label_dense_to_sparse(labels, label_lengths):
+    labels, lengths = as_tensor(labels), _vector(label_lengths)
+    counts = _counts(labels, lengths)
+    columns = T.arange(labels.shape[1], dtype='int32') + T.zeros_like(labels, dtype='int32')
+    starts = T.concatenate([np.zeros(1, 'int32'), T.cast(T.cumsum(lengths), 'int32')])
+    sparse = theano.sparse.CSR(labels[counts.nonzero()], columns[counts.nonzero()], starts,
+                               T.cast(labels.shape, 'int32'))
+    sparse._sizes = sizes_of(labels)
+    return sparse
+
+
+def _vector(lengths):
+    return T.cast(as_tensor(lengths).flatten(), 'int32')
+
+
+def _counts(labels, lengths):
+    """Tells which entries of a matrix are among the first `lengths` of their row."""
+    return T.lt(T.arange(labels.shape[1]), lengths.dimshuffle(0, 'x'))
+
+
+def ctc_batch_cost(y_true, y_pred, input_length, label_length):
+    y_true, y_pred = as_tensor(y_true), as_tensor(y_pred)
+    input_length, label_length = _vector(input_length), _vector(label_length)
+    blank = y_pred.shape[2] - 1
+    labels = T.switch(_counts(y_true, label_length), T.cast(y_true, 'int64'), blank)
+    # Blanks come before, between and after the labels.
+    states = 2 * labels.shape[1] + 1
+    path = T.set_subtensor(T.alloc(blank, labels.shape[0], states)[:, 1::2], labels)
+    probabilities = y_pred + np.asarray(epsilon(), y_pred.dtype)
+    probabilities /= T.sum(probabilities, axis=2, keepdims=True)
+    one_hot = T.eq(T.arange(y_pred.shape[2]).dimshuffle('x', 0, 'x'), path.dimshuffle(0, 'x', 1))
+    emitted = T.log(T.batched_dot(probabilities, T.cast(one_hot, y_pred.dtype)))
+    may_skip = T.and_(T.neq(path[:, 2:], blank), T.neq(path[:, 2:], path[:, :-2]))
+    never = np.asarray(_IMPOSSIBLE, y_pred.dtype)
+    impossible = T.alloc(never, labels.shape[0], 2)
+    skips = T.concatenate([impossible, T.switch(may_skip, np.zeros_like(never), never)], axis=1)
+
+    def step(time, emitted, before, skips, impossible, input_length):
+        """Goes on from the log-probability of each state of the path to those a step later."""
+        shifted = T.concatenate([impossible, before], axis=1)
+        ways = before, shifted[:, 1:-1], shifted[:, :-2] + skips
+        after = _log_of_sum(ways) + emitted
+        return T.switch(T.lt(time, input_length).dimshuffle(0, 'x'), after, before)
+
+    start = T.set_subtensor(
+        T.alloc(never, labels.shape[0], states)[:, 0], 0)
+    after, _ = theano.scan(
+        step, [T.arange(y_pred.shape[1]), emitted.dimshuffle(1, 0, 2)], [start],
+        [skips[:, :states], impossible, input_length], strict=True)
+    rows, last = T.arange(labels.shape[0]), 2 * label_length
+    ends = after[-1][rows, last], T.switch(
+        T.gt(last, 0), after[-1][rows, T.maximum(last - 1, 0)], never)
+    losses = -_log_of_sum(ends).dimshuffle(0, 'x')
+    losses = T.switch(T.gt(losses, -_IMPOSSIBLE / 2), np.full_like(never, np.inf), losses)
+    return with_sizes(losses, (sizes_of(y_pred)[0], 1))
+
+
+def _log_of_sum(logarithms):
+    greatest = logarithms[0]
+    for other in logarithms[1:]:
+        greatest = T.maximum(greatest, other)
+    greatest = theano.gradient.disconnected_grad(greatest)
+    return greatest + T.log(sum(T.exp(x - greatest) for x in logarithms))
+
+
+def ctc_decode(y_pred, input_length, greedy=True, beam_width=100, top_paths=1,
+               merge_repeated=False):
+    y_pred = as_tensor(y_pred)
+    search = _Greedy() if greedy else _Beams(beam_width, top_paths, merge_repeated)
+    logits = T.log(y_pred + np.asarray(epsilon(), y_pred.dtype))
+    *paths, scores = search(logits, _vector(input_length))
+    batch = sizes_of(y_pred)[0]
+    paths = [with_sizes(path, (batch, None)) for path in paths]
+    return paths, with_sizes(scores, (batch, len(paths)))
+
+
+class _Search(theano.Op):
+    """Base of the searches; `found` gives label sequences and their scores, best first."""
+    top_paths = 1
+
+    def make_node(self, logits, lengths):
+        return theano.Apply(self, [logits, lengths], [T.lmatrix() for _ in range(self.top_paths)]
+                            + [T.matrix(dtype=logits.dtype)])
+
+    def perform(self, node, inputs, outputs):
+        logits, lengths = inputs
+        found = [self.found(row[:length]) for row, length in zip(logits, lengths)]
+        for rank, output in enumerate(outputs[:-1]):
+            paths = [labels[rank] for labels, _ in found]
+            padded = np.full((len(paths), max(map(len, paths), default=0)), -1, 'int64')
+            for row, path in zip(padded, paths):
+                row[:len(path)] = path
+            output[0] = padded
+        outputs[-1][0] = np.array([scores for _, scores in found], logits.dtype).reshape(
+            len(found), self.top_paths)
+
+    def found(self, logits):
+        raise NotImplementedError
+
+    def grad(self, inputs, gradients):
+        return [theano.gradient.DisconnectedType()() for _ in inputs]
+
+    def connection_pattern(self, node):
+        return [[False] * len(node.outputs)] * 2
+
+
+class _Greedy(_Search):
+    __props__ = ()
+
+    def found(self, logits):
+        best = logits.argmax(-1)
+        labels = best[np.append(True, best[1:] != best[:-1])[:len(best)]]
+        return [labels[labels != logits.shape[1] - 1]], [-logits.max(-1).sum()]
+
+
+class _Beams(_Search):
+    """Keeps the likeliest label sequences, of those that steps can have given so far.
+
+    (Graves and Jaitly, Towards end-to-end speech recognition with recurrent neural networks,
+    2014, section 4.)
+    """
+    __props__ = ('beam_width', 'top_paths', 'merge_repeated')
+
+    def __init__(self, beam_width, top_paths, merge_repeated):
+        self.beam_width, self.top_paths = beam_width, top_paths
+        self.merge_repeated = merge_repeated
+
+    def found(self, logits):
+        logits = logits.astype('float64')
+        logits -= np.logaddexp.reduce(logits, axis=1, keepdims=True)
+        # Log-probabilities of the paths that end with a blank and with a label.
+        beams, blank, label = [()], np.zeros(1), np.full(1, -np.inf)
+        for step in logits:
+            beams, blank, label = self._stepped(beams, blank, label, step)
+        total = np.logaddexp(blank, label)
+        order = np.argsort(-total, kind='stable')[:self.top_paths]
+        if len(order) < self.top_paths:
+            raise ValueError('K.ctc_decode was asked for %d paths, but found only %d.' % (
+                self.top_paths, len(order)))
+        return [self._merged(beams[i]) for i in order], total[order]
+
+    def _stepped(self, beams, blank, label, step):
+        total = np.logaddexp(blank, label)
+        index = {beam: i for i, beam in enumerate(beams)}
+        last = np.array([beam[-1] if beam else -1 for beam in beams])
+        is_grown = np.arange(len(beams))[last >= 0]
+        # A label after itself is new after a blank alone.
+        grown = total[:, None] + step[:-1]
+        grown[is_grown, last[is_grown]] = blank[is_grown] + step[last[is_grown]]
+        same = np.where(last >= 0, label + step[last], -np.inf)
+        for i in is_grown:
+            parent = index.get(beams[i][:-1])
+            if parent is not None:
+                same[i] = np.logaddexp(same[i], grown[parent, last[i]])
+                grown[parent, last[i]] = -np.inf
+        blank = total + step[-1]
+        scores = np.concatenate([np.logaddexp(blank, same), grown.ravel()])
+        kept = np.argsort(-scores, kind='stable')[:self.beam_width]
+        kept = kept[scores[kept] > -np.inf]
+        old, new = kept[kept < len(beams)], kept[kept >= len(beams)] - len(beams)
+        parents, labels = np.divmod(new, len(step) - 1)
+        beams = [beams[i] for i in old] + [beams[i] + (c,) for i, c in zip(parents, labels)]
+        return (beams, np.concatenate([blank[old], np.full(len(new), -np.inf)]),
+                np.concatenate([same[old], grown[parents, labels]]))
+
+    def _merged(self, labels):
+        if not self.merge_repeated:
+            return labels
+        return [c for i, c in enumerate(labels) if i == 0 or c != labels[i - 1]]

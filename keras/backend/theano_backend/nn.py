@@ -1,0 +1,185 @@
+"""Activations, losses, dropout, normalization."""
+import numpy as np
+import theano.tensor as T
+
+from ..config import epsilon as default_epsilon
+from ..config import normalize_data_format
+from ..derived import nn as derived
+from .math import clip, log
+from .random import random_bits, random_uniform
+from .sizes import sizes_of, with_sizes
+from .tensors import as_tensor, int_shape, is_tensor
+
+
+def relu(x, alpha=0., max_value=None, threshold=0.):
+    numbers = [value for value in (alpha, max_value, threshold) if value is not None]
+    if any(is_tensor(value) or np.ndim(value) for value in numbers):
+        return derived.relu(x, alpha, max_value, threshold)
+    x = as_tensor(x)
+    kept = x if max_value is None else T.minimum(x, _like(x, max_value))
+    below = _like(x, alpha) * (x - _like(x, threshold)) if alpha else _like(x, 0)
+    return T.switch(T.gt(x, _like(x, threshold)), kept, below)
+
+
+def _like(x, number):
+    """Returns a number in the type of `x`."""
+    return np.asarray(number, dtype=x.dtype)
+
+
+def elu(x, alpha=1.):
+    x = as_tensor(x)
+    # Without the minimum, large entries give infinities, and these NaN in the gradient.
+    below = T.expm1(T.minimum(x, _like(x, 0)))
+    return T.switch(T.gt(x, _like(x, 0)), x, below if _is_one(alpha) else alpha * below)
+
+
+def _is_one(value):
+    return not is_tensor(value) and np.ndim(value) == 0 and value == 1
+
+
+def softmax(x, axis=-1):
+    x = as_tensor(x)
+    _check_axis('softmax', x, axis)
+    y = _by_rows(T.nnet.softmax, x, axis)
+    y._softmax_of = x, axis % x.ndim
+    return y
+
+
+def _check_axis(op, x, axis):
+    if not -x.ndim <= axis < x.ndim:
+        raise ValueError('K.%s along axis %d needs an input that has this axis, but got one of '
+                         'shape %s.' % (op, axis, int_shape(x)))
+
+
+def _by_rows(op, x, axis):
+    """Returns what `op`, a function of matrices, makes of the vectors along an axis of `x`."""
+    if x.ndim == 2 and axis % 2 == 1:
+        return with_sizes(op(x), sizes_of(x))
+    last = [other for other in range(x.ndim) if other != axis % x.ndim] + [axis % x.ndim]
+    moved = x.dimshuffle(last)
+    made = T.reshape(op(_as_matrix(moved)), moved.shape, ndim=x.ndim)
+    return with_sizes(made.dimshuffle([last.index(i) for i in range(x.ndim)]), sizes_of(x))
+
+
+def _as_matrix(x):
+    """Returns `x` with all axes but the last in one."""
+    size = sizes_of(x)[-1]
+    return T.reshape(x, (-1, size if isinstance(size, int) else x.shape[-1]))
+
+
+def softplus(x):
+    return T.nnet.softplus(as_tensor(x))
+
+
+def softsign(x):
+    return x / (1 + T.abs_(x))
+
+
+def sigmoid(x):
+    y = T.nnet.sigmoid(as_tensor(x))
+    y._sigmoid_of = x
+    return y
+
+
+def tanh(x):
+    return T.tanh(as_tensor(x))
+
+
+def dropout(x, level, noise_shape=None, seed=None):
+    x = as_tensor(x)
+    if not is_tensor(level) and not 0 <= level < 1:
+        raise ValueError('The level of K.dropout is the fraction of values to drop, at least 0 '
+                         'and less than 1, but is %r.' % (level,))
+    if noise_shape is None:
+        noise_shape = (None,) * x.ndim
+    if isinstance(noise_shape, (list, tuple)):
+        noise_shape = [_size(x, axis) if size is None else size
+                       for axis, size in enumerate(noise_shape)]
+    if is_tensor(level):
+        kept = T.ge(random_uniform(noise_shape, dtype='float32', seed=seed), level)
+    else:
+        # Drawing takes most of the time: 16 bits for an entry are enough.
+        kept = T.ge(random_bits(noise_shape, seed), np.uint16(min(round(level * 2**16), 2**16 - 1)))
+    return x * (T.cast(kept, x.dtype) * T.cast(1 / (1 - level), x.dtype))
+
+
+def _size(x, axis):
+    size = sizes_of(x)[axis]
+    return size if isinstance(size, int) else x.shape[axis]
+
+
+def in_top_k(predictions, targets, k):
+    predictions = as_tensor(predictions)
+    targets = T.cast(targets, 'int64').dimshuffle(0, 'x')
+    is_target = T.eq(T.arange(predictions.shape[1]), targets)
+    chosen = T.sum(T.switch(is_target, predictions, _like(predictions, 0)), axis=1, keepdims=True,
+                   dtype=predictions.dtype)
+    better = T.sum(T.gt(predictions, chosen), axis=1)
+    return T.and_(T.lt(better, k), T.any(is_target, axis=1))
+
+
+def categorical_crossentropy(target, output, from_logits=False, axis=-1):
+    target, output = as_tensor(target), as_tensor(output)
+    _check_axis('categorical_crossentropy', output, axis)
+    logits = output if from_logits else _logits(output, axis)
+    if logits is None:
+        return derived.categorical_crossentropy(target, output, axis=axis)
+    log_probabilities = _by_rows(T.nnet.logsoftmax, logits, axis)
+    return -T.sum(T.cast(target, logits.dtype) * log_probabilities, axis=axis % output.ndim,
+                  dtype=logits.dtype)
+
+
+def _logits(output, axis):
+    """Returns what `output` is the softmax of, None if it is something else.
+
+    From logits, losses stay exact where the activation saturates, and take fewer operations.
+    """
+    logits, along = getattr(output, '_softmax_of', (None, None))
+    return logits if along == axis % output.ndim else None
+
+
+def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
+    target, output = as_tensor(target), as_tensor(output)
+    _check_axis('sparse_categorical_crossentropy', output, axis)
+    logits = output if from_logits else _logits(output, axis)
+    if logits is None:
+        low = default_epsilon()
+        logits = log(clip(output, low, 1 - low))
+    others = [other for other in range(output.ndim) if other != axis % output.ndim]
+    logits = logits.dimshuffle(others + [axis % output.ndim])
+    classes = T.cast(target.flatten(), 'int64')
+    losses, _ = T.nnet.crossentropy_softmax_1hot(_as_matrix(logits), classes)
+    if len(others) == 1:
+        return with_sizes(losses, sizes_of(logits)[:1])
+    return with_sizes(T.reshape(losses, logits.shape[:-1], ndim=len(others)),
+                      sizes_of(logits)[:-1])
+
+
+def binary_crossentropy(target, output, from_logits=False):
+    logits = None if from_logits else getattr(output, '_sigmoid_of', None)
+    if logits is not None:
+        return derived.binary_crossentropy(target, logits, from_logits=True)
+    return derived.binary_crossentropy(target, output, from_logits)
+
+
+def bias_add(x, bias, data_format=None):
+    x, bias = as_tensor(x), as_tensor(bias)
+    channels_second = normalize_data_format(data_format) == 'channels_first' and x.ndim > 2
+    if bias.ndim == 1:
+        axis = 1 if channels_second else x.ndim - 1
+        _check_bias(int_shape(x), axis, int_shape(bias)[0])
+        pattern = [0 if i == axis else 'x' for i in range(x.ndim)]
+        return x + bias.dimshuffle(pattern)
+    if bias.ndim != x.ndim - 1:
+        raise ValueError('K.bias_add needs a bias of 1 or, for an input of shape %s, %d axes, '
+                         'but its shape is %s.' % (int_shape(x), x.ndim - 1, int_shape(bias)))
+    if channels_second:
+        shape = [_size(bias, axis) for axis in [bias.ndim - 1] + list(range(bias.ndim - 1))]
+        bias = T.reshape(bias, shape, ndim=bias.ndim)
+    return x + bias.dimshuffle(['x'] + list(range(bias.ndim)))
+
+
+def _check_bias(shape, axis, size):
+    if None not in (shape[axis], size) and shape[axis] != size:
+        raise ValueError('K.bias_add got a bias for %d channels, but an input of shape %s, which '
+                         'has %d.' % (size, shape, shape[axis]))
