@@ -78,6 +78,8 @@ def func_load(code, defaults=None, closure=None, globs=None):
     """
     if isinstance(code, (tuple, list)):
         code, defaults, closure = code
+    if not isinstance(code, str):
+        raise ValueError('The bytecode of a Python function must be a text, but is %r.' % (code,))
     _check_allowed(code)
     if globs is None:
         globs = {'__builtins__': builtins}
