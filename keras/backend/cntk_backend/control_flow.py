@@ -1,0 +1,119 @@
+"""Branches, and functions over the entries of tensors."""
+import numpy as np
+
+from .engine import C
+from .graph import Operation, as_tensor
+from .loops import Body, entries, stacked, unrolled
+from .math import alike
+from .shape import reshape
+from .shapes import broadcast
+from .tensors import cast, int_shape, ndim, shape
+
+
+def _next_needed(tensor, env):
+    """Returns the condition, and when that is known the branch that it chooses."""
+    condition = tensor.inputs[0]
+    if id(condition) not in env or env[id(condition)].array is None:
+        return [condition]
+    return [tensor.inputs[1 if env[id(condition)].array else 2]]
+
+
+def _chosen(trace, tensor, env):
+    condition, *branches = tensor.inputs
+    choice = trace.fixed(env[id(condition)])
+    return env[id(branches[0 if choice else 1])]
+
+
+def _either_shape(shapes, tensor):
+    _, x, y = shapes
+    if None in (x, y) or len(x) != len(y):
+        return None
+    return tuple(size if size == other else None for size, other in zip(x, y))
+
+
+COND = Operation('cond', _either_shape, evaluate=_chosen, needs=_next_needed)
+WHERE = Operation('where', broadcast, numpy=np.where, cntk=C.element_select)
+
+
+def switch(condition, then_expression, else_expression):
+    condition = cast(as_tensor(condition), 'bool')
+    chosen, other = alike(_value(then_expression), _value(else_expression))
+    rank = ndim(condition)
+    if rank == 0:
+        return COND(condition, chosen, other, dtype=chosen.dtype)
+    ranks = ndim(chosen), ndim(other)
+    missing = max(ranks) - rank
+    if missing < 0:
+        raise ValueError('The condition of K.switch should be a scalar or have no more axes than '
+                         'what it chooses from, but its shape is %s, and the expressions have '
+                         '%d and %d axes.' % ((int_shape(condition),) + ranks))
+    if missing:
+        sizes = [shape(condition)[i] if size is None else size
+                 for i, size in enumerate(condition.shape)]
+        condition = reshape(condition, sizes + [1] * missing)
+    return WHERE(condition, chosen, other, dtype=chosen.dtype)
+
+
+def _value(expression):
+    return expression() if callable(expression) else expression
+
+
+def _entry(x):
+    """Returns a placeholder for an entry of `x`."""
+    return Body.placeholder(x.shape[1:], x.dtype)
+
+
+def map_fn(fn, elems, name=None, dtype=None):
+    several = isinstance(elems, (list, tuple))
+    sequences = [as_tensor(x) for x in (elems if several else [elems])]
+    body = Body([_entry(x) for x in sequences],
+                lambda *entries: [fn(list(entries) if several else entries[0])])
+    output = body.outputs[0]
+    return MAP(*(sequences + body.captured), body=body, count=len(sequences),
+               dtype=output.dtype)
+
+
+def _mapped_shape(shapes, tensor):
+    return shapes[0][:1] + (tensor.attributes['body'].outputs[0].shape or ())
+
+
+def _mapped(trace, tensor, env):
+    body, count = tensor.attributes['body'], tensor.attributes['count']
+    sequences = [entries(trace, tensor, env[id(x)]) for x in tensor.inputs[:count]]
+    made = [unrolled(trace, tensor, env, time, list(arguments))[0]
+            for time, arguments in enumerate(zip(*sequences))]
+    return stacked(trace, tensor, made)
+
+
+MAP = Operation('map_fn', _mapped_shape, evaluate=_mapped)
+
+
+def foldl(fn, elems, initializer=None, name=None):
+    return _fold(fn, elems, initializer, 1)
+
+
+def foldr(fn, elems, initializer=None, name=None):
+    return _fold(fn, elems, initializer, -1)
+
+
+def _fold(fn, elems, initializer, step):
+    elems = as_tensor(elems)
+    if initializer is None:
+        initializer = elems[0 if step == 1 else -1]
+        elems = elems[1:] if step == 1 else elems[:-1]
+    initializer = as_tensor(initializer, elems.dtype)
+    body = Body([Body.placeholder(initializer.shape, initializer.dtype), _entry(elems)],
+                lambda total, entry: [fn(total, entry)])
+    return FOLD(elems, initializer, *body.captured, body=body, step=step,
+                dtype=initializer.dtype)
+
+
+def _folded(trace, tensor, env):
+    found = entries(trace, tensor, env[id(tensor.inputs[0])])[::tensor.attributes['step']]
+    total = env[id(tensor.inputs[1])]
+    for time, entry in enumerate(found):
+        total, = unrolled(trace, tensor, env, time, [total, entry])
+    return total
+
+
+FOLD = Operation('fold', lambda shapes, x: shapes[1], evaluate=_folded)

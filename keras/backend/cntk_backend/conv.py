@@ -1,0 +1,365 @@
+"""Convolutions, poolings and resizing.
+
+CNTK wants the channels before the places and a batch axis of its own, so tensors are brought into
+that form and back. What it lacks is made of what it has: padding is put around beforehand, kernels
+are spread for dilation, and depthwise convolutions are sums over the places of the window.
+"""
+import itertools
+
+import numpy as np
+
+from ..config import checked_choice, normalize_data_format
+from ..conv_arguments import (
+    border_mode,
+    check_channels,
+    check_rank,
+    per_axis,
+    steps_and_dilation,
+)
+from .engine import C
+from .graph import Operation, as_tensor, is_tensor
+from .shape import permute_dimensions, repeat_elements
+from .sizes import shape_from
+from .tensors import int_shape, ndim, shape
+
+
+def conv1d(x, kernel, strides=1, padding='valid', data_format=None, dilation_rate=1):
+    padding = border_mode(padding, ('valid', 'same', 'causal'))
+    return _conv('conv1d', 1, x, kernel, strides, padding, data_format, dilation_rate)
+
+
+def conv2d(x, kernel, strides=(1, 1), padding='valid', data_format=None, dilation_rate=(1, 1)):
+    return _conv('conv2d', 2, x, kernel, strides, border_mode(padding), data_format,
+                 dilation_rate)
+
+
+def conv3d(x, kernel, strides=(1, 1, 1), padding='valid', data_format=None,
+           dilation_rate=(1, 1, 1)):
+    return _conv('conv3d', 3, x, kernel, strides, border_mode(padding), data_format,
+                 dilation_rate)
+
+
+def _conv(op, spatial, x, kernel, strides, padding, data_format, dilation_rate):
+    data_format = normalize_data_format(data_format)
+    check_rank(op, int_shape(x), spatial, data_format)
+    check_channels(op, int_shape(x), int_shape(kernel), -2, data_format)
+    strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
+    y = CONVOLUTION(_channels_second(x, data_format), kernel, strides=strides, dilation=dilation,
+                    padding=padding)
+    return _in_format(y, data_format)
+
+
+def _channels_second(x, data_format):
+    if data_format == 'channels_first':
+        return x
+    axes = list(range(ndim(x)))
+    return permute_dimensions(x, [0, axes[-1]] + axes[1:-1])
+
+
+def _in_format(x, data_format):
+    """Returns `x`, whose channels come second, in `data_format`."""
+    if data_format == 'channels_first':
+        return x
+    axes = list(range(ndim(x)))
+    return permute_dimensions(x, [0] + axes[2:] + [1])
+
+
+# What windows take
+
+
+def _window_count(size, window, stride, padding):
+    if size is None:
+        return None
+    return -(-size // stride) if padding != 'valid' else -(-(size - window + 1) // stride)
+
+
+def _pads(sizes, windows, strides, padding):
+    """Returns how many entries before and after each axis the windows reach over."""
+    pads = []
+    for size, window, stride in zip(sizes, windows, strides):
+        if padding == 'same':
+            total = max((-(-size // stride) - 1) * stride + window - size, 0)
+            pads.append((total // 2, total - total // 2))
+        else:
+            pads.append((window - 1, 0) if padding == 'causal' else (0, 0))
+    return pads
+
+
+def _reach(window, dilation):
+    return tuple(rate * (size - 1) + 1 for size, rate in zip(window, dilation))
+
+
+def _counts(op, sizes, window, strides, padding):
+    counts = tuple(_window_count(size, reach, stride, padding)
+                   for size, reach, stride in zip(sizes, window, strides))
+    if any(count is not None and count < 1 for count in counts):
+        raise ValueError('The windows of a %s, of size %s, do not fit into an input with places '
+                         '%s.' % (op, tuple(window), tuple(sizes)))
+    return counts
+
+
+def _batched(function, x, shape):
+    """Returns what a function of CNTK's makes of nodes that have its batch axis."""
+    return C.reshape(C.unpack_batch(function(C.to_batch(x))), shape)
+
+
+def _with_pads(x, pads, value=0.):
+    if not any(map(any, pads)):
+        return x
+    return C.pad(x, [(0, 0), (0, 0)] + pads, C.CONSTANT_PAD, value)
+
+
+# Convolutions
+
+
+def _convolved_shape(shapes, tensor):
+    x, kernel = shapes
+    spread = _reach(kernel[:-2], tensor.attributes['dilation'])
+    return (x[0], kernel[-1]) + _counts('convolution', x[2:], spread,
+                                        tensor.attributes['strides'],
+                                        tensor.attributes['padding'])
+
+
+def _convolved(x, kernel, strides, dilation, padding):
+    spatial = len(strides)
+    window = _reach(kernel.shape[:-2], dilation)
+    pads = _pads(x.shape[2:], window, strides, padding)
+    counts = tuple(_window_count(size, reach, stride, padding)
+                   for size, reach, stride in zip(x.shape[2:], window, strides))
+    shape = (x.shape[0], kernel.shape[-1]) + counts
+    kernel = C.transpose(kernel, [spatial + 1, spatial] + list(range(spatial)))
+    kernel = _spread(kernel, dilation)
+    x = _with_pads(x, pads)
+    return _batched(lambda x: C.convolution(kernel, x, strides=strides,
+                                            auto_padding=[False] * (spatial + 1)), x, shape)
+
+
+def _spread(kernel, dilation):
+    """Returns a kernel (filters, channels, ...) with zeros between its entries."""
+    for axis, rate in enumerate(dilation, 2):
+        size = kernel.shape[axis]
+        if rate == 1 or size == 1:
+            continue
+        shape = kernel.shape
+        kernel = C.reshape(kernel, shape[:axis + 1] + (1,) + shape[axis + 1:])
+        pads = [(0, 0)] * (axis + 1) + [(0, rate - 1)] + [(0, 0)] * (len(shape) - axis - 1)
+        kernel = C.pad(kernel, pads, C.CONSTANT_PAD, 0.)
+        kernel = C.reshape(kernel, shape[:axis] + (size * rate,) + shape[axis + 1:])
+        kernel = C.slice(kernel, axis, 0, (size - 1) * rate + 1)
+    return kernel
+
+
+CONVOLUTION = Operation('convolution', _convolved_shape, cntk=_convolved)
+
+
+def conv2d_transpose(x, kernel, output_shape, strides=(1, 1), padding='valid', data_format=None,
+                     dilation_rate=(1, 1)):
+    return _conv_transpose('conv2d_transpose', 2, x, kernel, output_shape, strides, padding,
+                           data_format, dilation_rate)
+
+
+def conv3d_transpose(x, kernel, output_shape, strides=(1, 1, 1), padding='valid',
+                     data_format=None):
+    return _conv_transpose('conv3d_transpose', 3, x, kernel, output_shape, strides, padding,
+                           data_format, 1)
+
+
+def _conv_transpose(op, spatial, x, kernel, output_shape, strides, padding, data_format,
+                    dilation_rate):
+    data_format = normalize_data_format(data_format)
+    padding = border_mode(padding)
+    check_rank(op, int_shape(x), spatial, data_format)
+    check_channels(op, int_shape(x), int_shape(kernel), -1, data_format)
+    strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
+    sizes = output_shape
+    if not is_tensor(sizes):
+        sizes = as_tensor([shape(x)[0] if size is None else size for size in sizes], 'int32')
+    first = 1 if data_format == 'channels_last' else 2
+    places = sizes[first:first + spatial]
+    y = CONVOLUTION_TRANSPOSE(_channels_second(x, data_format), kernel, places, strides=strides,
+                              dilation=dilation, padding=padding)
+    return _in_format(y, data_format)
+
+
+def _transposed_shape(shapes, tensor):
+    x, kernel, _ = shapes
+    places = shape_from(tensor.inputs[2]) or (None,) * (len(x) - 2)
+    return (x[0], kernel[-2]) + tuple(places)
+
+
+def _transposed(x, kernel, places, strides, dilation, padding):
+    """Spreads each entry of `x` over its window; cuts the result to `places`."""
+    spatial = len(strides)
+    places = [int(size) for size in places]
+    window = _reach(kernel.shape[:-2], dilation)
+    counts = tuple(_window_count(*taken, padding) for taken in zip(places, window, strides))
+    if counts != x.shape[2:]:
+        raise ValueError('A transposed convolution with a window of %s, strides %s and padding %r '
+                         'cannot make an output of places %s from an input of places %s.' % (
+                             window, strides, padding, tuple(places), x.shape[2:]))
+    pads = _pads(places, window, strides, padding)
+    full = tuple((size - 1) * stride + reach
+                 for size, stride, reach in zip(x.shape[2:], strides, window))
+    channels = kernel.shape[-2]
+    kernel = C.transpose(kernel, [spatial + 1, spatial] + list(range(spatial)))
+    kernel = _spread(kernel, dilation)
+    y = _batched(lambda x: C.convolution_transpose(
+        kernel, x, strides=strides, auto_padding=[False] * (spatial + 1)), x,
+        (x.shape[0], channels) + full)
+    begins = [before for before, _ in pads]
+    missing = [max(begin + size - length, 0)
+               for begin, size, length in zip(begins, places, full)]
+    y = _with_pads(y, [(0, after) for after in missing])
+    return C.slice(y, list(range(2, spatial + 2)), begins,
+                   [begin + size for begin, size in zip(begins, places)])
+
+
+
+
+CONVOLUTION_TRANSPOSE = Operation('convolution_transpose', _transposed_shape, static_from=2,
+                                  cntk=_transposed)
+
+
+def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding='valid', data_format=None,
+                     dilation_rate=(1, 1)):
+    data_format = normalize_data_format(data_format)
+    padding = border_mode(padding)
+    check_rank('depthwise_conv2d', int_shape(x), 2, data_format)
+    check_channels('depthwise_conv2d', int_shape(x), int_shape(depthwise_kernel), -2,
+                   data_format)
+    strides, dilation = steps_and_dilation(strides, dilation_rate, 2)
+    if data_format == 'channels_first':
+        x = permute_dimensions(x, (0, 2, 3, 1))
+    y = DEPTHWISE(x, depthwise_kernel, strides=strides, dilation=dilation, padding=padding)
+    return permute_dimensions(y, (0, 3, 1, 2)) if data_format == 'channels_first' else y
+
+
+def _depthwise_shape(shapes, tensor):
+    x, kernel = shapes
+    reach = _reach(kernel[:2], tensor.attributes['dilation'])
+    return (x[0],) + _counts('convolution', x[1:3], reach, tensor.attributes['strides'],
+                             tensor.attributes['padding']) + (kernel[2] * kernel[3],)
+
+
+def _depthwise(x, kernel, strides, dilation, padding):
+    window = kernel.shape[:2]
+    reach = _reach(window, dilation)
+    pads = _pads(x.shape[1:3], reach, strides, padding)
+    counts = [_window_count(size, taken, stride, padding)
+              for size, taken, stride in zip(x.shape[1:3], reach, strides)]
+    if any(map(any, pads)):
+        x = C.pad(x, [(0, 0)] + pads + [(0, 0)], C.CONSTANT_PAD, 0.)
+    batch, channels, multiplier = x.shape[0], x.shape[3], kernel.shape[3]
+    total = None
+    for place in itertools.product(*map(range, window)):
+        begins = [i * rate for i, rate in zip(place, dilation)]
+        ends = [begin + (count - 1) * stride + 1
+                for begin, count, stride in zip(begins, counts, strides)]
+        seen = C.slice(x, [1, 2], begins, ends, list(strides))
+        weights = C.slice(kernel, [0, 1], list(place), [i + 1 for i in place])
+        if multiplier > 1:
+            seen = C.reshape(seen, (batch,) + tuple(counts) + (channels, 1))
+            weights = C.reshape(weights, (channels, multiplier))
+        else:
+            weights = C.reshape(weights, (channels,))
+        product = C.element_times(seen, weights)
+        total = product if total is None else C.plus(total, product)
+    return C.reshape(total, (batch,) + tuple(counts) + (channels * multiplier,))
+
+
+DEPTHWISE = Operation('depthwise_convolution', _depthwise_shape, cntk=_depthwise)
+
+
+# Poolings
+
+
+def pool2d(x, pool_size, strides=(1, 1), padding='valid', data_format=None, pool_mode='max'):
+    return _pool('pool2d', 2, x, pool_size, strides, padding, data_format, pool_mode)
+
+
+def pool3d(x, pool_size, strides=(1, 1, 1), padding='valid', data_format=None, pool_mode='max'):
+    return _pool('pool3d', 3, x, pool_size, strides, padding, data_format, pool_mode)
+
+
+def _pool(op, spatial, x, pool_size, strides, padding, data_format, pool_mode):
+    data_format = normalize_data_format(data_format)
+    padding = border_mode(padding)
+    checked_choice('pool_mode', pool_mode, ('max', 'avg'))
+    check_rank(op, int_shape(x), spatial, data_format)
+    y = POOL(_channels_second(x, data_format), window=per_axis('pool_size', pool_size, spatial),
+             strides=per_axis('strides', strides, spatial), padding=padding, mode=pool_mode)
+    return _in_format(y, data_format)
+
+
+def _pooled_shape(shapes, tensor):
+    x, = shapes
+    return x[:2] + _counts('pooling', x[2:], tensor.attributes['window'],
+                           tensor.attributes['strides'], tensor.attributes['padding'])
+
+
+def _pooled(x, window, strides, padding, mode):
+    pads = _pads(x.shape[2:], window, strides, padding)
+    counts = tuple(_window_count(*taken, padding) for taken in zip(x.shape[2:], window, strides))
+    shape = x.shape[:2] + counts
+    is_padded = any(map(any, pads))
+    places = x.shape[2:]
+    x = _with_pads(x, pads, float(np.finfo('float32').min) if mode == 'max' else 0.)
+    kind = C.MAX_POOLING if mode == 'max' else C.AVG_POOLING
+    y = _batched(lambda x: C.pooling(x, kind, window, strides,
+                                     auto_padding=[False] * (len(window) + 1)), x, shape)
+    if mode == 'avg' and is_padded:
+        # What was put around does not count.
+        shares = [_share_inside(*taken) for taken in zip(places, window, strides, pads, counts)]
+        share = shares[0]
+        for other in shares[1:]:
+            share = share[..., None] * other
+        y = C.element_divide(y, C.constant(share.astype(y.dtype)))
+    return y
+
+
+def _share_inside(size, window, stride, pads, count):
+    """Returns which part of each window lies inside of the input."""
+    begins = np.arange(count) * stride - pads[0]
+    return (np.minimum(begins + window, size) - np.maximum(begins, 0)) / window
+
+
+POOL = Operation('pooling', _pooled_shape, cntk=_pooled)
+
+
+# Resizing
+
+
+def resize_images(x, height_factor, width_factor, data_format, interpolation='nearest'):
+    data_format = normalize_data_format(data_format)
+    checked_choice('interpolation', interpolation, ('nearest', 'bilinear'))
+    check_rank('resize_images', int_shape(x), 2, data_format)
+    first = 1 if data_format == 'channels_last' else 2
+    for axis, factor in enumerate((height_factor, width_factor), first):
+        if interpolation == 'nearest':
+            x = repeat_elements(x, factor, axis)
+        else:
+            x = INTERPOLATE(x, axis=axis, factor=int(factor))
+    return x
+
+
+def _interpolated_shape(shapes, tensor):
+    axis, factor = tensor.attributes['axis'], tensor.attributes['factor']
+    return tuple(size if i != axis or size is None else size * factor
+                 for i, size in enumerate(shapes[0]))
+
+
+def _interpolated(x, axis, factor):
+    """Multiplies with the matrix of the shares that old places have in the new ones."""
+    size = x.shape[axis]
+    places = np.arange(size * factor) / factor
+    before = places.astype(int)
+    after = np.minimum(before + 1, size - 1)
+    shares = np.zeros((size, size * factor))
+    np.add.at(shares, (before, np.arange(size * factor)), 1 - (places - before))
+    np.add.at(shares, (after, np.arange(size * factor)), places - before)
+    order = [i for i in range(len(x.shape)) if i != axis] + [axis]
+    y = C.times(C.transpose(x, order), C.constant(shares.astype(x.dtype)))
+    return C.transpose(y, [int(i) for i in np.argsort(order)])
+
+
+INTERPOLATE = Operation('interpolate', _interpolated_shape, cntk=_interpolated)

@@ -1,0 +1,270 @@
+"""The graph that Keras records: tensors, and the operations that they come from.
+
+CNTK is not called here. A tensor knows its operation, the tensors that this takes, its dtype and
+its shape as far as it is known; `K.function` builds what CNTK runs once it sees arrays, for their
+shapes (see `program`). So every axis is an ordinary one, the batch too.
+"""
+import itertools
+
+import numpy as np
+
+from ..config import floatx
+
+_serials = itertools.count()
+
+
+class Operation:
+    """What tensors are made by.
+
+    Args:
+        name: string.
+        shape: function from the shapes of the inputs (tuples with None; None where even the
+            number of axes is unknown), in a list, and the tensor itself to the shape of the result.
+        dtype: dtype of the result; None for that of the first input.
+        numpy: function from arrays to the result; None where CNTK alone can do it.
+        cntk: function from nodes of CNTK to a node; None where NumPy does it.
+        static_from: index of the first of the inputs, up to the last, whose values CNTK's graph
+            is built for, such as shapes; both functions get them as arrays. None for no such.
+        differentiable: whether gradients pass.
+        evaluate: function from a `program.Trace`, the tensor and a dict of values to its value,
+            where that is not what `numpy` or `cntk` make of the values of the inputs.
+        needs: function from the tensor and a dict of values to the tensors whose values are
+            needed (next), where that is not all inputs.
+    """
+
+    def __init__(self, name, shape, dtype=None, numpy=None, cntk=None, static_from=None,
+                 differentiable=True, evaluate=None, needs=None):
+        self.name = name
+        self.shape = shape
+        self.dtype = dtype
+        self.numpy = numpy
+        self.cntk = cntk
+        self.static_from = static_from
+        self.differentiable = differentiable
+        if evaluate is not None:
+            self.evaluate = evaluate
+        if needs is not None:
+            self.needs = needs
+
+    def needs(self, tensor, env):
+        return tensor.inputs
+
+    def evaluate(self, trace, tensor, env):
+        return trace.call(self, [env[id(x)] for x in tensor.inputs], tensor.attributes,
+                          tensor.dtype, id(tensor) in trace.on_path)
+
+    def __call__(self, *inputs, **attributes):
+        name = attributes.pop('name', None)
+        dtype = attributes.pop('dtype', None) or self.dtype or inputs[0].dtype
+        return Tensor(self, inputs, attributes, dtype, name)
+
+
+class Tensor:
+    """What an operation will make once its inputs have values.
+
+    Attributes:
+        op: `Operation`.
+        inputs: list of tensors.
+        attributes: dict of the operation's other arguments.
+        dtype: string, such as `'float32'`.
+        shape: tuple with None for unknown sizes, or None.
+        serial: int; later tensors have larger ones.
+    """
+    # NumPy leaves operators between arrays and tensors to the tensor.
+    __array_ufunc__ = None
+    is_sparse = False
+
+    def __init__(self, op, inputs, attributes, dtype, name=None):
+        self.op = op
+        self.inputs = list(inputs)
+        self.attributes = attributes
+        self.dtype = dtype
+        self.serial = next(_serials)
+        self.name = name or '%s_%d' % (op.name, self.serial)
+        self.shape = op.shape([x.shape for x in self.inputs], self)
+
+    @property
+    def ndim(self):
+        return None if self.shape is None else len(self.shape)
+
+    def __repr__(self):
+        return '<%s %s, shape %s, %s>' % (
+            type(self).__name__, self.name, self.shape, self.dtype)
+
+    def __bool__(self):
+        raise TypeError('%r has no value yet, so that it cannot be used as a Python bool. Choose '
+                        'with K.switch, or compute it with K.eval or K.function.' % (self,))
+
+    def __len__(self):
+        if not self.shape or self.shape[0] is None:
+            raise TypeError('The length of %r is not known.' % (self,))
+        return self.shape[0]
+
+    def __iter__(self):
+        return (self[i] for i in range(len(self)))
+
+
+class Variable(Tensor):
+    """A tensor that keeps its value, an array, from one call to the next.
+
+    CNTK's nodes for it share the array's memory.
+    """
+
+    def __init__(self, array, name=None, constraint=None):
+        self.array = array
+        self.constraint = constraint
+        self.nodes = {}
+        super().__init__(VARIABLE, [], {}, array.dtype.name, name)
+        self.name = name or 'Variable_%d' % self.serial
+        self._keras_shape = self.shape
+        self._uses_learning_phase = False
+
+    def assign(self, array):
+        self.array[...] = array
+        for node in self.nodes.values():
+            node.record_value_update()
+
+
+class Placeholder(Tensor):
+    """A tensor whose value is given when a function runs."""
+
+    def __init__(self, shape, dtype, name=None, is_sparse=False, default=None):
+        self.is_sparse = is_sparse
+        self.default = default
+        super().__init__(PLACEHOLDER, [], {'shape': shape}, dtype, name)
+        self.name = name or 'Placeholder_%d' % self.serial
+        self._keras_shape = shape
+        self._uses_learning_phase = False
+
+
+VARIABLE = Operation('variable', lambda shapes, x: x.array.shape,
+                     evaluate=lambda trace, x, env: trace.variable(x))
+PLACEHOLDER = Operation('placeholder', lambda shapes, x: x.attributes['shape'],
+                        evaluate=lambda trace, x, env: trace.unfed(x))
+CONSTANT = Operation('constant', lambda shapes, x: x.attributes['value'].shape,
+                     evaluate=lambda trace, x, env: trace.constant(x.attributes['value']))
+# The n-th result of an operation with several.
+RESULT = Operation('result', lambda shapes, x: x.attributes['shape'],
+                   evaluate=lambda trace, x, env: env[id(x.inputs[0])][x.attributes['index']])
+
+
+def is_tensor(x):
+    return isinstance(x, Tensor)
+
+
+def constant(value, dtype=None, name=None):
+    """Returns a constant tensor that holds a copy of `value`."""
+    array = np.array(value, dtype=dtype)
+    return Tensor(CONSTANT, [], {'value': array}, array.dtype.name, name)
+
+
+def as_tensor(x, dtype=None):
+    """Returns `x` as a tensor; numbers and arrays take `dtype`, by default what NumPy gives them.
+    """
+    if is_tensor(x):
+        return x
+    if hasattr(x, 'as_tensor'):  # an update
+        return x.as_tensor()
+    if isinstance(x, (list, tuple)) and any(is_tensor(entry) for entry in _leaves(x)):
+        from .shape import stack
+        return stack([as_tensor(entry, dtype or 'int32') for entry in x])
+    array = np.asarray(x)
+    if array.dtype == object:
+        raise TypeError('Expected a tensor, an array or a number, but got %r.' % (x,))
+    if dtype is None:
+        dtype = {'float64': floatx(), 'int64': 'int32'}.get(array.dtype.name)
+        dtype = None if isinstance(x, (np.ndarray, np.generic)) else dtype
+    elif array.dtype.kind == 'f' and np.dtype(dtype).kind in 'iub' and (
+            array.astype(dtype) != array).any():
+        raise TypeError('%r does not fit a tensor of dtype %s.' % (x, dtype))
+    return constant(array, dtype)
+
+
+def _leaves(x):
+    return itertools.chain.from_iterable(
+        _leaves(entry) if isinstance(entry, (list, tuple)) else [entry] for entry in x)
+
+
+def results(tensor, shapes, dtypes):
+    """Returns the several results of a tensor whose value is a list."""
+    return [Tensor(RESULT, [tensor], {'index': i, 'shape': shape}, dtype)
+            for i, (shape, dtype) in enumerate(zip(shapes, dtypes))]
+
+
+def between(targets, sources, through=lambda tensor: True):
+    """Returns what lies on the ways from `sources` to `targets`, in the order of the ways.
+
+    Args:
+        targets: list of tensors.
+        sources: list of tensors; those that are reached are among the result.
+        through: function that tells whether ways lead through a tensor.
+
+    Returns:
+        List of tensors; each comes after those that it is made from.
+    """
+    wanted = {id(x) for x in sources}
+    found = {}
+    for tensor in ordered(targets):
+        found[id(tensor)] = id(tensor) in wanted or (
+            through(tensor) and any(found[id(x)] for x in tensor.inputs))
+    return [tensor for tensor in ordered(targets) if found[id(tensor)]]
+
+
+def ordered(targets):
+    """Returns `targets` and all that they are made from; each tensor after what it is made from."""
+    found, seen = [], set()
+    stack = [(x, False) for x in reversed(targets)]
+    while stack:
+        tensor, is_ready = stack.pop()
+        if is_ready:
+            found.append(tensor)
+        elif id(tensor) not in seen:
+            seen.add(id(tensor))
+            stack.append((tensor, True))
+            stack.extend((x, False) for x in tensor.inputs if id(x) not in seen)
+    return found
+
+
+def with_replaced(target, replacements):
+    """Returns `target` as it would be if it were made from other tensors.
+
+    Args:
+        target: tensor.
+        replacements: list of pairs of tensors (old, new).
+    """
+    new = {id(old): replacement for old, replacement in replacements}
+    for tensor in between([target], [old for old, _ in replacements]):
+        if id(tensor) in new:
+            continue
+        copy = object.__new__(type(tensor))
+        copy.__dict__.update(tensor.__dict__)
+        copy.inputs = [new.get(id(x), x) for x in tensor.inputs]
+        copy.serial = next(_serials)
+        new[id(tensor)] = copy
+    return new.get(id(target), target)
+
+
+def known_value(x):
+    """Returns the value of an int tensor as far as it is known beforehand.
+
+    Returns:
+        Array of ints, or of objects with None for what is not known; None if nothing is known.
+    """
+    if x.op is CONSTANT:
+        return x.attributes['value']
+    if x.op.name == 'shape':
+        return None if x.inputs[0].shape is None else np.array(x.inputs[0].shape, dtype=object)
+    if x.op.name not in _TRACEABLE or x.op.numpy is None:
+        return None
+    values = [known_value(y) for y in x.inputs]
+    if any(value is None for value in values):
+        return None
+    try:
+        return np.asarray(x.op.numpy(*values, **x.attributes), dtype=object)
+    except TypeError:  # arithmetic with None
+        return np.full(x.shape, None, dtype=object) if x.shape == () else None
+
+
+_TRACEABLE = ('getitem', 'stack', 'concatenate', 'add', 'subtract', 'multiply', 'prod', 'maximum',
+              'reshape', 'expand_dims', 'squeeze', 'floor_divide')
+

@@ -1,0 +1,73 @@
+"""Functions that are carried out again and again, for entries or time steps.
+
+The function is called once, on placeholders. A program repeats what it has recorded for each
+step, as many as there are in the arrays of its call: loops are unrolled.
+"""
+from .graph import Placeholder, as_tensor, between, ordered
+from .shape import GETITEM, STACK
+
+
+class Body:
+    """What a loop repeats.
+
+    Args:
+        placeholders: list of tensors that stand for what changes from step to step.
+        function: function from them to a list of tensors.
+
+    Attributes:
+        outputs: list of tensors.
+        captured: list of the tensors from outside that the outputs are made from.
+    """
+
+    def __init__(self, placeholders, function):
+        self.placeholders = placeholders
+        start = Placeholder((), 'bool').serial
+        self.outputs = [as_tensor(x) for x in function(*placeholders)]
+        # Random numbers that the function draws are others in each step.
+        drawn = [x for x in ordered(self.outputs)
+                 if x.op.name == 'random' and x.serial > start]
+        changing = between(self.outputs, placeholders + drawn)
+        inside = {id(x) for x in changing} | {id(x) for x in placeholders}
+        self.ids = inside
+        needed = [x for tensor in changing if tensor not in placeholders for x in tensor.inputs]
+        needed += self.outputs
+        self.captured = list({id(x): x for x in needed if id(x) not in inside}.values())
+
+    @staticmethod
+    def placeholder(shape, dtype):
+        return Placeholder(shape, dtype, 'step')
+
+
+def unrolled(trace, tensor, env, time, arguments):
+    """Returns the values of a body's outputs in one step.
+
+    Args:
+        trace: `program.Trace`.
+        tensor: the loop's tensor, whose last inputs are what its body captures.
+        env: dict of values outside.
+        time: number of the step.
+        arguments: list of values for the body's placeholders.
+    """
+    body = tensor.attributes['body']
+    if id(tensor) in trace.on_path:
+        trace.on_path |= body.ids
+    # What a blocked step has computed already must not be drawn or run again.
+    inner = trace.states.setdefault((id(tensor), id(env), time), {})
+    if not inner:
+        captured = tensor.inputs[len(tensor.inputs) - len(body.captured):]
+        inner.update((id(x), env[id(y)]) for x, y in zip(body.captured, captured))
+        inner.update((id(x), value) for x, value in zip(body.placeholders, arguments))
+    trace.solve(body.outputs, inner)
+    return [inner[id(x)] for x in body.outputs]
+
+
+def entries(trace, tensor, value):
+    """Returns the values of the entries of `value` along its first axis."""
+    is_on_path = id(tensor) in trace.on_path
+    return [trace.call(GETITEM, [value], {'key': (i,)}, value.dtype, is_on_path)
+            for i in range(value.shape[0])]
+
+
+def stacked(trace, tensor, values):
+    """Returns the value that has `values` as its entries along the first axis."""
+    return trace.call(STACK, values, {'axis': 0}, values[0].dtype, id(tensor) in trace.on_path)

@@ -1,0 +1,201 @@
+"""Activations, losses, dropout, normalization."""
+import numbers
+
+import numpy as np
+
+from ..config import epsilon as default_epsilon
+from ..config import normalize_data_format
+from ..derived import nn as derived
+from .engine import C
+from .graph import Operation, as_tensor
+from .math import clip, log, logsumexp, sum
+from .random import random_tensor
+from .shape import one_hot, permute_dimensions, reshape
+from .shapes import same
+from .tensors import cast, dtype, int_shape, is_tensor, ndim, shape
+
+
+def _activation(name, numpy, cntk):
+    return Operation(name, same, numpy=numpy, cntk=cntk)
+
+
+def _softplus(x):
+    return np.logaddexp(x, 0)
+
+
+def _softmax(x, axis):
+    powers = np.exp(x - np.max(x, axis, keepdims=True))
+    return powers / np.sum(powers, axis, keepdims=True)
+
+
+_relu = _activation('relu', lambda x: np.maximum(x, 0), C.relu)
+_elu = _activation('elu', lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0))), C.elu)
+_softplus_op = _activation('softplus', _softplus, C.softplus)
+_softsign = _activation('softsign', lambda x: x / (1 + np.abs(x)),
+                        lambda x: C.element_divide(x, C.plus(1, C.abs(x))))
+_sigmoid = _activation('sigmoid', lambda x: .5 * (1 + np.tanh(.5 * x)), C.sigmoid)
+_tanh = _activation('tanh', np.tanh, C.tanh)
+_softmax_op = _activation('softmax', _softmax, lambda x, axis: C.softmax(x, axis=axis))
+
+
+def relu(x, alpha=0., max_value=None, threshold=0.):
+    x = as_tensor(x)
+    if _is(threshold, 0) and max_value is None and _is(alpha, 0):
+        return _relu(x)
+    if _is(threshold, 0) and max_value is None and isinstance(alpha, numbers.Number):
+        return _relu(x) - alpha * _relu(-x)
+    return derived.relu(x, alpha, max_value, threshold)
+
+
+def _is(value, number):
+    return isinstance(value, numbers.Number) and value == number
+
+
+def elu(x, alpha=1.):
+    y = _elu(as_tensor(x))
+    if _is(alpha, 1):
+        return y
+    return _relu(x) - alpha * _elu(-_relu(-x)) * -1.
+
+
+def softmax(x, axis=-1):
+    x = as_tensor(x)
+    return _softmax_op(x, axis=_checked_axis('softmax', x, axis))
+
+
+def _checked_axis(op, x, axis):
+    rank = ndim(x)
+    if rank is not None and not -rank <= axis < rank:
+        raise ValueError('K.%s along axis %d needs an input that has this axis, but got one of '
+                         'shape %s.' % (op, axis, int_shape(x)))
+    return axis % rank
+
+
+def softplus(x):
+    return _softplus_op(as_tensor(x))
+
+
+def softsign(x):
+    return _softsign(as_tensor(x))
+
+
+def sigmoid(x):
+    return _sigmoid(as_tensor(x))
+
+
+def tanh(x):
+    return _tanh(as_tensor(x))
+
+
+def dropout(x, level, noise_shape=None, seed=None):
+    x = as_tensor(x)
+    if is_tensor(level):
+        level = cast(level, x.dtype)
+        scale = 1. / (1. - level)
+        drawn = random_tensor(_noise_shape(x, noise_shape),
+                              lambda generator, sizes: generator.uniform(size=sizes),
+                              x.dtype, seed)
+        return x * cast(drawn >= level, x.dtype) * scale
+    if not 0 <= level < 1:
+        raise ValueError('The level of K.dropout is the fraction of values to drop, at least 0 '
+                         'and less than 1, but is %r.' % (level,))
+    least = np.uint16(min(int(round(level * 2**16)), 2**16 - 1))
+    kept = np.asarray(1 / (1 - level), x.dtype)
+
+    def draw(generator, sizes):
+        # Drawing takes most of the time: 16 bits for an entry are enough.
+        count = int(np.prod(sizes))
+        bits = np.frombuffer(generator.bytes(2 * count), np.uint16, count)
+        return np.multiply(bits >= least, kept).reshape(sizes)
+
+    return x * random_tensor(_noise_shape(x, noise_shape), draw, x.dtype, seed)
+
+
+def _noise_shape(x, noise_shape):
+    if noise_shape is None:
+        return shape(x)
+    if is_tensor(noise_shape):
+        return noise_shape
+    return [shape(x)[axis] if size is None else size for axis, size in enumerate(noise_shape)]
+
+
+def _among_largest(predictions, targets, k):
+    rows = np.arange(len(targets))
+    chosen = predictions[rows, targets][:, None]
+    return np.sum(predictions > chosen, axis=1) < k
+
+
+_in_top_k = Operation('in_top_k', lambda shapes, x: shapes[1], 'bool', numpy=_among_largest,
+                      differentiable=False)
+
+
+def in_top_k(predictions, targets, k):
+    return _in_top_k(as_tensor(predictions), cast(targets, 'int32'), k=k)
+
+
+def categorical_crossentropy(target, output, from_logits=False, axis=-1):
+    _checked_axis('categorical_crossentropy', output, axis)
+    logits = output if from_logits else _input_of(_softmax_op, output)
+    if logits is None:
+        return derived.categorical_crossentropy(target, output, axis=axis)
+    return derived.categorical_crossentropy(target, logits, from_logits=True, axis=axis)
+
+
+def _input_of(activation, x):
+    """Returns what `x` is the `activation` of, None if it is something else.
+
+    From logits, losses stay exact where the activation saturates.
+    """
+    return x.inputs[0] if is_tensor(x) and x.op is activation else None
+
+
+def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
+    axis = _checked_axis('sparse_categorical_crossentropy', output, axis)
+    logits = output if from_logits else _input_of(_softmax_op, output)
+    rank = ndim(output)
+    classes = int_shape(output)[axis]
+    if classes is None:
+        raise ValueError('K.sparse_categorical_crossentropy needs a known number of classes, but '
+                         'got an output of shape %s.' % (int_shape(output),))
+    scores = logits
+    if logits is None:
+        low = default_epsilon()
+        scores = log(clip(output, low, 1 - low))
+    if axis != rank - 1:
+        scores = permute_dimensions(scores, [i for i in range(rank) if i != axis] + [axis])
+    sizes = [shape(scores)[i] if size is None else size
+             for i, size in enumerate(scores.shape[:-1])]
+    chosen = one_hot(reshape(cast(target, 'int64'), sizes), classes)
+    loss = -sum(cast(chosen, scores.dtype) * scores, axis=-1)
+    return loss + logsumexp(scores, axis=-1)
+
+
+def binary_crossentropy(target, output, from_logits=False):
+    logits = None if from_logits else _input_of(_sigmoid, output)
+    if logits is not None:
+        return derived.binary_crossentropy(target, logits, from_logits=True)
+    return derived.binary_crossentropy(target, output, from_logits)
+
+
+def bias_add(x, bias, data_format=None):
+    data_format = normalize_data_format(data_format)
+    rank, biases = ndim(x), int_shape(bias)
+    if len(biases) == 1:
+        channels_second = data_format == 'channels_first' and rank > 2
+        _check_bias(int_shape(x), 1 if channels_second else -1, biases[0])
+        if channels_second:
+            bias = reshape(bias, (1, biases[0]) + (1,) * (rank - 2))
+        return x + bias
+    if len(biases) != rank - 1:
+        raise ValueError('K.bias_add needs a bias of 1 or, for an input of shape %s, %d axes, '
+                         'but its shape is %s.' % (int_shape(x), rank - 1, biases))
+    if data_format == 'channels_first':
+        biases = biases[-1:] + biases[:-1]
+    return x + reshape(bias, (1,) + biases)
+
+
+def _check_bias(shape, axis, size):
+    if shape is not None and None not in (shape[axis], size) and shape[axis] != size:
+        raise ValueError('K.bias_add got a bias for %d channels, but an input of shape %s, which '
+                         'has %d.' % (size, shape, shape[axis]))
+

@@ -1,0 +1,369 @@
+"""From recorded tensors to what runs: a program for arrays of given shapes.
+
+`Trace` goes through the graph once, with the arrays of the first call. Where the values are at
+hand and small, ints, or nothing that CNTK can do, NumPy computes; the rest becomes nodes of CNTK,
+which run when a value of theirs is needed. The steps taken are the program, which later calls
+with arrays of the same shapes repeat. What the graph was built for besides shapes (branches taken,
+sizes made from data) is checked by guards; where one fails, another program is made.
+"""
+import numpy as np
+
+from . import engine
+from .graph import VARIABLE, between, ordered
+
+# Below this number of entries NumPy is quicker than a call into CNTK.
+_SMALL = 256
+
+
+class Mismatch(Exception):
+    """The values of a call are not those that the program was made for."""
+
+
+class Blocked(Exception):
+    """A value is needed that CNTK has yet to compute."""
+
+
+class Value:
+    """What a tensor is in a program.
+
+    Attributes:
+        dtype: dtype of the tensor.
+        array: its value in the call that is traced, None before it is computed.
+        register: index of its place in later calls.
+        is_constant: whether it is the same in each call.
+        node: CNTK's node that computes it, with all that it depends on, or None.
+        leaf: node that its array is fed to, or None.
+    """
+
+    def __init__(self, dtype, array=None, register=None, is_constant=False, node=None):
+        self.dtype = dtype
+        self.array = array
+        self.register = register
+        self.is_constant = is_constant
+        self.node = node
+        self.leaf = None
+
+    @property
+    def shape(self):
+        return self.node.shape if self.array is None else self.array.shape
+
+
+class Program:
+    """Steps that work on a list of registers.
+
+    Attributes:
+        registers: list with the constants in their places.
+        steps: functions of the registers.
+        outputs: list of registers.
+        updates: list of pairs: variable, register.
+    """
+
+    def __init__(self):
+        self.registers = []
+        self.steps = []
+        self.outputs = []
+        self.updates = []
+
+    def run(self, arrays):
+        registers = list(self.registers)
+        registers[:len(arrays)] = arrays
+        for step in self.steps:
+            step(registers)
+        return self.finish(registers)
+
+    def finish(self, registers):
+        """Carries the updates out and returns the outputs, which share memory with nothing."""
+        results = [np.array(registers[r]) if hasattr(registers[r], 'dtype') and not hasattr(
+            registers[r], 'tocsr') else registers[r] for r in self.outputs]
+        if len(self.updates) == 1:
+            variable, register = self.updates[0]
+            variable.assign(registers[register])
+        elif self.updates:
+            # A variable may be updated to what another one holds.
+            own = {id(variable.array) for variable, _ in self.updates}
+            values = [registers[register] for _, register in self.updates]
+            values = [value.copy() if id(value) in own or value.base is not None else value
+                      for value in values]
+            for (variable, _), value in zip(self.updates, values):
+                variable.assign(value)
+        return results
+
+
+class Trace:
+    """Makes a program while it computes the results of one call.
+
+    Args:
+        inputs: list of tensors that are fed.
+        arrays: list of their arrays.
+        outputs: list of tensors.
+        updates: list of pairs of tensors: variable, new value.
+    """
+
+    def __init__(self, inputs, arrays, outputs, updates):
+        self.program = Program()
+        self.registers = []
+        self.leaves = {}
+        self.wanted = []
+        self.pending = []
+        self.found_gradients = {}
+        self.sources = {}
+        self.states = {}
+        targets = list(outputs) + [new for _, new in updates]
+        self._find_differentiated(targets)
+        env = {}
+        for tensor, array in zip(inputs, arrays):
+            env[id(tensor)] = self._source(tensor, self.stored(array))
+        self._solve_all(targets, env)
+        self.program.outputs = [self.host(env[id(x)]).register for x in outputs]
+        self.program.updates = [(x, self.host(env[id(new)]).register) for x, new in updates]
+
+    def finish(self):
+        """Returns the results of the traced call."""
+        return self.program.finish(self.registers)
+
+    def _find_differentiated(self, targets):
+        """Notes what is differentiated by, and what lies between it and a loss."""
+        gradients = [x for x in ordered(targets) if x.op.name == 'gradients']
+        self.wrt = {id(x) for g in gradients for x in g.inputs[1:]}
+        self.on_path = {id(x) for g in gradients for x in between(
+            g.inputs[:1], g.inputs[1:], through=lambda x: x.op.differentiable)}
+
+    # Values
+
+    def stored(self, array, is_constant=False):
+        self.registers.append(array)
+        self.program.registers.append(array if is_constant else None)
+        return Value(array.dtype.name, array, len(self.registers) - 1, is_constant)
+
+    def constant(self, array):
+        return self.stored(np.asarray(array), is_constant=True)
+
+    def variable(self, variable):
+        """Returns the value of a variable: its array, which changes in place."""
+        value = self.stored(variable.array, is_constant=True)
+        value.is_constant = False
+        if variable.dtype in ('float32', 'float64') and variable.array.size:
+            is_parameter = id(variable) in self.wrt
+            if is_parameter not in variable.nodes:
+                variable.nodes[is_parameter] = engine.shared_node(variable.array, is_parameter)
+            value.leaf = variable.nodes[is_parameter]
+            value.node = value.leaf if is_parameter else None
+        return value
+
+    def unfed(self, placeholder):
+        if placeholder.default is None:
+            raise ValueError('The placeholder %s is needed, but is not among the inputs of '
+                             'K.function.' % placeholder.name)
+        return self.constant(np.array(placeholder.default, placeholder.dtype))
+
+    def computed(self, function, dtype, arguments, is_constant=False):
+        """Returns the value of a step of NumPy's.
+
+        Args:
+            function: function from arrays to an array.
+            dtype: dtype of the result, None for what is no array.
+            arguments: list of values.
+            is_constant: whether to compute it now, once and for all.
+        """
+        def run(registers):
+            array = function(*[registers[i] for i in places])
+            registers[place] = array if dtype is None else np.asarray(array, dtype)
+
+        places = [value.register for value in arguments]
+        place = len(self.registers)
+        self.registers.append(None)
+        run(self.registers)
+        self.program.registers.append(self.registers[place] if is_constant else None)
+        if not is_constant:
+            self.program.steps.append(run)
+        return Value(dtype, self.registers[place], place, is_constant)
+
+    def host(self, value):
+        """Returns `value`, which then has an array; raises Blocked if CNTK must run first."""
+        if value.array is None:
+            self.wanted.append(value)
+            raise Blocked
+        return value
+
+    def fixed(self, value):
+        """Returns the array of `value` for the graph to be built for."""
+        array = self.host(value).array
+        if not value.is_constant:
+            place = value.register
+
+            def guard(registers):
+                if not np.array_equal(registers[place], array):
+                    raise Mismatch
+
+            self.program.steps.append(guard)
+        return array
+
+    def node(self, value, is_on_path=False):
+        """Returns the node of CNTK for a value."""
+        if value.node is not None and (is_on_path or value.array is None):
+            return value.node
+        if value.leaf is None:
+            dtype = engine.COMPUTED.get(value.dtype, 'float32')
+            if value.is_constant:
+                value.leaf = engine.constant_node(np.asarray(value.array, dtype))
+            else:
+                value.leaf = engine.input_node(value.shape, dtype)
+                self.leaves[value.leaf.uid] = (value.leaf, value.register, dtype)
+        return value.leaf
+
+    def held(self, value):
+        """Returns `value` for use where gradients must not pass."""
+        if value.array is None:
+            return Value(value.dtype, node=engine.C.stop_gradient(value.node).output)
+        held = Value(value.dtype, value.array, value.register, value.is_constant)
+        # Not the parameter itself, through which a gradient would pass.
+        held.leaf = value.leaf if value.node is None else None
+        return held
+
+    # Evaluation
+
+    def _solve_all(self, targets, env):
+        while True:
+            try:
+                self.solve(targets, env)
+                for target in targets:
+                    if env[id(target)].array is None:
+                        self.wanted.append(env[id(target)])
+                if not self.wanted:
+                    return
+            except Blocked:
+                # What is ready of the results comes along.
+                self.wanted += [env[id(x)] for x in targets
+                                if id(x) in env and env[id(x)].array is None]
+            self._flush()
+
+    def solve(self, targets, env):
+        """Puts the values of `targets`, and of what they need, into `env`.
+
+        Raises:
+            Blocked: if CNTK must run first. What could be done is in `env` then.
+        """
+        blocked = set()
+        stack = list(targets)
+        while stack:
+            tensor = stack[-1]
+            if id(tensor) in env or id(tensor) in blocked:
+                stack.pop()
+                continue
+            missing = [x for x in tensor.op.needs(tensor, env) if id(x) not in env]
+            ready = [x for x in missing if id(x) not in blocked]
+            if ready:
+                stack.extend(ready)
+                continue
+            stack.pop()
+            try:
+                if missing:
+                    raise Blocked
+                env[id(tensor)] = self._source(tensor, tensor.op.evaluate(self, tensor, env))
+            except Blocked:
+                blocked.add(id(tensor))
+        if blocked:
+            raise Blocked
+
+    def _source(self, tensor, value):
+        """Returns `value`, made so that it can be differentiated by if that is asked for."""
+        if id(tensor) not in self.wrt:
+            return value
+        dtype = engine.COMPUTED[tensor.dtype]
+        if tensor.op is VARIABLE:
+            source = value.node
+        elif value.array is not None:
+            source = value.node = engine.input_node(value.shape, dtype, needs_gradient=True)
+            self.leaves[source.uid] = source, value.register, dtype
+        else:
+            # The gradient by a tensor is that by zeros that are added to it.
+            source = engine.input_node(value.shape, dtype, needs_gradient=True)
+            zeros = self.constant(np.zeros(value.shape, dtype))
+            self.leaves[source.uid] = source, zeros.register, dtype
+            value = Value(value.dtype, node=engine.C.plus(value.node, source))
+        self.sources[id(tensor)] = source
+        return value
+
+    def call(self, op, arguments, attributes, dtype, is_on_path=False):
+        """Returns the value of an operation.
+
+        Args:
+            op: `Operation`.
+            arguments: list of values.
+            attributes: dict of its other arguments.
+            dtype: dtype of the result.
+            is_on_path: whether it is to be differentiated.
+        """
+        moving, static = arguments[:op.static_from], arguments[len(arguments[:op.static_from]):]
+        if self._is_for_cntk(op, moving, dtype, is_on_path):
+            arrays = [self.fixed(value) for value in static]
+            computed = engine.COMPUTED.get(dtype) or _widest(moving)
+            nodes = [engine.as_dtype(self.node(value, is_on_path), computed) for value in moving]
+            return Value(dtype, node=engine.as_variable(op.cntk(*nodes, *arrays, **attributes)))
+        self._ask_for(arguments)
+        return self.computed(lambda *arrays: op.numpy(*arrays, **attributes), dtype, arguments,
+                             is_constant=all(value.is_constant for value in arguments))
+
+    def _is_for_cntk(self, op, moving, dtype, is_on_path):
+        if op.cntk is None or op.numpy is None:
+            return op.numpy is None
+        if dtype not in engine.COMPUTED and dtype != 'bool':
+            return False
+        if any(0 in value.shape for value in moving):
+            return False
+        if is_on_path and any(value.node is not None for value in moving):
+            return True
+        if any(value.array is None for value in moving):
+            # Ints come from NumPy, whose entries need not fit a float.
+            return all(value.array is not None or value.dtype in engine.COMPUTED
+                       or value.dtype == 'bool' for value in moving)
+        return (dtype in engine.COMPUTED and not all(value.is_constant for value in moving)
+                and any(value.array.size > _SMALL for value in moving))
+
+    def _ask_for(self, values):
+        missing = [value for value in values if value.array is None]
+        if missing:
+            self.wanted += missing
+            raise Blocked
+
+    def gradients(self, tensor, loss, wrt):
+        """Returns the values of the gradients of `loss`, a value, by the tensors `wrt`."""
+        if id(tensor) not in self.found_gradients:
+            self.pending.append((tensor, loss, wrt))
+            raise Blocked
+        return self.found_gradients[id(tensor)]
+
+    def _flush(self):
+        """Runs CNTK for all that is asked for."""
+        wanted = {id(value): value for value in self.wanted}.values()
+        pending, self.wanted, self.pending = self.pending, [], []
+        outputs = [self._awaited(value) for value in wanted]
+        first = True
+        for tensor, loss, wrt in pending or [(None, None, ())]:
+            found = []
+            for x in wrt:
+                found.append(Value(x.dtype))
+                found[-1].node = self.sources[id(x)]
+            run = engine.Run(self.leaves, outputs if first else [],
+                             None if loss is None else loss.node,
+                             [self._awaited(value) for value in found])
+            run(self.registers)
+            self.program.steps.append(run)
+            for value in found:
+                value.node = None
+                value.array = self.registers[value.register]
+            if tensor is not None:
+                self.found_gradients[id(tensor)] = found
+            first = False
+        for value in wanted:
+            value.array = self.registers[value.register]
+
+    def _awaited(self, value):
+        value.register = len(self.registers)
+        self.registers.append(None)
+        self.program.registers.append(None)
+        return value.node, value.register, value.dtype
+
+
+def _widest(values):
+    return 'float64' if any(value.dtype == 'float64' for value in values) else 'float32'

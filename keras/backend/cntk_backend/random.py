@@ -1,0 +1,63 @@
+"""Random tensors, drawn by NumPy each time that they are computed."""
+import numpy as np
+
+from ..config import floatx
+from ..seeds import seed_or_draw
+from .graph import Operation
+from .sizes import shape_from, sizes_of
+
+
+def _drawn(trace, tensor, env):
+    sizes = tuple(int(size) for size in trace.fixed(env[id(tensor.inputs[0])]))
+    draw, generator = tensor.attributes['draw'], tensor.attributes['generator']
+    return trace.computed(lambda: draw(generator, sizes), tensor.dtype, [])
+
+
+# The generator stays with the tensor: new programs go on where others stopped.
+_draw = Operation('random', lambda shapes, x: shape_from(x.inputs[0]), differentiable=False,
+                  evaluate=_drawn)
+
+
+def random_tensor(shape, draw, dtype, seed):
+    """Returns a random tensor.
+
+    Args:
+        shape: as in `K.random_normal`.
+        draw: function from a generator and a tuple of ints to an array.
+        dtype: string, None for `K.floatx()`.
+        seed: int or None.
+    """
+    generator = np.random.RandomState(seed_or_draw(seed) % 2**32)
+    return _draw(sizes_of(shape), draw=draw, generator=generator, dtype=dtype or floatx())
+
+
+def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
+    return random_tensor(shape, lambda generator, sizes: generator.normal(
+        size=sizes), dtype, seed) * stddev + mean
+
+
+def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
+    return random_tensor(shape, _truncated_normal, dtype, seed) * stddev + mean
+
+
+def _truncated_normal(generator, sizes):
+    numbers = generator.normal(size=int(np.prod(sizes)))
+    while True:
+        far = np.abs(numbers) > 2
+        if not far.any():
+            return numbers.reshape(sizes)
+        numbers[far] = generator.normal(size=far.sum())
+
+
+def random_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
+    dtype = dtype or floatx()
+    if np.dtype(dtype).kind in 'iu':
+        return random_tensor(shape, lambda generator, sizes: generator.randint(
+            minval, maxval, sizes), dtype, seed)
+
+    def draw(generator, sizes):
+        numbers = np.asarray(generator.uniform(size=sizes), dtype)
+        # Rounding must not reach the end.
+        return np.minimum(numbers, np.nextafter(np.ones((), dtype), np.zeros((), dtype)))
+
+    return random_tensor(shape, draw, dtype, seed) * (maxval - minval) + minval

@@ -1,0 +1,83 @@
+"""Going through the time steps of a sequence."""
+from .control_flow import switch
+from .graph import Operation, as_tensor, results
+from .loops import Body, entries, stacked, unrolled
+from .shape import permute_dimensions, squeeze
+from .tensors import cast, int_shape, ndim, zeros_like
+
+
+def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, constants=None,
+        unroll=False, input_length=None):
+    inputs = as_tensor(inputs)
+    if ndim(inputs) < 3:
+        raise ValueError('K.rnn needs inputs of shape (batch, time, ...), but got the shape %s.'
+                         % (int_shape(inputs),))
+    if unroll and not (int_shape(inputs)[1] or input_length):
+        raise ValueError('K.rnn with unroll=True needs a known number of time steps, at least '
+                         'one, but got inputs of shape %s.' % (int_shape(inputs),))
+    constants = list(constants or [])
+    states = [as_tensor(state) for state in initial_states]
+    steps = [_time_first(inputs)]
+    # One step outside of the loop shows what comes out. Tensors that the step function keeps
+    # for later steps, such as dropout masks, are thus made outside too, where each can see them.
+    example, _ = step_function(inputs[:, 0], states + constants)
+    moving = list(states)
+    if mask is not None:
+        steps.append(_time_first(_boolean_mask(mask)))
+        moving.insert(0, zeros_like(example))
+
+    def step(x, *arguments):
+        arguments = list(arguments)
+        if mask is None:
+            output, new_states = step_function(x, arguments + constants)
+            return [output] + list(new_states)
+        kept, previous, *old = arguments
+        output, new_states = step_function(x, old + constants)
+        return [switch(kept, new, before)
+                for new, before in zip([output] + list(new_states), [previous] + old)]
+
+    body = Body([Body.placeholder(x.shape[1:], x.dtype) for x in steps] +
+                [Body.placeholder(x.shape, x.dtype) for x in moving], step)
+    loop = LOOP(*(steps + moving + body.captured), body=body, steps=len(steps),
+                is_masked=mask is not None, go_backwards=go_backwards)
+    dtypes = [x.dtype for x in body.outputs]
+    last_output, outputs, *states = results(
+        loop, [example.shape, steps[0].shape[:1] + example.shape] + [x.shape for x in states],
+        dtypes[:1] + dtypes)
+    last_output._uses_learning_phase = getattr(body.outputs[0], '_uses_learning_phase', False) or (
+        getattr(example, '_uses_learning_phase', False))
+    outputs = _time_first(outputs)
+    outputs.shape = inputs.shape[:2] + outputs.shape[2:]
+    return last_output, outputs, states
+
+
+def _boolean_mask(mask):
+    if ndim(mask) == 3:
+        mask = squeeze(mask, 2)
+    if ndim(mask) != 2:
+        raise ValueError('The mask of K.rnn should have the shape (batch, time) or '
+                         '(batch, time, 1), but has %s.' % (int_shape(mask),))
+    return cast(mask, 'bool')
+
+
+def _time_first(x):
+    """Swaps the first two axes, batch and time."""
+    return permute_dimensions(x, [1, 0] + list(range(2, x.ndim)))
+
+
+def _run(trace, tensor, env):
+    attributes = tensor.attributes
+    values = [env[id(x)] for x in tensor.inputs]
+    count = attributes['steps']
+    steps = list(zip(*[entries(trace, tensor, value) for value in values[:count]]))
+    moving = values[count:len(attributes['body'].placeholders)]
+    outputs = []
+    for time, step in enumerate(reversed(steps) if attributes['go_backwards'] else steps):
+        made = unrolled(trace, tensor, env, time, list(step) + moving)
+        outputs.append(made[0])
+        moving = made if attributes['is_masked'] else made[1:]
+    states = moving[1:] if attributes['is_masked'] else moving
+    return [outputs[-1], stacked(trace, tensor, outputs)] + states
+
+
+LOOP = Operation('rnn', lambda shapes, x: None, evaluate=_run)

@@ -1,0 +1,39 @@
+"""Shapes that are given as ints and tensors, and tensors of such shapes."""
+import numbers
+
+import numpy as np
+
+from .engine import C
+from .graph import Operation, as_tensor, constant, is_tensor, known_value
+
+
+def sizes_of(numbers_and_tensors):
+    """Returns a shape as an int tensor."""
+    if is_tensor(numbers_and_tensors):
+        return numbers_and_tensors
+    if isinstance(numbers_and_tensors, numbers.Integral):
+        numbers_and_tensors = [numbers_and_tensors]
+    return as_tensor(list(numbers_and_tensors), 'int32') if len(numbers_and_tensors) else constant(
+        [], 'int32')
+
+
+def shape_from(sizes):
+    """Returns the static shape that a tensor of sizes tells, None if not even its length."""
+    known = known_value(sizes)
+    if known is not None:
+        return tuple(None if size is None else int(size) for size in known)
+    return None if sizes.shape is None or sizes.shape[0] is None else (None,) * sizes.shape[0]
+
+
+def _broadcast_node(x, sizes):
+    return C.plus(x, C.constant(np.zeros([int(size) for size in sizes], x.dtype)))
+
+
+BROADCAST = Operation(
+    'broadcast_to', lambda shapes, x: shape_from(x.inputs[1]), static_from=1, cntk=_broadcast_node,
+    numpy=lambda x, sizes: np.array(np.broadcast_to(x, [int(size) for size in sizes])))
+
+
+def filled(sizes, value, dtype):
+    """Returns a tensor of one number, for a shape that may be known only later."""
+    return BROADCAST(constant(value, dtype), sizes_of(sizes))

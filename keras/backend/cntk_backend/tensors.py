@@ -1,0 +1,197 @@
+"""Making tensors and variables, asking what they are, and reading and writing values."""
+import sys
+
+import numpy as np
+
+from ..config import floatx
+from .engine import C
+from .functions import Function
+from .graph import (
+    Operation,
+    Placeholder,
+    Variable,
+    as_tensor,
+)
+from .graph import constant as constant_tensor
+from .graph import is_tensor as is_tensor
+from .shapes import same
+from .sizes import filled
+from .sparse import TO_DENSE, constant_from
+from .updates import Update
+
+
+def variable(value, dtype=None, name=None, constraint=None):
+    dtype = dtype or floatx()
+    if hasattr(value, 'tocoo'):
+        return constant_from(value, dtype)
+    if is_tensor(value) or isinstance(value, Update):
+        value = eval(value)
+    return Variable(np.array(value, dtype=dtype, order='C'), name, constraint)
+
+
+def constant(value, dtype=None, shape=None, name=None):
+    array = np.array(value, dtype=dtype or floatx())
+    if shape is not None:
+        array = np.full(shape, array) if array.size == 1 else array.reshape(shape)
+    return constant_tensor(array, name=name)
+
+
+def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
+    if shape is None and ndim is not None:
+        shape = (None,) * ndim
+    shape = None if shape is None else tuple(None if n is None else int(n) for n in shape)
+    return Placeholder(shape, dtype or floatx(), name, is_sparse=sparse)
+
+
+def is_placeholder(x):
+    return isinstance(x, Placeholder)
+
+
+def is_variable(x):
+    return isinstance(x, Variable)
+
+
+def is_sparse(tensor):
+    return is_tensor(tensor) and tensor.is_sparse
+
+
+def to_dense(tensor):
+    return TO_DENSE(tensor) if is_sparse(tensor) else tensor
+
+
+_shape = Operation('shape', lambda shapes, x: (None if shapes[0] is None else len(shapes[0]),),
+                   'int32', differentiable=False, evaluate=lambda trace, x, env: trace.constant(
+                       np.array(env[id(x.inputs[0])].shape, 'int32')))
+_size = Operation('size', lambda shapes, x: (), 'int32', differentiable=False,
+                  evaluate=lambda trace, x, env: trace.constant(
+                      np.array(np.prod(env[id(x.inputs[0])].shape), 'int32')))
+
+
+def shape(x):
+    return _shape(as_tensor(x))
+
+
+def int_shape(x):
+    if getattr(x, '_keras_shape', None) is not None:
+        return x._keras_shape
+    return np.shape(x) if not is_tensor(x) else x.shape
+
+
+def ndim(x):
+    return x.ndim
+
+
+def size(x, name=None):
+    return _size(as_tensor(x), name=name)
+
+
+def dtype(x):
+    return x.dtype if is_tensor(x) else np.dtype(x.dtype).name
+
+
+def eval(x):
+    if isinstance(x, (np.ndarray, np.generic, int, float)):
+        return np.asarray(x)
+    if isinstance(x, Update):
+        Function([], [], [x])([])
+        return x.variable.array.copy()
+    if is_variable(x):
+        return x.array.copy()
+    return Function([], [to_dense(x)], [])([])[0]
+
+
+def batch_get_value(ops):
+    return [eval(x) for x in ops]
+
+
+def batch_set_value(tuples):
+    for x, array in [(x, _array_for(x, value)) for x, value in tuples]:
+        x.assign(array)
+
+
+def _array_for(x, value):
+    """Returns `value` as an array that variable `x` can hold."""
+    if not is_variable(x):
+        raise TypeError('Values can be set on variables alone, but not on %r.' % (x,))
+    array = np.asarray(value, dtype=x.dtype)
+    if array.shape != x.shape:
+        raise ValueError('The variable %s has the shape %s, but the value to set has the shape '
+                         '%s.' % (x.name, x.shape, array.shape))
+    return array
+
+
+def zeros(shape, dtype=None, name=None):
+    return _variable_if_known(shape, 0, dtype, name)
+
+
+def ones(shape, dtype=None, name=None):
+    return _variable_if_known(shape, 1, dtype, name)
+
+
+def _variable_if_known(shape, value, dtype, name):
+    dtype = dtype or floatx()
+    if is_tensor(shape) or any(is_tensor(size) for size in shape):
+        return filled(shape, value, dtype)
+    return Variable(np.full(shape, value, dtype), name)
+
+
+def eye(size, dtype=None, name=None):
+    rows, columns = size if isinstance(size, (list, tuple)) else (size, size)
+    return Variable(np.eye(rows, columns, dtype=dtype or floatx()), name)
+
+
+def zeros_like(x, dtype=None, name=None):
+    x = as_tensor(x)
+    return filled(shape(x), 0, dtype or x.dtype)
+
+
+def ones_like(x, dtype=None, name=None):
+    x = as_tensor(x)
+    return filled(shape(x), 1, dtype or x.dtype)
+
+
+_identity = Operation('identity', same, evaluate=lambda trace, x, env: env[id(x.inputs[0])])
+
+
+def identity(x, name=None):
+    return _identity(as_tensor(x), name=name)
+
+
+_to_bool = Operation('to_bool', same, 'bool', lambda x: np.not_equal(x, 0),
+                     lambda x: C.not_equal(x, 0), differentiable=False)
+# CNTK computes in the dtype of the result anyhow, and in floats alone.
+_cast = Operation('cast', same, numpy=lambda x, to: _as(x, to), cntk=lambda x, to: x)
+
+
+def _as(array, dtype):
+    with np.errstate(invalid='ignore'):
+        return np.asarray(array).astype(dtype)
+
+
+def cast(x, dtype):
+    x = as_tensor(x)
+    dtype = np.dtype(dtype).name
+    if x.dtype == dtype:
+        return x
+    if dtype == 'bool':
+        return _to_bool(x)
+    return _cast(x, to=dtype, dtype=dtype)
+
+
+def print_tensor(x, message=''):
+    return _print(x, message=message)
+
+
+def _printed(trace, tensor, env):
+    def show(array):
+        print(message, np.array2string(array, separator=' ', formatter={
+            'float_kind': lambda number: '%.8g' % number}), file=sys.stdout)
+        return array
+
+    message = tensor.attributes['message']
+    value = trace.host(env[id(tensor.inputs[0])])
+    trace.computed(show, tensor.dtype, [value])
+    return value
+
+
+_print = Operation('print_tensor', same, evaluate=_printed)

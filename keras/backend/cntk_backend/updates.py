@@ -1,0 +1,79 @@
+import contextlib
+
+from .graph import as_tensor, with_replaced
+
+_recordings = []
+
+
+class Update:
+    """A change of a variable, carried out by the functions that it is handed to.
+
+    Args:
+        variable: the variable.
+        operand: tensor.
+        changed: function from the value before and the operand to the value after.
+    """
+
+    def __init__(self, variable, operand, changed):
+        self.variable = variable
+        self.operand = as_tensor(operand, variable.dtype)
+        self._changed = changed
+        for made in _recordings:
+            made.append(self)
+
+    def applied_to(self, value):
+        """Returns the variable's value after the change, from the one before."""
+        new = self._changed(value, self.operand)
+        if new.dtype != self.variable.dtype:
+            raise TypeError('The variable %s of dtype %s cannot be updated with %r.' % (
+                self.variable.name, self.variable.dtype, self.operand))
+        return new
+
+    def as_tensor(self):
+        return self.applied_to(self.variable)
+
+
+def update(x, new_x):
+    return Update(x, new_x, lambda value, new: new)
+
+
+def update_add(x, increment):
+    return Update(x, increment, lambda value, increment: value + increment)
+
+
+def update_sub(x, decrement):
+    return Update(x, decrement, lambda value, decrement: value - decrement)
+
+
+def new_values(updates):
+    """Returns what variables become, as pairs of tensors: variable, new value.
+
+    Args:
+        updates: list of `Update`, pairs `(variable, new value)`, and None for nothing.
+    """
+    new = {}
+    for change in updates:
+        if change is None:
+            continue
+        if isinstance(change, (list, tuple)):
+            change = update(*change)
+        if not isinstance(change, Update):
+            raise TypeError('An update should be one of K.update and its kin, or a pair '
+                            '(variable, new value), but is %r.' % (change,))
+        _, before = new.get(id(change.variable), (None, change.variable))
+        new[id(change.variable)] = change.variable, change.applied_to(before)
+    return list(new.values())
+
+
+def after_updates(updates, expression):
+    return with_replaced(as_tensor(expression()), new_values(updates))
+
+
+@contextlib.contextmanager
+def recorded_updates():
+    made = []
+    _recordings.append(made)
+    try:
+        yield made
+    finally:
+        _recordings.pop()
