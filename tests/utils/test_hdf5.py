@@ -14,6 +14,8 @@ VERSIONS = {'plain': {}, 'behind something else': {'userblock_size': 1024},
             'of 1.8': {'libver': ('v108', 'v108')}, 'newest': {'libver': 'latest'},
             'in order': {'track_order': True}}
 
+TEXT = h5py.special_dtype(vlen=str)
+
 
 def write(members=20, chunked=True, **arguments):
     """Returns the bytes of a file with a bit of everything."""
@@ -22,12 +24,12 @@ def write(members=20, chunked=True, **arguments):
     with h5py.File(stream, 'w', **arguments) as file:
         file.attrs['bytes'], file.attrs['text'] = b'bytes', 'text \u20ac'
         file.attrs['names'] = [b'a', b'bcd']
-        file.attrs['texts'] = np.array(['x', 'yy', ''], object)
+        file.attrs['texts'] = np.array(['x', 'yy', ''], TEXT)
         file.attrs['number'], file.attrs['nothing'] = 3, np.array([])
         for dtype in ('f2', 'f4', '>f4', 'f8', 'i1', 'i8', '>i2', 'u4', 'bool', 'S7'):
             file['types/of/' + dtype.replace('>', 'big ')] = (9 * r.rand(3, 4)).astype(dtype)
         file['scalar'], file['text'], file['empty'] = np.float32(3), b'text', np.zeros((0, 3))
-        file['texts'] = np.array(['a', 'bb'], object)
+        file['texts'] = np.array(['a', 'bb'], TEXT)
         group = file.create_group('many')
         for i in range(members):
             group['layer_%d/kernel:0' % i] = np.float32(i)
