@@ -10,11 +10,10 @@ times of a shared machine drift.
     mlp      `fit`: 784-512-512-10 with dropout, Adam, batch 128; time per step
     predict  `predict` of one row, model as in tiny
 """
-import time
-
 import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import config_pb2
+from turns import in_turns, repeat
 
 from keras import backend as K
 from keras.layers import Dense, Dropout
@@ -117,24 +116,6 @@ def keras_mlp():
 
 def one_hot(rng, samples):
     return np.eye(10, dtype='float32')[rng.randint(10, size=samples)]
-
-
-def in_turns(first, second, rounds):
-    """Returns the median seconds of two functions that take turns."""
-    times = ([], [])
-    for _ in range(rounds):
-        for function, seconds in zip((first, second), times):
-            start = time.perf_counter()
-            function()
-            seconds.append(time.perf_counter() - start)
-    return tuple(np.median(seconds) for seconds in times)
-
-
-def repeat(function, times):
-    def run():
-        for _ in range(times):
-            function()
-    return run
 
 
 def report(name, ours, bare, steps, target):

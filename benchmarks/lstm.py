@@ -11,7 +11,8 @@ import functools
 
 import numpy as np
 import tensorflow as tf
-from bare_graph import BareGraph, bare_adam, bare_dense, in_turns
+from bare_graph import BareGraph, bare_adam, bare_dense
+from turns import in_turns
 
 from keras.layers import LSTM, Dense, Embedding
 from keras.models import Sequential

@@ -1,0 +1,22 @@
+"""Timing of functions that take turns, since the times of a shared machine drift."""
+import time
+
+import numpy as np
+
+
+def in_turns(*functions, rounds):
+    """Returns the median seconds of functions that take turns."""
+    seconds = [[] for _ in functions]
+    for _ in range(rounds):
+        for function, times in zip(functions, seconds):
+            start = time.perf_counter()
+            function()
+            times.append(time.perf_counter() - start)
+    return [np.median(times) for times in seconds]
+
+
+def repeat(function, times):
+    def run():
+        for _ in range(times):
+            function()
+    return run
