@@ -107,6 +107,10 @@ class H5Dict:
         except (KeyError, RuntimeError, TypeError, OSError) as error:
             raise OSError('The HDF5 file %s is damaged at %r (%s).'
                           % (self.data.file.filename, name, error)) from error
+        except ValueError as error:
+            raise ValueError('%r in %s is refused: %s%s' % (
+                name, self.data.file.filename, error, '' if isinstance(self.data, h5py.Group) else
+                ' Whoever trusts the file can open it with `h5py.File` and pass that.')) from error
 
     def __len__(self):
         return len(list(iter(self)))

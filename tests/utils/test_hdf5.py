@@ -85,6 +85,21 @@ def test_long_attributes():
     assert hdf5.File(stream).attrs['long'] == b'x' * 10 ** 5
 
 
+def test_what_cannot_be_read_does_no_harm_to_the_rest():
+    stream = io.BytesIO()
+    with h5py.File(stream, 'w') as file:
+        file.attrs['pairs'], file.attrs['empty'] = np.zeros(2, 'i4,f4'), h5py.Empty('f4')
+        file.attrs['sound'], file['complex'], file['real'] = 3, np.ones(2, 'c8'), np.ones(2)
+    with hdf5.File(stream) as file:
+        assert file.attrs['sound'] == 3
+        assert_array_equal(file['real'][()], [1, 1])
+        for name in ('pairs', 'empty'):
+            with pytest.raises(ValueError, match='Keras does not read'):
+                file.attrs[name]
+        with pytest.raises(ValueError, match='neither numbers nor strings'):
+            file['complex']
+
+
 def test_paths(tmp_path):
     path = tmp_path / 'x.h5'
     path.write_bytes(write())

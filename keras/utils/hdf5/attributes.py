@@ -1,4 +1,6 @@
 """Attributes of groups and data sets. (Specification, IV.A.2.m and IV.A.2.v)"""
+import collections.abc
+
 from .btrees import records
 from .heaps import FractalHeap
 from .messages import ATTRIBUTE, ATTRIBUTE_INFO
@@ -8,18 +10,32 @@ from .values import array_from, dtype_from, shape_from
 _BY_NAME = 8
 
 
-def read_attributes(storage, messages):
-    """Returns a dictionary from names to values.
+class Attributes(collections.abc.Mapping):
+    """A dictionary from names to values, each of which is read when it is asked for.
+
+    So values that Keras cannot read do no harm to others.
 
     Args:
         storage: `Storage`.
         messages: `Messages` of the object.
     """
-    attributes = {}
-    for fields in messages.all(ATTRIBUTE) + _from_heap(storage, messages):
-        name, value = _attribute(storage, fields)
-        attributes[name] = value
-    return attributes
+
+    def __init__(self, storage, messages):
+        self._storage = storage
+        self._parts = dict(_parts(fields) for fields in
+                           messages.all(ATTRIBUTE) + _from_heap(storage, messages))
+
+    def __getitem__(self, name):
+        dtype, shape, data = self._parts[name]
+        if data is None:
+            raise ValueError('It has types that objects share, which Keras does not read.')
+        return array_from(self._storage, shape_from(Fields(shape)), dtype_from(Fields(dtype)), data)
+
+    def __iter__(self):
+        return iter(self._parts)
+
+    def __len__(self):
+        return len(self._parts)
 
 
 def _from_heap(storage, messages):
@@ -36,12 +52,11 @@ def _from_heap(storage, messages):
     return [Fields(heap.get(record[:8])) for record in records(storage, tree, _BY_NAME)]
 
 
-def _attribute(storage, fields):
+def _parts(fields):
+    """Returns the name of an attribute, and its type, shape and data as bytes."""
     version, flags = fields.number(), fields.number()
     if version not in (1, 2, 3):
         raise Damaged('an attribute in it has the unknown version %d' % version)
-    if version > 1 and flags & 3:
-        raise ValueError('It has types that objects share, which Keras does not read.')
     sizes = [fields.number(2) for _ in range(3)]
     if version == 3:
         fields.take(1)
@@ -52,6 +67,6 @@ def _attribute(storage, fields):
             # Up to a multiple of 8 within the message, whose head has 8 bytes here.
             fields.align()
     name, dtype, shape = parts
+    is_shared = version > 1 and flags & 3
     return (name.rstrip(b'\0').decode('utf-8'),
-            array_from(storage, shape_from(Fields(shape)), dtype_from(Fields(dtype)),
-                       fields.take(fields.left)))
+            (dtype, shape, None if is_shared else fields.take(fields.left)))

@@ -1,7 +1,7 @@
 """Files, groups and data sets, with so much of h5py's interface as reading a model takes."""
 import os
 
-from .attributes import read_attributes
+from .attributes import Attributes
 from .layouts import read_data
 from .links import read_links
 from .messages import DTYPE, LAYOUT, SHAPE, Messages
@@ -28,7 +28,7 @@ class _Object:
     def attrs(self):
         """Dictionary of the attributes; texts are bytes."""
         if self._attributes is None:
-            self._attributes = read_attributes(self.file._storage, self._messages)
+            self._attributes = Attributes(self.file._storage, self._messages)
         return self._attributes
 
 
