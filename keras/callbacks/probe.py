@@ -55,7 +55,7 @@ def tagged_weights(model):
     """Returns a list of pairs of a tag and a weight, layer by layer."""
     tagged, uses = [], Counter()
     for weight in (weight for layer in model.layers for weight in layer.weights):
-        tag = weight.name.replace(':', '_')
+        tag = weight.name.split(':')[0] + '_0'  # as TensorFlow numbers it, on every engine
         uses[tag] += 1
         tagged.append((tag if uses[tag] == 1 else '%s_%d' % (tag, uses[tag] - 1), weight))
     return tagged

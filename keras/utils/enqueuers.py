@@ -377,8 +377,9 @@ class _Threads:
         self._queues = ([queue.Queue() for _ in readers] if in_turn
                         else [queue.Queue()] * len(readers))
         self._next_queue = itertools.cycle(self._queues)
-        self._threads = [threading.Thread(target=_work, args=arguments, daemon=True)
-                         for arguments in zip(self._queues, readers)]
+        self._threads = [
+            threading.Thread(target=_work, args=arguments, name='keras-reader', daemon=True)
+            for arguments in zip(self._queues, readers)]
         for thread in self._threads:
             thread.start()
 

@@ -213,7 +213,8 @@ model.compile('sgd', 'mse')
 try:
     model.fit(Slow(), verbose=0, workers=2, use_multiprocessing=%r)
 except KeyboardInterrupt:
-    left = multiprocessing.active_children() + threading.enumerate()[1:]
+    left = multiprocessing.active_children() + [
+        thread for thread in threading.enumerate() if thread.name == 'keras-reader']
     print('interrupted', left, np.isfinite(model.evaluate(*Slow()[0], verbose=0)))
 """
 
