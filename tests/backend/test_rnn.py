@@ -232,8 +232,6 @@ def test_gradient_of_an_output_that_is_no_state():
         check_gradient(last_output, x, h, way=way)
 
 
-@pytest.mark.skipif(K.backend() == 'theano', reason='Theano has to know beforehand which axes '
-                    'broadcast, and takes batches of unknown size for equally large')
 def test_gradient_of_a_step_that_broadcasts_a_batch_of_one():
     x, row = K.placeholder((None, 3, 2)), K.placeholder((None, 2))
     last, _, _ = K.rnn(lambda inputs, states: (inputs * states[1] + states[0],

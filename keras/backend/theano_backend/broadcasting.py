@@ -4,6 +4,7 @@ the tensor.
 Theano broadcasts only the axes of which it knows, from the type of a variable, that their size is
 1. Here that is found out from the shapes, and where they are unknown, when a function runs.
 """
+import contextlib
 import functools
 
 import numpy as np
@@ -16,11 +17,21 @@ from ..config import floatx
 from .sizes import known_sizes, same, sizes_of
 
 
+_is_within_a_batch = False
+
+
+@contextlib.contextmanager
+def within_a_batch():
+    global _is_within_a_batch
+    before, _is_within_a_batch = _is_within_a_batch, True
+    try:
+        yield
+    finally:
+        _is_within_a_batch = before
+
+
 def aligned(*tensors):
     """Returns tensors equal to `tensors` such that Theano can broadcast them.
-
-    The first axes of tensors with equally many axes are taken for batches of one size, if it is
-    unknown.
 
     Raises:
         ValueError: if the shapes do not fit.
@@ -42,7 +53,7 @@ def aligned(*tensors):
         if sum(isinstance(size, int) for size in different) > 1:
             raise ValueError('The shapes %s do not fit: they should be alike, or 1, in each axis.'
                              % ' and '.join(str(known_sizes(x)) for x in tensors))
-        is_batch = all(tensors[k].ndim == axis for k in those)
+        is_batch = _is_within_a_batch and all(tensors[k].ndim == axis for k in those)
         late = late or len(different) > 1 and not is_batch
     return _aligned_late(tensors) if late else tensors
 
@@ -173,16 +184,28 @@ for _name in ('__%s__' % name for name in _OPERATORS):
             _with_operands_alike(getattr(_tensor_py_operators, _name)))
 
 
-def _with_all_axes(getitem):
-    """Returns Theano's indexing, which takes new axes only among indices for all others."""
+def _checked(getitem):
+    """Returns Theano's indexing, with which new axes come only among indices for all others.
+
+    An index that is known to be out of range is found when the tensor is made.
+    """
     @functools.wraps(getitem)
     def indexed(self, index):
         entries = index if isinstance(index, tuple) else (index,)
         if any(entry is None for entry in entries) and not any(
                 entry is Ellipsis for entry in entries):
             index = entries + (Ellipsis,)
+        elif all(isinstance(entry, (int, slice)) for entry in entries):
+            _check_range(self, entries)
         return getitem(self, index)
     return indexed
 
 
-_tensor_py_operators.__getitem__ = _with_all_axes(_tensor_py_operators.__getitem__)
+def _check_range(x, entries):
+    for axis, (entry, size) in enumerate(zip(entries, sizes_of(x))):
+        if isinstance(entry, int) and isinstance(size, int) and not -size <= entry < size:
+            raise ValueError('Index %d is out of range: axis %d of the shape %s has %d entries.' % (
+                entry, axis, known_sizes(x), size))
+
+
+_tensor_py_operators.__getitem__ = _checked(_tensor_py_operators.__getitem__)

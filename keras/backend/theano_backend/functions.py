@@ -1,10 +1,12 @@
 """Running tensors."""
 import contextlib
+import functools
 import inspect
 import sys
 import threading
 
 import numpy as np
+import scipy.sparse
 import theano
 import theano.tensor as T
 from theano.gof.graph import inputs as origins_of
@@ -30,11 +32,36 @@ def function(inputs, outputs, updates=None, **kwargs):
 
 
 def gradients(loss, variables):
+    variables = variables if isinstance(variables, (list, tuple)) else [variables]
     loss = loss if loss.ndim == 0 else T.sum(loss)
-    if not loss.dtype.startswith('float'):
-        return [None] * len(variables)
-    return theano.grad(loss, list(variables), disconnected_inputs='ignore',
-                       return_disconnected='None')
+    reached = _reached_by_gradients(loss)
+    found = iter(theano.grad(loss, [x for x in variables if x in reached]))
+    return [next(found) if x in reached else None for x in variables]
+
+
+def _reached_by_gradients(loss):
+    """Returns the set of variables that the gradient of `loss` goes to.
+
+    Theano has gradients of zero for what goes through ints and bools.
+    """
+    reached, stack = set(), [loss]
+    while stack:
+        x = stack.pop()
+        if x in reached or not x.dtype.startswith('float'):
+            continue
+        reached.add(x)
+        if x.owner is not None:
+            connected = _connected(x.owner)
+            stack.extend(origin for origin, to_outputs in zip(x.owner.inputs, connected)
+                         if to_outputs[x.index] and hasattr(origin, 'dtype'))
+    return reached
+
+
+def _connected(node):
+    """Returns for each input of an operation whether the gradient of each output goes to it."""
+    if hasattr(node.op, 'connection_pattern'):
+        return node.op.connection_pattern(node)
+    return [[True] * len(node.outputs)] * len(node.inputs)
 
 
 def stop_gradient(variables):
@@ -66,7 +93,7 @@ class Function:
         evaluated = [output for output in outputs if isinstance(output, Update)]
         self._updates = new_values(list(updates) + [u for u in evaluated if u not in updates])
         changed = dict(self._updates)
-        self._results = [changed[output[0]] if isinstance(output, Update) else
+        self._results = [changed[output.variable] if isinstance(output, Update) else
                          output if isinstance(output, theano.Variable) else
                          T.as_tensor_variable(output) for output in outputs]
         self._options = dict({'on_unused_input': 'ignore'}, **options)
@@ -129,7 +156,7 @@ class _Feed:
         self.is_learning_phase = is_learning_phase(x)
         self.dtype = x.dtype
         if not is_dense(x):
-            self.converted = x.type.filter
+            self.converted = functools.partial(_sparse, x.type)
             return
         self.shape = known_sizes(x)
         if len(self.shape) > 1 and not x.broadcastable[0]:
@@ -159,6 +186,12 @@ class _Feed:
         except (TypeError, ValueError) as error:
             raise ValueError('The input %s holds %s values, which %s cannot be made into: %s' % (
                 self.name, self.dtype, type(value).__name__, error)) from error
+
+
+def _sparse(kind, value):
+    """Returns a matrix as a SciPy sparse matrix of Theano's type `kind`."""
+    make = {'csr': scipy.sparse.csr_matrix, 'csc': scipy.sparse.csc_matrix}[kind.format]
+    return make(value, dtype=kind.dtype)
 
 
 def _check_list(name, value):

@@ -50,7 +50,8 @@ def cos(x):
 
 
 def round(x):
-    return T.round(as_tensor(x), mode='half_to_even')
+    # Theano has a gradient of zero for it.
+    return theano.gradient.disconnected_grad(T.round(as_tensor(x), mode='half_to_even'))
 
 
 def pow(x, a):

@@ -1,5 +1,6 @@
 """The process-wide state: learning phase and names."""
 import contextlib
+from collections import defaultdict
 
 import theano
 import theano.tensor as T
@@ -9,6 +10,7 @@ from ..naming import reset_uids
 
 _learning_phase = None
 _scopes = []
+_times = defaultdict(int)  # how often a name has been given
 
 
 def get_session():
@@ -22,6 +24,7 @@ def set_session(session):
 def clear_session():
     global _learning_phase
     reset_uids()
+    _times.clear()
     _learning_phase = None
 
 
@@ -60,9 +63,14 @@ def name_scope(name):
         _scopes.pop()
 
 
-def scoped(name):
-    """Returns `name` with those of the scopes around it in front."""
-    return '/'.join(_scopes + [name])
+def name_for_variable(name):
+    """Returns a name of its own for a variable: the scopes around it, `name`, and a colon and 0.
+
+    So are variables called on TensorFlow, and in the files of models.
+    """
+    name = '/'.join(_scopes + [name])
+    _times[name] += 1
+    return '%s%s:0' % (name, '_%d' % (_times[name] - 1) if _times[name] > 1 else '')
 
 
 @when_floatx_changes

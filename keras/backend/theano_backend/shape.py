@@ -7,6 +7,7 @@ import theano.tensor as T
 
 from ..checks import checked_padding
 from ..config import floatx, normalize_data_format
+from .indices import WithinRange
 from .sizes import known_entries, sizes_of, with_sizes
 from .sparse import concatenated
 from .tensors import as_tensor, constant, int_shape, is_sparse, is_tensor, shape_vector, to_dense
@@ -100,8 +101,8 @@ def _is_rest(count):
 def gather(reference, indices):
     reference, indices = as_tensor(reference), as_tensor(indices)
     sizes = sizes_of(indices) + sizes_of(reference)[1:]
-    rows = reference.take(indices, axis=0)
-    return with_sizes(rows, sizes)
+    indices = WithinRange()(indices, reference.shape[0])
+    return with_sizes(reference.take(indices, axis=0), sizes)
 
 
 def reverse(x, axes):
@@ -123,8 +124,9 @@ def tile(x, n):
     x = as_tensor(x)
     if is_tensor(n):
         return T.tile(x, n, ndim=x.ndim)
-    counts = [1] * (x.ndim - 1) + [n] if isinstance(n, int) else [int(count) for count in n]
-    sizes = [size * count if isinstance(size, int) else size if count == 1 else None
+    counts = [1] * (x.ndim - 1) + [n] if isinstance(n, int) else list(n)
+    sizes = [None if is_tensor(count) else size if count == 1 else
+             size * int(count) if isinstance(size, int) else None
              for size, count in zip(sizes_of(x), counts)]
     return with_sizes(T.tile(x, counts, ndim=x.ndim), sizes)
 

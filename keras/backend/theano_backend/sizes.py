@@ -126,9 +126,25 @@ def _sizes_of_outputs(node):
     symbolic = [sizes and tuple(_as_variable(size) for size in sizes) for sizes in inputs]
     try:
         found = node.op.infer_shape(node, symbolic)
-        return [sizes and [_worked_out(size) for size in sizes] for sizes in found]
+        found = [sizes and [_worked_out(size) for size in sizes] for sizes in found]
     except Exception:  # whatever an operation does, its shape is then unknown
         return [None] * len(node.outputs)
+    if isinstance(node.op, T.Reshape):
+        return [_with_the_one_that_is_left(inputs[0], found[0])]
+    return found
+
+
+def _with_the_one_that_is_left(before, after):
+    """Returns the sizes after a reshape, where the only unknown one is that before."""
+    unknown = [size for size in before if not isinstance(size, int)]
+    if len(unknown) == 1 and after.count(None) == 1 and _known_product(
+            before) == _known_product(after):
+        return [unknown[0] if size is None else size for size in after]
+    return after
+
+
+def _known_product(sizes):
+    return np.prod([size for size in sizes if isinstance(size, int)], dtype='int64')
 
 
 def _broadcast(variables, shapes):

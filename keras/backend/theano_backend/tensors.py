@@ -6,7 +6,7 @@ import theano.tensor as T
 
 from ..config import floatx
 from .functions import Function
-from .session import scoped
+from .session import name_for_variable
 from .sizes import known_entries, known_sizes, with_sizes
 from .text import Printed
 
@@ -18,7 +18,7 @@ def variable(value, dtype=None, name=None, constraint=None):
     if is_tensor(value):
         value = eval(value)
     array = np.array(value, dtype=dtype)
-    x = theano.shared(array, name=scoped(name or 'variable'), borrow=True,
+    x = theano.shared(array, name=name_for_variable(name or 'Variable'), borrow=True,
                       broadcastable=[size == 1 for size in array.shape])
     x.constraint = constraint
     return _marked(x)
@@ -50,8 +50,10 @@ def constant(value, dtype=None, shape=None, name=None):
 
 
 def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
-    if shape is None:
-        shape = (None,) * (ndim or 0)
+    if shape is None and ndim is None:
+        raise ValueError('K.placeholder got neither shape nor ndim, but on Theano no tensor can be '
+                         'made whose number of axes is unknown.')
+    shape = (None,) * ndim if shape is None else shape
     shape = tuple(size if size is None else int(size) for size in shape)
     dtype, name = dtype or floatx(), name or 'placeholder'
     if sparse:

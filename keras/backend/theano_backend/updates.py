@@ -10,8 +10,8 @@ from .substitution import substituted
 _recordings = []
 
 
-class Update(tuple):
-    """A change of a variable: the pair of the variable and its new value.
+class Update:
+    """A change of a variable, which unpacks into the variable and its new value.
 
     Args:
         variable: variable.
@@ -19,17 +19,18 @@ class Update(tuple):
         increment: what is added to it, where that is what happens.
     """
 
-    def __new__(cls, variable, value, increment=None):
-        self = super().__new__(cls, (variable, value))
+    def __init__(self, variable, value, increment=None):
+        self.variable = variable
+        self.value = value
         self.increment = increment
         for made in _recordings:
             made.append(self)
-        return self
 
-    def __eq__(self, other):
-        return self is other
+    def __iter__(self):
+        return iter((self.variable, self.value))
 
-    __hash__ = object.__hash__
+    def __getitem__(self, index):
+        return (self.variable, self.value)[index]
 
 
 def update(x, new_x):
@@ -47,6 +48,7 @@ def update_sub(x, decrement):
 
 
 def after_updates(updates, expression):
+    updates = [updates] if isinstance(updates, Update) else updates
     value, = substituted([expression()], new_values(updates))
     return T.tensor_copy(value)
 
