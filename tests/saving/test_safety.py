@@ -412,6 +412,13 @@ def test_weights_far_larger_than_the_file(path):
         assert "'kernel' of layer first" in message
 
 
+def test_states_far_larger_than_the_file(tmp_path):
+    path = in_a_file(tmp_path, {'class_name': 'Sequential', 'config': {'layers': [
+        {'class_name': 'SimpleRNN', 'config': {'name': 'r', 'units': 2, 'stateful': True,
+                                               'batch_input_shape': [10 ** 9, 3, 4]}}]}})
+    assert "'states' of layer r" in without_filling_memory(lambda: load_model(path))
+
+
 def test_names_that_are_listed_over_and_over(path):
     with h5py.File(path, 'r+') as file:
         group = file['model_weights/first']

@@ -4,6 +4,7 @@ import numpy as np
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
 from keras.engine.input_spec import check_tensors
+from keras.engine.limits import check_weight
 from keras.layers.arguments import described
 from keras.utils.generic_utils import has_arg, serialize_keras_object, to_list
 
@@ -221,7 +222,10 @@ class RNN(ExtraInputs, Layer):
                 'Layer %s is stateful, so it has to know the size of the batches. Give it to the '
                 'first layer of a Sequential model, as in batch_input_shape=(32, None, 8), or to '
                 'Input, as in Input(batch_shape=(32, None, 8)).' % self.name)
-        return [K.zeros((size,) + spec.shape[1:], dtype=self.dtype) for spec in self.state_spec]
+        shapes = [(size,) + spec.shape[1:] for spec in self.state_spec]
+        for shape in shapes:
+            check_weight(self.name, 'states', shape)
+        return [K.zeros(shape, dtype=self.dtype) for shape in shapes]
 
     # Configuration
 
