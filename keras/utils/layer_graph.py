@@ -14,13 +14,19 @@ def wrapped_layer(layer):
     return layer.layer if isinstance(layer, Wrapper) else None
 
 
+def _is_wrapper(layer):
+    return wrapped_layer(layer) is not None
+
+
 class LayerGraph:
     """What a picture of a model shows.
 
     Args:
         model: a model that has been built.
         expand_nested: whether the layers of a model within the model (or in a wrapper) are shown
-            in its place.
+            in its place. A model that has several places is shown in one of them, best where it
+            is not in a wrapper.
+        shown: set of models that are shown in other places already.
 
     Attributes:
         model: the model.
@@ -30,7 +36,7 @@ class LayerGraph:
         ValueError: if the model has no graph.
     """
 
-    def __init__(self, model, expand_nested):
+    def __init__(self, model, expand_nested, shown=()):
         if not model._is_graph_network:
             raise ValueError('The model %s has no graph of layers to draw. A Sequential model gets '
                              'one from build() or fit(), or when its first layer says an '
@@ -39,10 +45,12 @@ class LayerGraph:
         self.model = model
         self.layers = model._graph.layers
         self._inner = {}
-        for layer in self.layers if expand_nested else []:
+        self.shown = {model}.union(shown)
+        for layer in sorted(self.layers, key=_is_wrapper) if expand_nested else []:
             inner = wrapped_layer(layer) or layer
-            if is_model(inner) and inner._is_graph_network:
-                self._inner[layer] = LayerGraph(inner, expand_nested)
+            if is_model(inner) and inner._is_graph_network and inner not in self.shown:
+                self._inner[layer] = LayerGraph(inner, expand_nested, self.shown)
+                self.shown |= self._inner[layer].shown
 
     def inner(self, layer):
         """Returns the graph that is shown in the place of a layer, or None."""

@@ -6,7 +6,9 @@ import sys
 from keras.utils.files import replaced_file
 from keras.utils.layer_graph import LayerGraph, is_model, wrapped_layer
 
-_DIRECTIONS = ('TB', 'LR', 'BT', 'RL')
+# Graphviz turns its records with the direction: shapes go beside names, or below them.
+_BESIDE, _BELOW = '|{input:|output:}|{{%s}|{%s}}', '|{{input:|output:}|{%s|%s}}'
+_SHAPES = {'TB': _BESIDE, 'LR': _BELOW, 'BT': _BESIDE, 'RL': _BELOW}
 
 
 def plot_model(model, to_file='model.png', show_shapes=False, show_layer_names=True, rankdir='TB',
@@ -87,16 +89,17 @@ def model_to_dot(model, show_shapes=False, show_layer_names=True, rankdir='TB',
         ValueError: if the model has no graph yet, or `rankdir` is none of the above.
     """
     pydot = _pydot()
-    if rankdir not in _DIRECTIONS:
+    if rankdir not in _SHAPES:
         raise ValueError('rankdir should be one of %s, but is %r.'
-                         % (', '.join(map(repr, _DIRECTIONS)), rankdir))
+                         % (', '.join(map(repr, _SHAPES)), rankdir))
     graph = LayerGraph(model, expand_nested)
     if subgraph:
         dot = _frame(pydot, graph, model.name)
     else:
         dot = pydot.Dot(rankdir=rankdir, dpi=dpi)
         dot.set_node_defaults(shape='record')
-    _draw(pydot, dot, graph, lambda layer: _label(layer, show_shapes, show_layer_names))
+    shapes = _SHAPES[rankdir] if show_shapes else None
+    _draw(pydot, dot, graph, lambda layer: _label(layer, shapes, show_layer_names))
     return dot
 
 
@@ -139,18 +142,19 @@ def _draw(pydot, dot, graph, label):
 
 
 def _frame(pydot, graph, title):
-    return pydot.Cluster(str(id(graph.model)), label=_escaped(title), style='dashed')
+    # At the left, the title is seldom crossed by arrows.
+    return pydot.Cluster(str(id(graph.model)), label=_escaped(title), labeljust='l', style='dashed')
 
 
-def _label(layer, show_shapes, show_name):
+def _label(layer, shapes, show_name):
     kind = type(layer).__name__
     wrapped = wrapped_layer(layer)
     if wrapped is not None:
         kind = '%s(%s)' % (kind, type(wrapped).__name__)
     label = _escaped('%s: %s' % (_title(layer), kind) if show_name else kind)
-    if show_shapes:
-        label = '%s|{input:|output:}|{{%s}|{%s}}' % (label, _escaped(_shape(layer, 'input_shape')),
-                                                     _escaped(_shape(layer, 'output_shape')))
+    if shapes:
+        label += shapes % (_escaped(_shape(layer, 'input_shape')),
+                           _escaped(_shape(layer, 'output_shape')))
     return label
 
 

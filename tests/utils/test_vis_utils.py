@@ -99,11 +99,25 @@ class TestModelToDot:
         assert frames(dot) == {'each(encoder)': {}}
         assert ('d', 'both(lstm)') in arrows(dot)
 
+    def test_a_model_with_several_places_is_shown_once(self):
+        row = Sequential([Dense(2, input_shape=(3,), name='d')], name='row')
+        x, y = Input((5, 3), name='x'), Input((3,), name='y')
+        model = Model([x, y], [TimeDistributed(row, name='each')(x), row(y)])
+        dot = model_to_dot(model, expand_nested=True)
+        assert frames(dot) == {'row': {}}
+        assert sorted(arrows(dot)) == [('d_input', 'd'), ('x', 'each(row)'), ('y', 'd_input')]
+
     def test_shapes(self):
         x, y = Input((3,), name='x'), Input((4,), name='y')
         model = Model([x, y], Concatenate(name='c')([x, y]))
         assert list(labels(model_to_dot(model, show_shapes=True)).values())[-1] == (
             'c: Concatenate|{input:|output:}|{{[(None, 3), (None, 4)]}|{(None, 7)}}')
+
+    @pytest.mark.parametrize('rankdir', ['LR', 'RL'])
+    def test_shapes_below_the_names(self, rankdir):
+        """Graphviz turns the boxes with the direction."""
+        dot = model_to_dot(named('a'), show_shapes=True, rankdir=rankdir)
+        assert 'a: Dense|{{input:|output:}|{(None, 3)|(None, 2)}}' in labels(dot).values()
 
     def test_a_layer_with_several_shapes(self):
         shared = Dense(1, name='d')
