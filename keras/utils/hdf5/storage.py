@@ -2,6 +2,10 @@
 
 UNDEFINED = 0xFFFFFFFFFFFFFFFF
 
+# Numbers that are looked at one by one take time; those of an array are read at once.
+_EFFORT = 8
+
+
 class Damaged(OSError):
     """A file that contradicts itself or the format."""
 
@@ -58,6 +62,7 @@ class Storage:
 
     def fields(self, address, size):
         """Returns `Fields` on a part of the file."""
+        self.spend(_EFFORT * size)
         return Fields(self.read(address, size))
 
     def check(self, address, size):
