@@ -7,6 +7,7 @@ import importlib
 import sys
 
 from . import contract, derived
+from .common import image_dim_ordering, set_image_dim_ordering
 from .config import (
     backend,
     cast_to_floatx,

@@ -1,5 +1,13 @@
-"""The place of layers and networks before Keras 2.2."""
+"""The place of layers, networks and the loading of weights before Keras 2.2."""
 from ..utils.layer_utils import get_source_inputs  # noqa: F401
 from .base_layer import InputSpec, Layer, Node  # noqa: F401
 from .input_layer import Input, InputLayer  # noqa: F401
-from .network import Network  # noqa: F401
+from .network import Network
+from .saving import (  # noqa: F401
+    load_weights_from_hdf5_group,
+    load_weights_from_hdf5_group_by_name,
+    preprocess_weights_for_loading,
+    save_weights_to_hdf5_group,
+)
+
+Container = Network

@@ -6,6 +6,7 @@ of the constructors and methods of a class; calls of Keras 2 pass it unchanged.
 import functools
 import warnings
 
+from .decorators import *  # noqa: F401,F403
 from .tables import KERAS_1, NOTES
 
 

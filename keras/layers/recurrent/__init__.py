@@ -1,6 +1,7 @@
 """Layers that go through a sequence step by step."""
 from keras.legacy.recurrent import Recurrent
 
+from .borrowed_names import _generate_dropout_mask, _standardize_args
 from .gru import GRU, GRUCell
 from .lstm import LSTM, LSTMCell
 from .rnn import RNN

@@ -1,0 +1,91 @@
+"""Paths and names that were never documented, or no longer are, but that written code uses."""
+import importlib
+
+import numpy as np
+import pytest
+
+from keras import backend as K
+from keras.callbacks import EarlyStopping
+from keras.layers import RNN, Dense, Input, LSTMCell
+from keras.layers.recurrent import _generate_dropout_mask, _standardize_args
+from keras.legacy import interfaces
+from keras.models import Model, Sequential
+from keras.optimizers import Optimizer
+
+
+@pytest.mark.parametrize('module, names', [
+    ('keras.backend.common', 'floatx set_floatx epsilon set_epsilon cast_to_floatx '
+                             'image_data_format set_image_data_format normalize_data_format'),
+    ('keras.callbacks.callbacks', 'Callback CallbackList BaseLogger CSVLogger EarlyStopping '
+                                  'History LambdaCallback LearningRateScheduler ModelCheckpoint '
+                                  'ProgbarLogger ReduceLROnPlateau RemoteMonitor TerminateOnNaN'),
+    ('keras.engine.topology', 'Container Network Layer Node Input InputLayer InputSpec '
+                              'get_source_inputs load_weights_from_hdf5_group '
+                              'load_weights_from_hdf5_group_by_name save_weights_to_hdf5_group '
+                              'preprocess_weights_for_loading')])
+def test_names(module, names):
+    module = importlib.import_module(module)
+    for name in names.split():
+        assert callable(getattr(module, name)), name
+
+
+def test_they_are_the_same_things():
+    assert importlib.import_module('keras.callbacks.callbacks').EarlyStopping is EarlyStopping
+    container = importlib.import_module('keras.engine.topology').Container
+    x = Input((2,))
+    assert K.int_shape(container(x, Dense(3)(x))(x)) == (None, 3)
+
+
+def test_image_formats_as_keras_1_called_them():
+    for old, new in (('th', 'channels_first'), ('tf', 'channels_last')):
+        K.set_image_dim_ordering(old)
+        assert K.image_data_format() == new and K.image_dim_ordering() == old
+    with pytest.raises(ValueError, match="'th'.*'tf'.*'channels_last'"):
+        K.set_image_dim_ordering('channels_last')
+
+
+def test_optimizers_with_the_decorator_of_keras_2():
+    class Plain(Optimizer):
+        def __init__(self, lr, **kwargs):
+            super().__init__(**kwargs)
+            self.lr = K.variable(lr)
+
+        @interfaces.legacy_get_updates_support
+        def get_updates(self, loss, params):
+            self.updates = [K.update_sub(p, self.lr * g)
+                            for p, g in zip(params, self.get_gradients(loss, params))]
+            return self.updates
+
+    model = Sequential([Dense(1, input_shape=(1,), use_bias=False, kernel_initializer='ones')])
+    model.compile(Plain(.5), 'mse')
+    one = np.array([[1.]])
+    model.fit(one, 3 * one, verbose=0)  # the gradient is 2 (1 - 3)
+    np.testing.assert_allclose(model.get_weights(), [[[3.]]])
+
+
+def test_dropout_masks_of_cells():
+    ones = K.ones((50, 4))
+    mask = _generate_dropout_mask(ones, .5, training=True)
+    assert set(np.unique(K.eval(mask))) == {0., 2.}
+    masks = _generate_dropout_mask(ones, .5, training=False, count=3)
+    assert len(masks) == 3
+    np.testing.assert_array_equal(K.eval(masks[2]), np.ones((50, 4)))
+
+
+def test_inputs_of_recurrent_layers():
+    assert _standardize_args(['x', 'a', 'b', 'c'], None, None, 1) == ('x', ['a', 'b'], ['c'])
+    assert _standardize_args(['x'], None, None, None) == ('x', None, None)
+    assert _standardize_args('x', 's', ('c', 'd'), 2) == ('x', ['s'], ['c', 'd'])
+
+
+def test_cells_with_the_dropout_masks_of_keras_2():
+    class Cell(LSTMCell):
+        def call(self, inputs, states, training=None):
+            ones = K.ones_like(inputs)
+            mask = _generate_dropout_mask(ones, .5, training=training, count=1)
+            return super().call(inputs * mask, states, training=training)
+
+    x = Input((3, 2))
+    model = Model(x, RNN(Cell(2))(x))
+    data = np.ones((4, 3, 2))
+    np.testing.assert_allclose(model.predict(data), model.predict(data))
