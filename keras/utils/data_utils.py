@@ -3,8 +3,8 @@ import hashlib
 import os
 import tempfile
 import warnings
-from urllib.error import URLError
-from urllib.request import urlretrieve
+from http.client import HTTPException
+from urllib.request import urlopen
 
 from keras.backend.config import keras_home
 from keras.utils.archives import unpack
@@ -20,6 +20,9 @@ from keras.utils.enqueuers import (  # noqa: F401
 from keras.utils.files import replaced_file
 from keras.utils.progbar import Progbar
 from keras.utils.sequence import Sequence  # noqa: F401
+
+_TIMEOUT = 60  # seconds to wait for an answer, and for each part of it
+_CHUNK = 1 << 16  # bytes
 
 
 def get_file(fname, origin, untar=False, md5_hash=None, file_hash=None, cache_subdir='datasets',
@@ -113,18 +116,10 @@ def _is_cached(path, file_hash, algorithm):
 
 def _download(origin, path, file_hash, algorithm):
     print('Downloading data from', origin)
-    bar = None
-
-    def report(blocks, block_size, total):
-        nonlocal bar
-        bar = bar or Progbar(total if total > 0 else None)
-        done = blocks * block_size
-        bar.update(min(done, total) if total > 0 else done)
-
     with replaced_file(path) as new:
         try:
-            urlretrieve(origin, new, report)
-        except (OSError, URLError) as error:
+            _fetch(origin, new)
+        except (OSError, HTTPException) as error:
             raise OSError('Cannot download %s to %s: %s. Check the address and the network, or '
                           'fetch the file by other means and put it there.'
                           % (origin, path, error)) from error
@@ -132,3 +127,17 @@ def _download(origin, path, file_hash, algorithm):
             raise ValueError('What %s gives does not have the expected hash %s; the download was '
                              'dropped. Either the file has changed at its source, or someone has '
                              'tampered with it on the way.' % (origin, file_hash))
+
+
+def _fetch(origin, path):
+    """Copies what an address gives into a file, and shows a progress bar."""
+    with urlopen(origin, timeout=_TIMEOUT) as source, open(path, 'wb') as file:
+        length = source.headers.get('Content-Length')
+        total = int(length) if length else None
+        bar, done = Progbar(total), 0
+        for chunk in iter(lambda: source.read(_CHUNK), b''):
+            file.write(chunk)
+            done += len(chunk)
+            bar.update(done)
+    if total is not None and done < total:
+        raise OSError('it broke off after %d of %d bytes' % (done, total))

@@ -15,7 +15,8 @@ class Progbar:
     Args:
         target: number of steps (or samples) expected, or None if unknown.
         width: width of the bar in characters.
-        verbose: 0 shows nothing, 1 the bar, 2 one line without a bar at the end.
+        verbose: 0 shows nothing, 1 the bar, 2 one line without a bar at the end (with an unknown
+            target, at each call).
         interval: least time between two redrawings, in seconds.
         stateful_metrics: names of the values to show as they come; the others are averaged
             over the steps that have passed since the last call.
@@ -58,7 +59,7 @@ class Progbar:
             if finalize or now - self._last_update >= self.interval:
                 self._draw(current, now, finalize)
                 self._last_update = now
-        elif finalize:
+        elif finalize or self.target is None:
             self._write(' - %ds%s\n' % (now - self._start, self._metrics()))
 
     def add(self, n, values=None):

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from keras.datasets import mnist
-from keras.utils import data_utils
 from keras.utils.data_utils import Sequence, get_file, validate_file
 
 CONTENT = b'hello'
@@ -81,20 +80,6 @@ def test_failed_download_leaves_nothing(tmp_path):
     with pytest.raises(OSError, match='Cannot download %s' % missing):
         get_file('x', missing, cache_dir=str(tmp_path / 'cache'))
     assert files_in(tmp_path) == []
-
-
-def test_interrupted_download_leaves_the_earlier_file(source, tmp_path, monkeypatch):
-    path = get_file('x', source.as_uri(), cache_dir=str(tmp_path))
-
-    def interrupted(origin, new, report):
-        with open(new, 'wb') as file:
-            file.write(b'he')
-        raise KeyboardInterrupt
-    monkeypatch.setattr(data_utils, 'urlretrieve', interrupted)
-    with pytest.raises(KeyboardInterrupt), pytest.warns(UserWarning, match='hash'):
-        get_file('x', source.as_uri(), cache_dir=str(tmp_path), file_hash='0' * 32)
-    assert read(path) == CONTENT
-    assert files_in(tmp_path / 'datasets') == ['x']
 
 
 def test_validate_file(source):

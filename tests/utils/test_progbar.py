@@ -111,12 +111,30 @@ def test_no_steps_expected(monkeypatch):
     assert shown(monkeypatch, [(1, 0, None)], target=0).startswith('\r0/0 [======')
 
 
-def test_end_on_demand(capsys):
+def test_line_at_each_call_if_there_is_no_target(capsys):
     bar = Progbar(None, verbose=2)
+    bar.update(3, [('loss', 1.)])
+    assert capsys.readouterr().out == ' - 0s - loss: 1.0000\n'
+    bar.update(4, [('loss', 5.)], finalize=True)
+    assert capsys.readouterr().out == ' - 0s - loss: 2.0000\n'
+
+
+def test_end_on_demand(capsys):
+    bar = Progbar(9, verbose=2)
     bar.update(3, [('loss', 1.)])
     assert capsys.readouterr().out == ''
     bar.update(4, [('loss', 5.)], finalize=True)
     assert capsys.readouterr().out == ' - 0s - loss: 2.0000\n'
+
+
+@pytest.mark.parametrize('in_place', [True, False])
+def test_notebooks_are_drawn_in_place(monkeypatch, in_place):
+    monkeypatch.delitem(sys.modules, 'ipykernel', raising=False)
+    if in_place:
+        monkeypatch.setitem(sys.modules, 'ipykernel', None)
+    text = shown(monkeypatch, [(.1, 1, None), (.1, 2, None)], target=2, terminal=False, width=4)
+    assert text == ('\r1/2 [=>..] - ETA: 0s\r2/2 [====] - 0s 100ms/step\n' if in_place else
+                    '1/2 [=>..] - ETA: 0s\n2/2 [====] - 0s 100ms/step\n')
 
 
 def test_add(capsys):
