@@ -24,6 +24,12 @@ PYTHONS = {
     'cntk': ('3.6',),
 }
 
+# What `tools/round_trip.py` exchanges files with.
+OTHER_KERAS = {
+    'keras-2.3.1': ('3.6', '3.7'),
+    'tf_keras-2.21': ('3.11', '3.12', '3.13', '3.10'),
+}
+
 
 class Unavailable(Exception):
     """This machine cannot run an engine; the message says why."""
@@ -50,38 +56,47 @@ def candidates(version):
         yield os.path.join(folder, 'bin', 'python')
 
 
-def find_python(engine):
-    """Returns an interpreter that `engine` runs on."""
-    for version in PYTHONS[engine]:
+def find_python(name):
+    """Returns an interpreter that an engine or another Keras runs on."""
+    versions = dict(PYTHONS, **OTHER_KERAS)[name]
+    for version in versions:
         for python in candidates(version):
             if version_of(python) == version:
                 return python
     raise Unavailable('it needs Python %s, which was not found. Install one of them '
-                      '(with pip and venv) and run this again.' % ' or '.join(PYTHONS[engine]))
+                      '(with pip and venv) and run this again.' % ' or '.join(versions))
 
 
-def environment(engine):
-    """Returns the Python of the engine's environment, which is made where it is missing."""
-    requirements = os.path.join(ROOT, 'environments', engine + '.txt')
+def environment(name):
+    """Returns the Python of an engine's environment, which is made where it is missing."""
+    requirements = os.path.join(ROOT, 'environments', name + '.txt')
     if not os.path.exists(requirements):
         raise Unavailable('this version of Keras does not have its backend yet.')
-    folder = os.path.join(ROOT, '.environments', engine)
+    folder = os.path.join(ROOT, '.environments', name)
     python = os.path.join(folder, 'Scripts' if os.name == 'nt' else 'bin', 'python')
     made_from = os.path.join(folder, 'made-from')
     digest = hashlib.sha256(content(requirements)).hexdigest().encode()
     if content(made_from) != digest or not version_of(python):
-        print('Making the environment of %s (once; some minutes) ...' % engine, flush=True)
-        make_environment(engine, folder, python, requirements)
+        print('Making the environment of %s (once; some minutes) ...' % name, flush=True)
+        make_environment(name, folder, python, requirements)
+        if name in PYTHONS:
+            add_checkout(python)
         with open(made_from, 'wb') as file:
             file.write(digest)
     return python
 
 
-def make_environment(engine, folder, python, requirements):
-    run(find_python(engine), '-m', 'venv', '--clear', folder)
-    run(python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps',
-        '-r', requirements)
-    # The checkout itself is the `keras` of the environment.
+def make_environment(name, folder, python, requirements):
+    run(find_python(name), '-m', 'venv', '--clear', folder)
+    install = [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check',
+               '--no-deps']
+    if version_of(python) == '3.6':
+        run(*install, 'pip==21.3.1')  # its own does not know the wheels of today
+    run(*install, '-r', requirements)
+
+
+def add_checkout(python):
+    """Makes the checkout itself the `keras` of an environment."""
     site = subprocess.check_output(
         [python, '-c', 'import sysconfig; print(sysconfig.get_path("purelib"))'],
         universal_newlines=True).strip()

@@ -108,7 +108,17 @@ def _layer(name, config, cls):
         config['dtype'] = _dtype(config)
     if isinstance(config.get('axis'), list) and len(config['axis']) == 1:
         config['axis'] = config['axis'][0]  # of batch normalization
+    for key in 'input_layers', 'output_layers':
+        if key in config:
+            config[key] = _places(config[key])
     return config
+
+
+def _places(described):
+    """Lists the inputs or outputs of a model, which may be a dictionary or a single one."""
+    if isinstance(described, dict):
+        return [described[name] for name in sorted(described)]
+    return [described] if described and isinstance(described[0], str) else described
 
 
 def _dtype(config):

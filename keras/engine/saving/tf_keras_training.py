@@ -116,7 +116,8 @@ def _optimizer(described):
     cls = getattr(optimizers, name, None)
     if not isinstance(cls, type):
         return described
-    config = known_arguments(described['config'], cls, _OPTIMIZER_ARGUMENTS, 'The optimizer %s' % name)
+    config = known_arguments(described['config'], cls, _OPTIMIZER_ARGUMENTS,
+                             'The optimizer %s' % name)
     _adjust_clipping(config)
     if isinstance(config['learning_rate'], dict):
         config.update(_constant_rate(config['learning_rate']))
