@@ -9,5 +9,6 @@ from .random import *
 from .rnn import *
 from .session import *
 from .shape import *
+from .steps import *
 from .tensors import *  # after the room `shape`, whose name an op of this room bears
 from .updates import *

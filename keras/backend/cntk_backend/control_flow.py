@@ -32,7 +32,7 @@ def _either_shape(shapes, tensor):
 
 
 COND = Operation('cond', _either_shape, evaluate=_chosen, needs=_next_needed)
-WHERE = Operation('where', broadcast, numpy=np.where, cntk=C.element_select)
+WHERE = Operation('where', broadcast, numpy=np.where, cntk=C.element_select, is_entrywise=True)
 
 
 def switch(condition, then_expression, else_expression):

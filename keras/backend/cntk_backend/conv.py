@@ -255,7 +255,8 @@ def _depthwise(x, kernel, strides, dilation, padding):
         begins = [i * rate for i, rate in zip(place, dilation)]
         ends = [begin + (count - 1) * stride + 1
                 for begin, count, stride in zip(begins, counts, strides)]
-        seen = C.slice(x, [1, 2], begins, ends, list(strides))
+        seen = C.slice(x, [1, 2], begins, ends,
+                       [stride if count > 1 else 1 for stride, count in zip(strides, counts)])
         weights = C.slice(kernel, [0, 1], list(place), [i + 1 for i in place])
         if multiplier > 1:
             seen = C.reshape(seen, (batch,) + tuple(counts) + (channels, 1))

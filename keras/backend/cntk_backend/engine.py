@@ -23,6 +23,10 @@ C.device.try_set_default_device(CPU)
 COMPUTED = {'float16': 'float32', 'float32': 'float32', 'float64': 'float64'}
 
 
+class Empty(Exception):
+    """A node would have no entries, which CNTK does not know."""
+
+
 def input_node(shape, dtype, needs_gradient=False):
     return C.input_variable(shape, dtype=np.dtype(dtype).type, needs_gradient=needs_gradient,
                             dynamic_axes=[])

@@ -5,7 +5,7 @@ import numpy as np
 
 from .graph import Operation, between, is_tensor, ordered, results
 from .program import Mismatch, Trace
-from .updates import Update, new_values
+from .updates import Update, new_values, with_carried
 
 # Programs that a function keeps: for the batches of an epoch and the last one, in training and
 # in testing, and some more.
@@ -35,7 +35,7 @@ class Function:
                                 % (tensor,))
         self._feeds = [_Feed(tensor) for tensor in self.inputs]
         self._results = [_fetched(output) for output in self.outputs]
-        self._updates = new_values(updates)
+        self._updates = new_values(with_carried(updates, self._results))
         self._programs = {}
         self._lock = threading.Lock()
 
@@ -132,7 +132,7 @@ def _gradients(trace, tensor, env):
     loss, wrt = tensor.inputs[0], tensor.inputs[1:]
     value = env[id(loss)]
     if value.node is None:
-        # A branch was taken that does not depend on them.
+        # A branch was taken that does not depend on them, or there are no entries.
         return [trace.constant(np.zeros(env[id(x)].shape, x.dtype)) for x in wrt]
     return trace.gradients(tensor, value, wrt)
 

@@ -26,6 +26,9 @@ class Operation:
         static_from: index of the first of the inputs, up to the last, whose values CNTK's graph
             is built for, such as shapes; both functions get them as arrays. None for no such.
         differentiable: whether gradients pass.
+        is_heavy: whether CNTK does it even where it gets nothing from, and gives nothing to, other
+            operations of CNTK's.
+        is_entrywise: whether it works entry by entry, so that its inputs may be permuted alike.
         evaluate: function from a `program.Trace`, the tensor and a dict of values to its value,
             where that is not what `numpy` or `cntk` make of the values of the inputs.
         needs: function from the tensor and a dict of values to the tensors whose values are
@@ -33,7 +36,8 @@ class Operation:
     """
 
     def __init__(self, name, shape, dtype=None, numpy=None, cntk=None, static_from=None,
-                 differentiable=True, evaluate=None, needs=None):
+                 differentiable=True, is_heavy=False, is_entrywise=False, evaluate=None,
+                 needs=None):
         self.name = name
         self.shape = shape
         self.dtype = dtype
@@ -41,6 +45,8 @@ class Operation:
         self.cntk = cntk
         self.static_from = static_from
         self.differentiable = differentiable
+        self.is_heavy = is_heavy
+        self.is_entrywise = is_entrywise
         if evaluate is not None:
             self.evaluate = evaluate
         if needs is not None:

@@ -16,7 +16,7 @@ from .tensors import cast, int_shape, shape, to_dense
 
 
 def _unary(name, numpy, cntk=None, **how):
-    return Operation(name, same, numpy=numpy, cntk=cntk, **how)
+    return Operation(name, same, numpy=numpy, cntk=cntk, is_entrywise=True, **how)
 
 
 _abs = _unary('abs', np.abs, C.abs)
@@ -69,11 +69,7 @@ def round(x):
 
 
 def _binary(name, numpy, cntk=None, **how):
-    return Operation(name, broadcast, numpy=numpy, cntk=cntk, **how)
-
-
-def _power(x, y):
-    return C.pow(x, y)
+    return Operation(name, broadcast, numpy=numpy, cntk=cntk, is_entrywise=True, **how)
 
 
 _add = _binary('add', np.add, C.plus)
@@ -82,9 +78,12 @@ _multiply = _binary('multiply', np.multiply, C.element_times)
 _divide = _binary('divide', np.true_divide, C.element_divide)
 _floor_divide = _binary('floor_divide', np.floor_divide, differentiable=False)
 _remainder = _binary('remainder', np.remainder, differentiable=False)
-_pow = _binary('pow', np.power, _power)
-_maximum = _binary('maximum', np.maximum, C.element_max)
-_minimum = _binary('minimum', np.minimum, C.element_min)
+_pow = _binary('pow', np.power, C.pow)
+# Of equal operands the first has the gradient.
+_maximum = _binary('maximum', np.maximum,
+                   lambda x, y: C.element_select(C.greater_equal(x, y), x, y))
+_minimum = _binary('minimum', np.minimum,
+                   lambda x, y: C.element_select(C.less_equal(x, y), x, y))
 
 
 def _comparison(name, numpy, cntk):
@@ -101,7 +100,7 @@ _and = _comparison('logical_and', np.logical_and, C.element_times)
 _or = _comparison('logical_or', np.logical_or, C.element_max)
 _xor = _comparison('logical_xor', np.logical_xor, C.not_equal)
 _not = Operation('logical_not', same, 'bool', np.logical_not, lambda x: 1 - x,
-                 differentiable=False)
+                 is_entrywise=True, differentiable=False)
 
 
 def alike(x, y):
@@ -353,7 +352,7 @@ def _dot_arrays(x, y):
     return x.dot(y) if hasattr(x, 'tocsr') else np.dot(x, y)
 
 
-DOT = Operation('dot', _dot_shape, numpy=_dot_arrays, cntk=_dot_nodes)
+DOT = Operation('dot', _dot_shape, numpy=_dot_arrays, cntk=_dot_nodes, is_heavy=True)
 
 
 def dot(x, y):
@@ -374,7 +373,7 @@ def _matmul_nodes(x, y):
 
 
 # (n, a, b) times (n, b, c)
-_matmul = Operation('matmul', _matmul_shape, numpy=np.matmul, cntk=_matmul_nodes)
+_matmul = Operation('matmul', _matmul_shape, numpy=np.matmul, cntk=_matmul_nodes, is_heavy=True)
 
 
 def batch_dot(x, y, axes=None):

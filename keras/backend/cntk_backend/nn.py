@@ -10,13 +10,13 @@ from .engine import C
 from .graph import Operation, as_tensor
 from .math import clip, log, logsumexp, sum
 from .random import random_tensor
-from .shape import one_hot, permute_dimensions, reshape
+from .shape import CHOSEN, permute_dimensions, reshape
 from .shapes import same
 from .tensors import cast, dtype, int_shape, is_tensor, ndim, shape
 
 
 def _activation(name, numpy, cntk):
-    return Operation(name, same, numpy=numpy, cntk=cntk)
+    return Operation(name, same, numpy=numpy, cntk=cntk, is_entrywise=True)
 
 
 def _softplus(x):
@@ -35,7 +35,8 @@ _softsign = _activation('softsign', lambda x: x / (1 + np.abs(x)),
                         lambda x: C.element_divide(x, C.plus(1, C.abs(x))))
 _sigmoid = _activation('sigmoid', lambda x: .5 * (1 + np.tanh(.5 * x)), C.sigmoid)
 _tanh = _activation('tanh', np.tanh, C.tanh)
-_softmax_op = _activation('softmax', _softmax, lambda x, axis: C.softmax(x, axis=axis))
+_softmax_op = Operation('softmax', same, numpy=_softmax,
+                        cntk=lambda x, axis: C.softmax(x, axis=axis))
 
 
 def relu(x, alpha=0., max_value=None, threshold=0.):
@@ -153,20 +154,14 @@ def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
     axis = _checked_axis('sparse_categorical_crossentropy', output, axis)
     logits = output if from_logits else _input_of(_softmax_op, output)
     rank = ndim(output)
-    classes = int_shape(output)[axis]
-    if classes is None:
-        raise ValueError('K.sparse_categorical_crossentropy needs a known number of classes, but '
-                         'got an output of shape %s.' % (int_shape(output),))
     scores = logits
     if logits is None:
         low = default_epsilon()
         scores = log(clip(output, low, 1 - low))
     if axis != rank - 1:
         scores = permute_dimensions(scores, [i for i in range(rank) if i != axis] + [axis])
-    sizes = [shape(scores)[i] if size is None else size
-             for i, size in enumerate(scores.shape[:-1])]
-    chosen = one_hot(reshape(cast(target, 'int64'), sizes), classes)
-    loss = -sum(cast(chosen, scores.dtype) * scores, axis=-1)
+    chosen = CHOSEN(cast(target, 'int64'), shape(scores), dtype=scores.dtype)
+    loss = -sum(chosen * scores, axis=-1)
     return loss + logsumexp(scores, axis=-1)
 
 
@@ -184,14 +179,15 @@ def bias_add(x, bias, data_format=None):
         channels_second = data_format == 'channels_first' and rank > 2
         _check_bias(int_shape(x), 1 if channels_second else -1, biases[0])
         if channels_second:
-            bias = reshape(bias, (1, biases[0]) + (1,) * (rank - 2))
+            bias = reshape(bias, (1, -1) + (1,) * (rank - 2))
         return x + bias
     if len(biases) != rank - 1:
         raise ValueError('K.bias_add needs a bias of 1 or, for an input of shape %s, %d axes, '
                          'but its shape is %s.' % (int_shape(x), rank - 1, biases))
+    sizes = [shape(bias)[i] if size is None else size for i, size in enumerate(int_shape(bias))]
     if data_format == 'channels_first':
-        biases = biases[-1:] + biases[:-1]
-    return x + reshape(bias, (1,) + biases)
+        sizes = sizes[-1:] + sizes[:-1]
+    return x + reshape(bias, [1] + sizes)
 
 
 def _check_bias(shape, axis, size):

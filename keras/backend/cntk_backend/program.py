@@ -11,7 +11,7 @@ import numpy as np
 from . import engine
 from .graph import VARIABLE, between, ordered
 
-# Below this number of entries NumPy is quicker than a call into CNTK.
+# Below this number of entries NumPy is quicker than a call into CNTK, even for heavy operations.
 _SMALL = 256
 
 
@@ -32,20 +32,44 @@ class Value:
         register: index of its place in later calls.
         is_constant: whether it is the same in each call.
         node: CNTK's node that computes it, with all that it depends on, or None.
-        leaf: node that its array is fed to, or None.
+        source: pair of a node and a pattern, where `node` is the former with its axes permuted;
+            that is put off, as the next operation may permute them back.
+        leaves: dict from dtypes to the nodes that its array is fed to.
     """
 
-    def __init__(self, dtype, array=None, register=None, is_constant=False, node=None):
+    def __init__(self, dtype, array=None, register=None, is_constant=False, node=None,
+                 source=None):
         self.dtype = dtype
         self.array = array
         self.register = register
         self.is_constant = is_constant
-        self.node = node
-        self.leaf = None
+        self._node = node
+        self.source = source
+        self.leaves = {}
+
+    @property
+    def node(self):
+        if self._node is None and self.source is not None:
+            node, pattern = self.source
+            self._node = engine.as_variable(engine.C.transpose(node, pattern))
+        return self._node
+
+    @node.setter
+    def node(self, node):
+        self._node = node
+
+    @property
+    def has_node(self):
+        return self._node is not None or self.source is not None
 
     @property
     def shape(self):
-        return self.node.shape if self.array is None else self.array.shape
+        if self.array is not None:
+            return self.array.shape
+        if self.source is not None:
+            node, pattern = self.source
+            return tuple(node.shape[i] for i in pattern)
+        return self._node.shape
 
 
 class Program:
@@ -146,8 +170,8 @@ class Trace:
             is_parameter = id(variable) in self.wrt
             if is_parameter not in variable.nodes:
                 variable.nodes[is_parameter] = engine.shared_node(variable.array, is_parameter)
-            value.leaf = variable.nodes[is_parameter]
-            value.node = value.leaf if is_parameter else None
+            node = value.leaves[variable.dtype] = variable.nodes[is_parameter]
+            value.node = node if is_parameter else None
         return value
 
     def unfed(self, placeholder):
@@ -185,6 +209,14 @@ class Trace:
             raise Blocked
         return value
 
+    def hosts(self, values):
+        """Returns `values`, which then have arrays, likewise."""
+        missing = [value for value in values if value.array is None]
+        if missing:
+            self.wanted += missing
+            raise Blocked
+        return values
+
     def fixed(self, value):
         """Returns the array of `value` for the graph to be built for."""
         array = self.host(value).array
@@ -198,18 +230,18 @@ class Trace:
             self.program.steps.append(guard)
         return array
 
-    def node(self, value, is_on_path=False):
-        """Returns the node of CNTK for a value."""
-        if value.node is not None and (is_on_path or value.array is None):
-            return value.node
-        if value.leaf is None:
-            dtype = engine.COMPUTED.get(value.dtype, 'float32')
+    def node(self, value, dtype, is_on_path=False):
+        """Returns the node of CNTK for a value, in a dtype that CNTK computes in."""
+        if value.has_node and (is_on_path or value.array is None):
+            return engine.as_dtype(value.node, dtype)
+        if dtype not in value.leaves:
             if value.is_constant:
-                value.leaf = engine.constant_node(np.asarray(value.array, dtype))
+                leaf = engine.constant_node(np.asarray(value.array, dtype))
             else:
-                value.leaf = engine.input_node(value.shape, dtype)
-                self.leaves[value.leaf.uid] = (value.leaf, value.register, dtype)
-        return value.leaf
+                leaf = engine.input_node(value.shape, dtype)
+                self.leaves[leaf.uid] = leaf, value.register, dtype
+            value.leaves[dtype] = leaf
+        return value.leaves[dtype]
 
     def held(self, value):
         """Returns `value` for use where gradients must not pass."""
@@ -217,7 +249,7 @@ class Trace:
             return Value(value.dtype, node=engine.C.stop_gradient(value.node).output)
         held = Value(value.dtype, value.array, value.register, value.is_constant)
         # Not the parameter itself, through which a gradient would pass.
-        held.leaf = value.leaf if value.node is None else None
+        held.leaves = {} if value.has_node else value.leaves
         return held
 
     # Evaluation
@@ -267,7 +299,7 @@ class Trace:
 
     def _source(self, tensor, value):
         """Returns `value`, made so that it can be differentiated by if that is asked for."""
-        if id(tensor) not in self.wrt:
+        if id(tensor) not in self.wrt or 0 in value.shape:
             return value
         dtype = engine.COMPUTED[tensor.dtype]
         if tensor.op is VARIABLE:
@@ -280,7 +312,7 @@ class Trace:
             source = engine.input_node(value.shape, dtype, needs_gradient=True)
             zeros = self.constant(np.zeros(value.shape, dtype))
             self.leaves[source.uid] = source, zeros.register, dtype
-            value = Value(value.dtype, node=engine.C.plus(value.node, source))
+            value = Value(value.dtype, node=engine.C.plus(value.node, source).output)
         self.sources[id(tensor)] = source
         return value
 
@@ -298,10 +330,20 @@ class Trace:
         if self._is_for_cntk(op, moving, dtype, is_on_path):
             arrays = [self.fixed(value) for value in static]
             computed = engine.COMPUTED.get(dtype) or _widest(moving)
-            nodes = [engine.as_dtype(self.node(value, is_on_path), computed) for value in moving]
-            return Value(dtype, node=engine.as_variable(op.cntk(*nodes, *arrays, **attributes)))
-        self._ask_for(arguments)
-        return self.computed(lambda *arrays: op.numpy(*arrays, **attributes), dtype, arguments,
+            pattern = self._common_pattern(op, moving, is_on_path)
+            nodes = [self.node(value, computed, is_on_path) if pattern is None else
+                     self._permuted_back(value, computed, is_on_path, pattern)
+                     for value in moving]
+            try:
+                node = engine.as_variable(op.cntk(*nodes, *arrays, **attributes))
+            except engine.Empty:
+                pass
+            else:
+                if pattern is None:
+                    return Value(dtype, node=node)
+                return Value(dtype, source=(node, pattern))
+        return self.computed(lambda *arrays: op.numpy(*arrays, **attributes), dtype,
+                             self.hosts(arguments),
                              is_constant=all(value.is_constant for value in arguments))
 
     def _is_for_cntk(self, op, moving, dtype, is_on_path):
@@ -311,20 +353,56 @@ class Trace:
             return False
         if any(0 in value.shape for value in moving):
             return False
-        if is_on_path and any(value.node is not None for value in moving):
+        if is_on_path and any(value.has_node for value in moving):
             return True
         if any(value.array is None for value in moving):
             # Ints come from NumPy, whose entries need not fit a float.
             return all(value.array is not None or value.dtype in engine.COMPUTED
                        or value.dtype == 'bool' for value in moving)
-        return (dtype in engine.COMPUTED and not all(value.is_constant for value in moving)
+        return (op.is_heavy and dtype in engine.COMPUTED
+                and not all(value.is_constant for value in moving)
                 and any(value.array.size > _SMALL for value in moving))
 
-    def _ask_for(self, values):
-        missing = [value for value in values if value.array is None]
-        if missing:
-            self.wanted += missing
-            raise Blocked
+
+    def permuted(self, tensor, value, pattern):
+        """Returns a value with its axes permuted; CNTK's nodes are so only when they must be."""
+        is_on_path = id(tensor) in self.on_path
+        if not (value.has_node and (is_on_path or value.array is None)):
+            return self.call(tensor.op, [value], {'pattern': pattern}, value.dtype)
+        node, before = value.source or (value.node, range(len(pattern)))
+        pattern = [before[i] for i in pattern]
+        if pattern == list(range(len(pattern))):
+            return Value(value.dtype, node=node)
+        return Value(value.dtype, source=(node, pattern))
+
+    def _common_pattern(self, op, values, is_on_path):
+        """Returns the pattern by which the source of the largest value is permuted.
+
+        None where an operation may not work on sources, or a value is as large but permuted
+        in no way or in another one.
+        """
+        if not op.is_entrywise:
+            return None
+        rank = max(len(value.shape) for value in values)
+        full = [value for value in values if len(value.shape) == rank
+                and value.source is not None and (is_on_path or value.array is None)]
+        if not full or len({tuple(value.source[1]) for value in full}) > 1:
+            return None
+        return full[0].source[1]
+
+    def _permuted_back(self, value, dtype, is_on_path, pattern):
+        """Returns the node of a value, permuted to what it is before `pattern` permutes it."""
+        if value.source is not None and len(value.shape) == len(pattern) and (
+                is_on_path or value.array is None):
+            return engine.as_dtype(value.source[0], dtype)
+        node = self.node(value, dtype, is_on_path)
+        if not value.shape:
+            return node
+        whole = (1,) * (len(pattern) - len(value.shape)) + value.shape
+        back = [int(i) for i in np.argsort(pattern)]
+        if sum(size > 1 for size in whole) <= 1:
+            return engine.C.reshape(node, tuple(whole[i] for i in back))
+        return engine.C.transpose(engine.C.reshape(node, whole), back)
 
     def gradients(self, tensor, loss, wrt):
         """Returns the values of the gradients of `loss`, a value, by the tensors `wrt`."""
@@ -342,8 +420,7 @@ class Trace:
         for tensor, loss, wrt in pending or [(None, None, ())]:
             found = []
             for x in wrt:
-                found.append(Value(x.dtype))
-                found[-1].node = self.sources[id(x)]
+                found.append(Value(x.dtype, node=self.sources[id(x)]))
             run = engine.Run(self.leaves, outputs if first else [],
                              None if loss is None else loss.node,
                              [self._awaited(value) for value in found])

@@ -5,6 +5,7 @@ import numpy as np
 
 from ..checks import checked_padding
 from ..config import floatx, normalize_data_format
+from . import engine
 from .engine import C
 from .graph import Operation, Tensor, as_tensor, is_tensor, known_value
 from .shapes import axes_of, checked_axis
@@ -61,9 +62,9 @@ def _permuted(shapes, tensor):
     return tuple(shapes[0][axis] for axis in pattern)
 
 
-PERMUTE = Operation('permute_dimensions', _permuted,
-                    numpy=lambda x, pattern: np.transpose(x, pattern),
-                    cntk=lambda x, pattern: C.transpose(x, pattern))
+PERMUTE = Operation(
+    'permute_dimensions', _permuted, numpy=lambda x, pattern: np.transpose(x, pattern),
+    evaluate=lambda trace, x, env: trace.permuted(x, env[id(x.inputs[0])], **x.attributes))
 
 
 def permute_dimensions(x, pattern):
@@ -255,8 +256,10 @@ def _part_of_node(x, *values, key):
         else:
             where = range(*part.indices(size))
             shape.append(len(where))
+        if not where:
+            raise engine.Empty
         if where != range(size):
-            step = where.step
+            step = where.step if len(where) > 1 else 1
             # CNTK cuts forwards and then turns around.
             first, last = (where[0], where[-1]) if step > 0 else (where[-1], where[0])
             axes.append(axis)
@@ -438,6 +441,14 @@ _one_hot_op = Operation('one_hot', lambda shapes, x: None if shapes[0] is None e
 
 def one_hot(indices, num_classes):
     return _one_hot_op(as_tensor(indices, 'int32'), count=int(num_classes), dtype=floatx())
+
+
+def _chosen(indices, sizes):
+    return _one_hot(indices.reshape(sizes[:-1]), sizes[-1])
+
+
+CHOSEN = Operation('chosen', lambda shapes, x: shape_from(x.inputs[1]), numpy=_chosen,
+                   differentiable=False)
 
 
 # Padding

@@ -35,7 +35,7 @@ def axes_of(axis, rank):
 def checked_axis(axis, rank):
     if not -rank <= axis < rank:
         raise ValueError('There is no axis %d among %d axes.' % (axis, rank))
-    return axis % rank
+    return int(axis) % rank
 
 
 def reduced(shapes, tensor):

@@ -1,6 +1,6 @@
 import contextlib
 
-from .graph import as_tensor, with_replaced
+from .graph import Operation, as_tensor, ordered, with_replaced
 
 _recordings = []
 
@@ -66,7 +66,22 @@ def new_values(updates):
 
 
 def after_updates(updates, expression):
-    return with_replaced(as_tensor(expression()), new_values(updates))
+    seen = with_replaced(as_tensor(expression()), new_values(updates))
+    return _AFTER(seen, updates=list(updates))
+
+
+_AFTER = Operation('after_updates', lambda shapes, x: shapes[0],
+                   evaluate=lambda trace, x, env: env[id(x.inputs[0])])
+
+
+def with_carried(updates, tensors):
+    """Returns `updates`, and those after which some of `tensors` are computed."""
+    updates = list(updates)
+    for tensor in ordered(tensors + [new for _, new in new_values(updates)]):
+        if tensor.op is _AFTER:
+            updates += [change for change in tensor.attributes['updates']
+                        if all(change is not known for known in updates)]
+    return updates
 
 
 @contextlib.contextmanager

@@ -5,6 +5,7 @@ import theano.sparse
 import theano.tensor as T
 
 from ..config import epsilon
+from ..ctc_search import Beams, Greedy, decoded
 from .sizes import sizes_of, with_sizes
 from .tensors import as_tensor
 
@@ -79,7 +80,7 @@ def _log_of_sum(logarithms):
 def ctc_decode(y_pred, input_length, greedy=True, beam_width=100, top_paths=1,
                merge_repeated=False):
     y_pred = as_tensor(y_pred)
-    search = _Greedy() if greedy else _Beams(beam_width, top_paths, merge_repeated)
+    search = _Search(Greedy() if greedy else Beams(beam_width, top_paths, merge_repeated))
     logits = T.log(y_pred + np.asarray(epsilon(), y_pred.dtype))
     *paths, scores = search(logits, _vector(input_length))
     batch = sizes_of(y_pred)[0]
@@ -88,95 +89,23 @@ def ctc_decode(y_pred, input_length, greedy=True, beam_width=100, top_paths=1,
 
 
 class _Search(theano.Op):
-    """Base of the searches; `found` gives label sequences and their scores, best first."""
-    top_paths = 1
+    """A search of `ctc_search`: its paths, best first, and their scores."""
+    __props__ = ('search',)
+
+    def __init__(self, search):
+        self.search = search
 
     def make_node(self, logits, lengths):
-        return theano.Apply(self, [logits, lengths], [T.lmatrix() for _ in range(self.top_paths)]
-                            + [T.matrix(dtype=logits.dtype)])
+        paths = [T.lmatrix() for _ in range(self.search.top_paths)]
+        return theano.Apply(self, [logits, lengths], paths + [T.matrix(dtype=logits.dtype)])
 
     def perform(self, node, inputs, outputs):
-        logits, lengths = inputs
-        found = [self.found(row[:length]) for row, length in zip(logits, lengths)]
-        for rank, output in enumerate(outputs[:-1]):
-            paths = [labels[rank] for labels, _ in found]
-            padded = np.full((len(paths), max(map(len, paths), default=0)), -1, 'int64')
-            for row, path in zip(padded, paths):
-                row[:len(path)] = path
-            output[0] = padded
-        outputs[-1][0] = np.array([scores for _, scores in found], logits.dtype).reshape(
-            len(found), self.top_paths)
-
-    def found(self, logits):
-        raise NotImplementedError
+        paths, scores = decoded(self.search, *inputs)
+        for output, result in zip(outputs, paths + [scores]):
+            output[0] = result
 
     def grad(self, inputs, gradients):
         return [theano.gradient.DisconnectedType()() for _ in inputs]
 
     def connection_pattern(self, node):
         return [[False] * len(node.outputs)] * 2
-
-
-class _Greedy(_Search):
-    __props__ = ()
-
-    def found(self, logits):
-        best = logits.argmax(-1)
-        labels = best[np.append(True, best[1:] != best[:-1])[:len(best)]]
-        return [labels[labels != logits.shape[1] - 1]], [-logits.max(-1).sum()]
-
-
-class _Beams(_Search):
-    """Keeps the likeliest label sequences, of those that steps can have given so far.
-
-    (Graves and Jaitly, Towards end-to-end speech recognition with recurrent neural networks,
-    2014, section 4.)
-    """
-    __props__ = ('beam_width', 'top_paths', 'merge_repeated')
-
-    def __init__(self, beam_width, top_paths, merge_repeated):
-        self.beam_width, self.top_paths = beam_width, top_paths
-        self.merge_repeated = merge_repeated
-
-    def found(self, logits):
-        logits = logits.astype('float64')
-        logits -= np.logaddexp.reduce(logits, axis=1, keepdims=True)
-        # Log-probabilities of the paths that end with a blank and with a label.
-        beams, blank, label = [()], np.zeros(1), np.full(1, -np.inf)
-        for step in logits:
-            beams, blank, label = self._stepped(beams, blank, label, step)
-        total = np.logaddexp(blank, label)
-        order = np.argsort(-total, kind='stable')[:self.top_paths]
-        if len(order) < self.top_paths:
-            raise ValueError('K.ctc_decode was asked for %d paths, but found only %d.' % (
-                self.top_paths, len(order)))
-        return [self._merged(beams[i]) for i in order], total[order]
-
-    def _stepped(self, beams, blank, label, step):
-        total = np.logaddexp(blank, label)
-        index = {beam: i for i, beam in enumerate(beams)}
-        last = np.array([beam[-1] if beam else -1 for beam in beams])
-        is_grown = np.arange(len(beams))[last >= 0]
-        # A label after itself is new after a blank alone.
-        grown = total[:, None] + step[:-1]
-        grown[is_grown, last[is_grown]] = blank[is_grown] + step[last[is_grown]]
-        same = np.where(last >= 0, label + step[last], -np.inf)
-        for i in is_grown:
-            parent = index.get(beams[i][:-1])
-            if parent is not None:
-                same[i] = np.logaddexp(same[i], grown[parent, last[i]])
-                grown[parent, last[i]] = -np.inf
-        blank = total + step[-1]
-        scores = np.concatenate([np.logaddexp(blank, same), grown.ravel()])
-        kept = np.argsort(-scores, kind='stable')[:self.beam_width]
-        kept = kept[scores[kept] > -np.inf]
-        old, new = kept[kept < len(beams)], kept[kept >= len(beams)] - len(beams)
-        parents, labels = np.divmod(new, len(step) - 1)
-        beams = [beams[i] for i in old] + [beams[i] + (c,) for i, c in zip(parents, labels)]
-        return (beams, np.concatenate([blank[old], np.full(len(new), -np.inf)]),
-                np.concatenate([same[old], grown[parents, labels]]))
-
-    def _merged(self, labels):
-        if not self.merge_repeated:
-            return labels
-        return [c for i, c in enumerate(labels) if i == 0 or c != labels[i - 1]]
