@@ -391,11 +391,13 @@ class Layer(Connections, Contributions):
         shapes = unpack_singleton(_shapes_of(self.name, inputs))
         shapes = self.compute_output_shape(shapes)
         shapes = [shapes] if _is_shape(shapes) else list(shapes)
+        if type(self).compute_output_shape is Layer.compute_output_shape:
+            # The shapes of the inputs are but a guess.
+            guesses = shapes if len(shapes) == len(outputs) else [()] * len(outputs)
+            shapes = [_refined(guess, y) for guess, y in zip(guesses, outputs)]
         if len(shapes) != len(outputs):
             raise ValueError('compute_output_shape of layer %s returned %d shapes %s for %d '
                              'outputs.' % (self.name, len(shapes), shapes, len(outputs)))
-        if type(self).compute_output_shape is Layer.compute_output_shape:
-            shapes = [_refined(shape, y) for shape, y in zip(shapes, outputs)]
         shapes = [tuple(shape) for shape in shapes]
         for shape, y in zip(shapes, outputs):
             y._keras_shape = shape

@@ -6,6 +6,9 @@ from keras import losses
 from keras import metrics as metrics_module
 from keras.utils.generic_utils import check_for_unexpected_keys, to_list
 
+from .base_layer import Layer
+from .layer_metric import LayerMetric
+
 _ACCURACY = {'binary': metrics_module.binary_accuracy,
              'categorical': metrics_module.categorical_accuracy,
              'sparse': metrics_module.sparse_categorical_accuracy}
@@ -270,6 +273,8 @@ def _as_metric(objective, identifier):
         found = objective.function_for(identifier)
     else:
         found = metrics_module.get(identifier)
+    if isinstance(found, Layer) and not isinstance(found, metrics_module.Metric):
+        found = LayerMetric(found)
     if isinstance(found, metrics_module.Metric):
         return found.name, found
     name = identifier if isinstance(identifier, str) else getattr(

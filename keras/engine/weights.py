@@ -62,6 +62,8 @@ def _is_by_class(value):
 def _usable_class_weight(class_weight, names):
     """Returns `class_weight`, or None for what Keras has always passed over in silence."""
     if isinstance(class_weight, dict):
+        if not class_weight:
+            return None
         if len(names) == 1 or not _is_by_class(class_weight):
             return class_weight
         reason = 'a model with several outputs takes {name of output: {class: weight}}'

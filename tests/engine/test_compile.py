@@ -1,7 +1,17 @@
 """compile: names of losses and metrics, the kind of accuracy, and what is refused."""
 import numpy as np
 import pytest
-from small_models import ONE_HOT, TWO_LOSSES, WEIGHTS, X, Y, linear, softmax, two_outputs
+from small_models import (
+    ONE_HOT,
+    TWO_LOSSES,
+    WEIGHTS,
+    X,
+    Y,
+    linear,
+    predicted,
+    softmax,
+    two_outputs,
+)
 
 from keras import backend as K
 from keras import losses, metrics
@@ -72,6 +82,34 @@ def test_outputs_without_loss_have_no_targets_and_no_metrics():
 def test_lambda_as_metric():
     model = linear(metrics=[lambda y_true, y_pred: K.mean(y_pred)])
     assert model.test_on_batch(X, Y)[1] == pytest.approx(.375)
+
+
+class Positives(Layer):
+    """Counts outputs above .5, as metrics were written before Keras 2.3."""
+
+    def __init__(self, name='positives', **kwargs):
+        super().__init__(name=name, **kwargs)
+        self.stateful = True
+        self.count = K.variable(0, dtype='int32')
+
+    def reset_states(self):
+        K.set_value(self.count, 0)
+
+    def __call__(self, y_true, y_pred):
+        found = K.sum(K.cast(y_pred > .5, 'int32'))
+        before = self.count * 1
+        self.add_update(K.update_add(self.count, found), inputs=[y_true, y_pred])
+        return before + found
+
+
+def test_metrics_that_are_layers():
+    model = linear(lr=0., metrics=[Positives(), 'mae'])
+    assert model.metrics_names == ['loss', 'positives', 'mae']
+    wanted = np.sum(predicted() > .5)
+    history = model.fit(X, Y, batch_size=2, epochs=2, verbose=0).history
+    assert history['positives'] == [wanted, wanted]
+    assert model.evaluate(X, Y, batch_size=2, verbose=0)[1] == wanted
+    assert [w.name.split('/')[-1][:4] for w in model.weights] == ['kern', 'bias']
 
 
 def test_metrics_of_several_outputs_have_states_of_their_own():

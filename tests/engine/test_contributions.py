@@ -236,3 +236,23 @@ def test_a_layer_with_a_metric_in_two_models():
         assert model.metrics_names == ['loss', 'total']
         found = model.train_on_batch(np.ones((rows, 3)), np.ones((rows, 1)))
         assert found[1] == 3 * rows
+
+
+def test_a_layer_that_is_the_loss():
+    """The pattern of variational autoencoders: the last layer takes inputs and outputs."""
+    class Error(Layer):
+        def call(self, inputs):
+            x, y = inputs
+            self.add_loss(K.mean(K.square(x - y)), inputs=inputs)
+            return x
+
+    x = Input((2,))
+    model = Model(x, Error()([x, Dense(2, kernel_initializer='zeros')(x)]))
+    assert model.output_shape == (None, 2)
+    model.compile('sgd', loss=None)
+    data = np.array([[1., 2.], [3., 4.]])
+    assert model.evaluate(data, None, verbose=0) == pytest.approx(7.5)
+    history = model.fit(data, validation_data=(data, None), verbose=0).history
+    assert history['loss'] == pytest.approx([7.5]) and history['val_loss'][0] < 7.5
+    with pytest.raises(ValueError, match='expects no targets'):
+        model.fit(data, data)

@@ -189,6 +189,25 @@ def test_shape_of_output_is_what_the_engine_knows():
     assert K.int_shape(Scale()(Input(batch_shape=(2, 3)))) == (2, 3)
 
 
+def test_shape_of_one_output_of_two_inputs():
+    class First(Layer):
+        def call(self, inputs):
+            return inputs[0]
+
+    class Product(Layer):
+        def call(self, inputs):
+            return K.dot(*inputs)
+
+    class Both(Layer):
+        def call(self, inputs):
+            return [inputs, inputs[:, :1]]
+
+    a, b = Input((3,)), Input(batch_shape=(3, 2))
+    assert K.int_shape(First()([a, b])) == (None, 3)
+    assert K.int_shape(Product()([a, b])) == (None, 2)
+    assert [K.int_shape(y) for y in Both()(a)] == [(None, 3), (None, 1)]
+
+
 def test_forgotten_parts_of_a_layer():
     class NoReturn(Layer):
         def call(self, inputs):

@@ -160,6 +160,11 @@ def test_class_weights_that_keras_ignores(weights):
     assert loss == pytest.approx(1.5132964)
 
 
+def test_no_class_weights():
+    loss = softmax('categorical_crossentropy').train_on_batch(X, ONE_HOT, class_weight={})
+    assert loss == pytest.approx(1.5132964)
+
+
 def test_class_weights_without_the_name_of_an_output_are_ignored():
     with pytest.warns(UserWarning, match='several outputs takes {name of output'):
         two_outputs().train_on_batch(X, [Y, TWO_CLASSES], class_weight={0: 1., 1: 2.})
