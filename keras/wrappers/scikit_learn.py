@@ -92,10 +92,8 @@ class BaseWrapper:
             `keras.callbacks.History`.
         """
         self.model = self._builder()(**self.filter_sk_params(self._builder()))
-        if sample_weight is not None:
-            kwargs['sample_weight'] = sample_weight
         return self.model.fit(x, self._targets(y),
-                              **self.filter_sk_params(Sequential.fit, kwargs))
+                              **self._weighted(Sequential.fit, kwargs, sample_weight))
 
     def filter_sk_params(self, fn, override=None):
         """Picks the parameters that a function takes.
@@ -113,6 +111,11 @@ class BaseWrapper:
                              if name in self.sk_params)
         arguments.update(override or {})
         return arguments
+
+    def _weighted(self, fn, arguments, sample_weight):
+        if sample_weight is not None:
+            arguments = dict(arguments, sample_weight=sample_weight)
+        return self.filter_sk_params(fn, arguments)
 
     def _builder(self):
         if self.build_fn is not None:
@@ -229,24 +232,23 @@ class KerasClassifier(BaseWrapper):
             outputs = np.hstack([1 - outputs, outputs])
         return outputs
 
-    def score(self, x, y, **kwargs):
+    def score(self, x, y, sample_weight=None, **kwargs):
         """Computes the share of the samples whose classes are predicted.
 
         Args:
             x: array of inputs `(samples, ...)`.
             y: array of classes or one-hot vectors, as for `fit`.
-            **kwargs: `sample_weight`, an array `(samples,)` to weigh the samples with; and
-                arguments of `Sequential.predict`.
+            sample_weight: array `(samples,)` to weigh the samples with.
+            **kwargs: arguments of `Sequential.predict`, which go before the parameters.
 
         Returns:
             Float from 0 to 1.
         """
-        weights = kwargs.pop('sample_weight', None)
         predicted = self.predict(x, **kwargs)
         y = np.array(y)
         if y.ndim == 2 and y.shape[1] > 1:
             y = self.classes_[np.argmax(y, axis=1)]
-        return float(np.average(predicted == y.reshape(-1), weights=weights))
+        return float(np.average(predicted == y.reshape(-1), weights=sample_weight))
 
 
 class KerasRegressor(BaseWrapper):
@@ -267,19 +269,20 @@ class KerasRegressor(BaseWrapper):
         outputs = self._outputs(x, kwargs)
         return outputs[:, 0] if outputs.shape[1:] == (1,) else outputs
 
-    def score(self, x, y, **kwargs):
+    def score(self, x, y, sample_weight=None, **kwargs):
         """Computes the negative loss, so that a higher score is better.
 
         Args:
             x: array of inputs `(samples, ...)`.
             y: array of targets.
-            **kwargs: arguments of `Sequential.evaluate`, `sample_weight` among them.
+            sample_weight: array `(samples,)` of weights in the loss.
+            **kwargs: arguments of `Sequential.evaluate`, which go before the parameters.
 
         Returns:
             Float.
         """
         results = self._fitted_model().evaluate(
-            x, self._targets(y), **self.filter_sk_params(Sequential.evaluate, kwargs))
+            x, self._targets(y), **self._weighted(Sequential.evaluate, kwargs, sample_weight))
         return -to_list(results)[0]
 
 

@@ -111,6 +111,7 @@ class TestRegressor:
         regressor.fit(X, np.zeros(6))
         y = X.sum(axis=1) - np.array([1, 2, 3, 0, 0, 0])
         assert regressor.score(X, y) == pytest.approx(-14 / 6)
+        assert regressor.score(X, y, np.array([1., 0, 2, 1, 1, 1])) == pytest.approx(-19 / 6)
 
     def test_sample_weights(self):
         regressor = KerasRegressor(total, lr=.1, verbose=0, batch_size=6)
@@ -228,6 +229,12 @@ class TestInScikitLearn:
         assert search.best_params_['lr'] == 0
         assert search.best_score_ == pytest.approx(-.25)
         np.testing.assert_allclose(search.predict(X), X.sum(axis=1))
+
+    def test_sample_weights_in_a_search(self):
+        from sklearn.model_selection import GridSearchCV
+        search = GridSearchCV(KerasRegressor(total, lr=.1, verbose=0), {'epochs': [1, 2]}, cv=2)
+        search.fit(X, np.zeros(6), sample_weight=np.zeros(6))
+        np.testing.assert_allclose(search.predict(X), X.sum(axis=1))  # no step was made
 
     def test_pipeline(self):
         from sklearn.model_selection import GridSearchCV
