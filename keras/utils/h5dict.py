@@ -162,9 +162,11 @@ def _check_kept_in_file(name, value, parent):
             is_array and (value.external or value.is_virtual)):
         raise ValueError('%s is kept in another file; Keras reads only what is in the file itself.'
                          % where)
-    if is_array:
-        most = hdf5.most_bytes(value.id.get_storage_size())
-        if (value.size or 0) * value.dtype.itemsize > most:
+    if is_array and value.shape is not None:
+        size = value.dtype.itemsize
+        for length in value.shape:
+            size *= max(length, 1)
+        if size > hdf5.most_bytes(value.id.get_storage_size()):
             raise ValueError('%s has the shape %s, but values for a small part of it alone.'
                              % (where, value.shape))
 

@@ -24,7 +24,8 @@ def shape_from(fields):
     elif version != 2 or fields.number() > 1:
         raise ValueError('It holds an array without shape, which Keras does not read.')
     shape = tuple(fields.address() for _ in range(rank))
-    if rank > 32 or any(size >= 2 ** 48 for size in shape):
+    # NumPy minds also the lengths that come with a 0.
+    if rank > 32 or size_in_bytes([max(n, 1) for n in shape], np.dtype('u1')) >= 2 ** 48:
         raise ValueError('It declares an array of the absurd shape %s.' % (shape,))
     return shape
 
