@@ -102,7 +102,7 @@ def _renamed(name, config):
 
 def _layer(name, config, cls):
     """Returns the configuration that Keras 2 gives a layer, or a model."""
-    config = known_arguments(config, cls, _LAYER_ARGUMENTS,
+    config = known_arguments(config, _constructor(cls), _LAYER_ARGUMENTS,
                              'The layer %r (%s)' % (config.get('name'), name))
     if 'dtype' in config:
         config['dtype'] = _dtype(config)
@@ -112,6 +112,12 @@ def _layer(name, config, cls):
         if key in config:
             config[key] = _places(config[key])
     return config
+
+
+def _constructor(cls):
+    """Returns what takes the arguments of a layer; spatial dropout hands them on to its parent."""
+    from keras.layers import Dropout
+    return Dropout if issubclass(cls, Dropout) else cls
 
 
 def _places(described):

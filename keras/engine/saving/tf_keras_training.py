@@ -161,34 +161,28 @@ def state_as_keras_2(optimizer, params, names, arrays):
     Returns:
         List of arrays; `arrays` itself if Keras 2 wrote them.
     """
-    iterations = [array for name, array in zip(names, arrays)
-                  if name.split('/')[-1] in ('iter:0', 'iteration:0')]
+    places = [index for index, name in enumerate(names)
+              if name.split('/')[-1] in ('iter:0', 'iteration:0')]
     slots = _SLOTS.get(type(optimizer).__name__)
-    if not iterations or slots is None:
+    if not places or slots is None or arrays[places[0]].shape:
         return arrays
-    state = iterations[:1]
+    iterations = arrays[places[0]]
+    # `Adam/m/dense/kernel:0`; before TensorFlow 2.11, `Adam/dense/kernel/m:0`.
+    part = 1 if 'iteration:0' in names else -1
+    kinds = [name.split(':')[0].split('/')[part] if '/' in name else None for name in names]
+    state = [iterations]
     if isinstance(optimizer, optimizers.Nadam):
-        state.append(_momentum_schedule(optimizer, int(iterations[0])))
+        state.append(_momentum_schedule(optimizer, int(iterations)))
     for slot in slots:
-        found = [array for name, array in zip(names, arrays) if _slot(name) in slot]
+        found = [array for kind, array in zip(kinds, arrays) if kind in slot]
         state += found or [np.zeros(K.int_shape(param)) for param in params]
     if isinstance(optimizer, optimizers.Adam) and not optimizer.amsgrad:
         state[1 + 2 * len(params):] = [np.zeros(1) for param in params]
     return state
 
 
-def _slot(name):
-    """Returns what an array is to the optimizer: `m` for `Adam/m/dense/kernel:0`.
-
-    Up to TensorFlow 2.10, and in the older optimizers later, that is `Adam/dense/kernel/m:0`.
-    """
-    parts = name.split(':')[0].split('/')
-    kinds = {kind for slots in _SLOTS.values() for slot in slots for kind in slot}
-    return parts[1] if len(parts) > 2 and parts[1] in kinds else parts[-1]
-
-
 def _momentum_schedule(optimizer, steps):
     """Returns the product of the momentums of all steps so far (Dozat's mu, in Nadam)."""
-    t = np.arange(1, steps + 1)
+    t = np.arange(1, min(steps, 10 ** 6) + 1)
     beta_1 = K.get_value(optimizer.beta_1)
     return np.prod(beta_1 * (1 - .5 * .96 ** (optimizer.schedule_decay * t)))
