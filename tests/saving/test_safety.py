@@ -137,6 +137,33 @@ def test_other_ways_to_name_a_function(tmp_path, mark, changes):
             load()
 
 
+def test_bytecode_in_layers_of_keras_1(tmp_path, mark):
+    branch = sequential({'class_name': 'Flatten', 'config': {'name': 'f'}})
+    for changes in ({'mode': code_that_writes(mark), 'mode_type': 'lambda'},
+                    {'mode': 'sum', 'output_shape': code_that_writes(mark),
+                     'output_shape_type': 'lambda', 'mode_type': 'function'}):
+        merge = {'class_name': 'Merge', 'config': dict({'name': 'm', 'layers': [branch, branch]},
+                                                       **changes)}
+        config = {'class_name': 'Sequential', 'config': [merge]}
+        for load in every_way_of_loading(tmp_path, config):
+            with pytest.raises(ValueError):
+                load()
+
+
+@pytest.mark.parametrize('name, config', [
+    ('TFOpLambda', {'name': 'x', 'function': 'io.write_file'}),
+    ('TensorFlowOpLayer', {'name': 'x', 'node_def': '{"op": "WriteFile"}', 'constants': {}}),
+    ('SlicingOpLambda', {'name': 'x', 'function': 'os.system'}),
+    ('TFSMLayer', {'name': 'x', 'filepath': '/tmp', 'call_endpoint': 'serve'}),
+])
+def test_functions_of_tensorflow_are_not_looked_up(tmp_path, mark, name, config):
+    described = sequential({'class_name': name, 'config': config,
+                            'inbound_nodes': [['x', 0, 0, {'filename': str(mark)}]]})
+    for load in every_way_of_loading(tmp_path, described):
+        with pytest.raises(ValueError, match=name):
+            load()
+
+
 def test_bytecode_in_how_a_model_was_compiled(tmp_path, mark):
     evil = lambda_config(mark)
     for training in ({'loss': evil}, {'loss': ['mse', evil]}, {'metrics': [evil]},
