@@ -49,6 +49,8 @@ class Network(Layer):
         self.optimizer = None
         self.inputs = None
         self.outputs = None
+        self._given_input_names = None
+        self._given_output_names = None
         if self._is_graph_network:
             self._connect(to_list(inputs, allow_tuple=True), to_list(outputs, allow_tuple=True))
 
@@ -133,17 +135,35 @@ class Network(Layer):
 
     @property
     def input_names(self):
-        """List of the names of the input layers (`'input_1'`, ... without a graph)."""
+        """List of the names of the inputs, which can be set.
+
+        By default they are those of the input layers; `'input_1'`, ... without a graph.
+        """
+        if self._given_input_names is not None:
+            return self._given_input_names
         if not self._is_graph_network:
             return numbered('input', self.inputs)
         return [layer.name for layer in self._input_layers]
 
+    @input_names.setter
+    def input_names(self, names):
+        self._given_input_names = list(names)
+
     @property
     def output_names(self):
-        """List of the names of the layers that make the outputs (see `input_names`)."""
+        """List of the names of the outputs, which can be set before `compile`.
+
+        By default they are those of the layers that make them; `'output_1'`, ... without a graph.
+        """
+        if self._given_output_names is not None:
+            return self._given_output_names
         if not self._is_graph_network:
             return numbered('output', self.outputs)
         return [layer.name for layer in self._output_layers]
+
+    @output_names.setter
+    def output_names(self, names):
+        self._given_output_names = list(names)
 
     @property
     def _feed_inputs(self):

@@ -84,6 +84,15 @@ def test_lambda_as_metric():
     assert model.test_on_batch(X, Y)[1] == pytest.approx(.375)
 
 
+def test_names_of_inputs_and_outputs_can_be_set():
+    x = Input((2,))
+    model = Model(x, [Dense(1)(x), Dense(1)(x)])
+    model.input_names, model.output_names = ['data'], ['first', 'second']
+    model.compile('sgd', {'first': 'mse', 'second': 'mae'}, metrics={'second': 'mse'})
+    assert model.metrics_names == ['loss', 'first_loss', 'second_loss', 'second_mse']
+    model.fit({'data': X}, {'first': Y, 'second': Y}, verbose=0)
+
+
 class Positives(Layer):
     """Counts outputs above .5, as metrics were written before Keras 2.3."""
 
