@@ -92,6 +92,7 @@ class BaseWrapper:
             `keras.callbacks.History`.
         """
         self.model = self._builder()(**self.filter_sk_params(self._builder()))
+        self.model_ = self.model  # older versions of scikit-learn look for such a name
         return self.model.fit(x, self._targets(y),
                               **self._weighted(Sequential.fit, kwargs, sample_weight))
 

@@ -97,8 +97,8 @@ def test_generators_are_not_read_beyond_their_last_step(workers):
     ((X, Y[:2]), 'out_input has 5, out has 2'), ((X[:, :1], Y), r'\(None, 2\).*\(5, 1\)'),
     ((None, Y), r'1 input array \(out_input\), but got 0'), ((X, None), '1 target array'),
     ((X[:0], Y[:0]), 'a batch without samples'),
-    (([[1, 2], [3]], Y), '"out_input" cannot be made into an array.*unequal length'),
-    ((X, [[1], [2, 3], [4], [5], [6]]), '"out" cannot be made into an array.*unequal length'),
+    (([[1, 2], [3]], Y), '"out_input".* cannot be made into an array.*unequal length'),
+    ((X, [[1], [2, 3], [4], [5], [6]]), '"out".* cannot be made into an array.*unequal length'),
     ((X, {'other': Y}), 'target "out".*other'), (({'other': X}, Y), 'input "out_input".*other')])
 def test_bad_batches(batch, message, workers):
     model = linear()
