@@ -112,7 +112,10 @@ class Slots:
 
     def _from_list(self, name, x):
         try:
-            return np.asarray(x)
+            array = np.asarray(x)
+            if array.dtype == object and any(isinstance(row, (list, tuple)) for row in array.flat):
+                raise ValueError('NumPy keeps them as Python objects')  # as it did before 1.19
+            return array
         except (ValueError, Warning) as error:  # NumPy before 1.24 warns
             raise ValueError('The %s cannot be made into an array: its rows are of unequal '
                              'length (%s).' % (name, error)) from error

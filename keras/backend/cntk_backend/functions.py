@@ -3,7 +3,7 @@ import threading
 
 import numpy as np
 
-from .graph import Operation, between, is_tensor, ordered, results
+from .graph import Operation, between, is_tensor, results
 from .program import Mismatch, Trace
 from .updates import Update, new_values, with_carried
 
@@ -146,7 +146,7 @@ def gradients(loss, variables):
         raise NotImplementedError(
             'CNTK computes no gradients of gradients. Work out one of the two by hand, or train '
             'this model with TensorFlow or Theano.')
-    reached = {id(x) for x in ordered(reaching)} & {id(x) for x in reaching}
+    reached = {id(x) for x in reaching}
     wrt = [x for x in variables if id(x) in reached]
     distinct = list({id(x): x for x in wrt}.values())
     tensor = GRADIENTS(loss, *distinct)

@@ -9,6 +9,7 @@ import itertools
 import numpy as np
 
 from ..config import floatx
+from ..naming import name_for_variable
 
 _serials = itertools.count()
 
@@ -121,7 +122,7 @@ class Variable(Tensor):
         self.constraint = constraint
         self.nodes = {}
         super().__init__(VARIABLE, [], {}, array.dtype.name, name)
-        self.name = name or 'Variable_%d' % self.serial
+        self.name = name_for_variable(name or 'Variable')
         self._keras_shape = self.shape
         self._uses_learning_phase = False
 
@@ -208,12 +209,17 @@ def between(targets, sources, through=lambda tensor: True):
     Returns:
         List of tensors; each comes after those that it is made from.
     """
-    wanted = {id(x) for x in sources}
-    found = {}
-    for tensor in ordered(targets):
-        found[id(tensor)] = id(tensor) in wanted or (
-            through(tensor) and any(found[id(x)] for x in tensor.inputs))
-    return [tensor for tensor in ordered(targets) if found[id(tensor)]]
+    starts = {id(x) for x in sources}
+    everything = ordered(targets)
+    reached = {}
+    for tensor in everything:
+        reached[id(tensor)] = id(tensor) in starts or (
+            through(tensor) and any(reached[id(x)] for x in tensor.inputs))
+    leading = {id(x) for x in targets if reached[id(x)]}
+    for tensor in reversed(everything):
+        if id(tensor) in leading and through(tensor):
+            leading.update(id(x) for x in tensor.inputs if reached[id(x)])
+    return [tensor for tensor in everything if id(tensor) in leading]
 
 
 def ordered(targets):

@@ -27,7 +27,7 @@ _sin = _unary('sin', np.sin, C.sin)
 _cos = _unary('cos', np.cos, C.cos)
 _square = _unary('square', np.square, C.square)
 _sqrt = _unary('sqrt', lambda x: np.sqrt(np.maximum(x, 0)), lambda x: C.sqrt(C.relu(x)))
-_sign = _unary('sign', np.sign, differentiable=False)
+_sign = _unary('sign', np.sign, lambda x: C.minus(C.greater(x, 0), C.less(x, 0)))
 _round = _unary('round', np.round, differentiable=False)
 _floor = _unary('floor', np.floor, differentiable=False)
 

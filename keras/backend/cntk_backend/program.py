@@ -97,8 +97,7 @@ class Program:
 
     def finish(self, registers):
         """Carries the updates out and returns the outputs, which share memory with nothing."""
-        results = [np.array(registers[r]) if hasattr(registers[r], 'dtype') and not hasattr(
-            registers[r], 'tocsr') else registers[r] for r in self.outputs]
+        results = [_copied(registers[register]) for register in self.outputs]
         if len(self.updates) == 1:
             variable, register = self.updates[0]
             variable.assign(registers[register])
@@ -444,3 +443,8 @@ class Trace:
 
 def _widest(values):
     return 'float64' if any(value.dtype == 'float64' for value in values) else 'float32'
+
+
+def _copied(result):
+    """Returns a copy of an array (or sparse matrix); a scalar as TensorFlow would give it."""
+    return result.copy() if result.shape else result[()]

@@ -1,7 +1,5 @@
 """The process-wide state: the learning phase. CNTK has no sessions."""
-import contextlib
-
-from ..naming import reset_uids
+from ..naming import forget_names, name_scope, reset_uids
 from .graph import Placeholder
 
 _learning_phase = None
@@ -20,6 +18,7 @@ def set_session(session):
 def clear_session():
     global _learning_phase
     reset_uids()
+    forget_names()
     _learning_phase = None
 
 
@@ -42,7 +41,3 @@ def set_learning_phase(value):
 def manual_variable_initialization(value):
     """Variables have their start values from the moment that they are made."""
 
-
-@contextlib.contextmanager
-def name_scope(name):
-    yield

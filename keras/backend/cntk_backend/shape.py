@@ -198,7 +198,7 @@ def _kept(shapes, tensor):
         if isinstance(part, builtin_slice):
             kept.append(_length(part, size))
         elif part is not _UNKNOWN and size is not None and not -size <= part < size:
-            raise IndexError('Index %d is out of range for axis %d of the shape %s.' % (
+            raise ValueError('Index %d is out of range for axis %d of the shape %s.' % (
                 part, axis - 1, shapes[0]))
     return tuple(kept)
 
@@ -223,7 +223,7 @@ def _whole_key(key, rank):
     """Returns a key with an entry for each axis and each new one, without an ellipsis."""
     taken = sum(1 for part in key if part is not None and part is not Ellipsis)
     if taken > rank:
-        raise IndexError('Too many indices for a tensor with %d axes: %s.' % (rank, key))
+        raise ValueError('Too many indices for a tensor with %d axes: %s.' % (rank, key))
     if not any(part is Ellipsis for part in key):
         key = key + (Ellipsis,)
     at = next(i for i, part in enumerate(key) if part is Ellipsis)

@@ -1,16 +1,11 @@
 """The process-wide state: learning phase and names."""
-import contextlib
-from collections import defaultdict
-
 import theano
 import theano.tensor as T
 
 from ..config import floatx, when_floatx_changes
-from ..naming import reset_uids
+from ..naming import forget_names, name_for_variable, name_scope, reset_uids
 
 _learning_phase = None
-_scopes = []
-_times = defaultdict(int)  # how often a name has been given
 
 
 def get_session():
@@ -24,7 +19,7 @@ def set_session(session):
 def clear_session():
     global _learning_phase
     reset_uids()
-    _times.clear()
+    forget_names()
     _learning_phase = None
 
 
@@ -52,25 +47,6 @@ def set_learning_phase(value):
 
 def manual_variable_initialization(value):
     """Theano's variables have their start value from the beginning."""
-
-
-@contextlib.contextmanager
-def name_scope(name):
-    _scopes.append(name)
-    try:
-        yield
-    finally:
-        _scopes.pop()
-
-
-def name_for_variable(name):
-    """Returns a name of its own for a variable: the scopes around it, `name`, and a colon and 0.
-
-    So are variables called on TensorFlow, and in the files of models.
-    """
-    name = '/'.join(_scopes + [name])
-    _times[name] += 1
-    return '%s%s:0' % (name, '_%d' % (_times[name] - 1) if _times[name] > 1 else '')
 
 
 @when_floatx_changes
