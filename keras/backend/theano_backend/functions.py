@@ -11,11 +11,11 @@ import theano
 import theano.tensor as T
 from theano.gof.graph import inputs as origins_of
 
-from .broadcasting import is_dense
+from .broadcasting import is_dense, theanos_operators
 from .session import is_learning_phase
 from .sizes import known_sizes
 from .substitution import substituted
-from .updates import Update, new_values
+from .updates import Update, new_values, updates_before
 
 _LONG = 5.  # seconds of compiling after which a note tells what takes so long
 
@@ -35,7 +35,8 @@ def gradients(loss, variables):
     variables = variables if isinstance(variables, (list, tuple)) else [variables]
     loss = loss if loss.ndim == 0 else T.sum(loss)
     reached = _reached_by_gradients(loss)
-    found = iter(theano.grad(loss, [x for x in variables if x in reached]))
+    with theanos_operators():
+        found = iter(theano.grad(loss, [x for x in variables if x in reached]))
     return [next(found) if x in reached else None for x in variables]
 
 
@@ -91,7 +92,8 @@ class Function:
         self.inputs = list(inputs)
         self.outputs = list(outputs)
         evaluated = [output for output in outputs if isinstance(output, Update)]
-        self._updates = new_values(list(updates) + [u for u in evaluated if u not in updates])
+        evaluated += updates_before([x for x in outputs if isinstance(x, theano.Variable)])
+        self._updates = new_values(_each_once(list(updates) + evaluated))
         changed = dict(self._updates)
         self._results = [changed[output.variable] if isinstance(output, Update) else
                          output if isinstance(output, theano.Variable) else
@@ -192,6 +194,10 @@ def _sparse(kind, value):
     """Returns a matrix as a SciPy sparse matrix of Theano's type `kind`."""
     make = {'csr': scipy.sparse.csr_matrix, 'csc': scipy.sparse.csc_matrix}[kind.format]
     return make(value, dtype=kind.dtype)
+
+
+def _each_once(updates):
+    return list({id(change): change for change in updates}.values())
 
 
 def _check_list(name, value):

@@ -2,6 +2,7 @@
 import contextlib
 
 import theano.tensor as T
+from theano.gof.graph import ancestors
 
 from .broadcasting import is_dense
 from .sizes import known_sizes
@@ -50,7 +51,14 @@ def update_sub(x, decrement):
 def after_updates(updates, expression):
     updates = [updates] if isinstance(updates, Update) else updates
     value, = substituted([expression()], new_values(updates))
-    return T.tensor_copy(value)
+    value = T.tensor_copy(value)
+    value._updates = [change for change in updates if change is not None]
+    return value
+
+
+def updates_before(outputs):
+    """Returns the updates that `outputs` count on, by `after_updates`."""
+    return [change for x in ancestors(outputs) for change in getattr(x, '_updates', ())]
 
 
 @contextlib.contextmanager
