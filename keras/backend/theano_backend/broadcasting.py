@@ -172,11 +172,24 @@ def _with_operands_alike(operator):
     """Returns an operator of Theano's tensors that makes its operands alike first."""
     @functools.wraps(operator)
     def applied(self, other):
-        if is_dense(self) and (is_dense(other) or isinstance(
+        if not _as_theano_has_them and is_dense(self) and (is_dense(other) or isinstance(
                 other, (int, float, list, tuple, np.ndarray, np.generic))):
             return operator(*alike(self, other))
         return operator(self, other)
     return applied
+
+
+_as_theano_has_them = []
+
+
+@contextlib.contextmanager
+def theanos_operators():
+    """Leaves the operators as they are in Theano, whose own gradients know what broadcasts."""
+    _as_theano_has_them.append(True)
+    try:
+        yield
+    finally:
+        _as_theano_has_them.pop()
 
 
 for _name in ('__%s__' % name for name in _OPERATORS):

@@ -12,6 +12,7 @@ import glob
 import os
 import sys
 import sysconfig
+import types
 import warnings
 
 import numpy as np
@@ -35,6 +36,8 @@ def import_theano():
         # Theano's use of what Python and NumPy have deprecated since.
         warnings.simplefilter('ignore')
         import theano
+    for module in (theano.scalar.basic, theano.tensor.basic):
+        module.np = _numpy_as_it_was()
     theano.config.floatX = floatx()
     if not theano.config.cxx:
         warnings.warn('Theano has no C++ compiler to work with, and runs up to a hundred times '
@@ -45,6 +48,13 @@ def import_theano():
                       'K.batch_dot will crawl or fail. Install OpenBLAS (Debian and Ubuntu: `apt '
                       'install libopenblas-dev`) or name another BLAS, for instance '
                       '`THEANO_FLAGS="blas.ldflags=-lblas"`.', RuntimeWarning, stacklevel=2)
+
+
+def _numpy_as_it_was():
+    """Returns NumPy with the name `complex`, for which it warns at each of Theano's calls."""
+    numpy = types.ModuleType('numpy')
+    numpy.__dict__.update(np.__dict__, complex=complex)
+    return numpy
 
 
 def _found_settings():
