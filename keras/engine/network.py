@@ -407,7 +407,11 @@ class Network(Layer):
             A new network with the same layers (not the same weights).
         """
         inputs, outputs = network_from_config(config, custom_objects)
-        return cls(inputs=inputs, outputs=outputs, name=config.get('name'))
+        network = cls(inputs=inputs, outputs=outputs, name=config.get('name'))
+        # Files hold the weights in the order in which they list the layers.
+        places = {data['name']: place for place, data in enumerate(config['layers'])}
+        network._layers.sort(key=lambda layer: places.get(layer.name, len(places)))
+        return network
 
     def save(self, filepath, overwrite=True, include_optimizer=True):
         """Saves graph, weights and the state of training to one HDF5 file.

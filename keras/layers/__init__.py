@@ -3,9 +3,15 @@ from keras.engine.base_layer import InputSpec, Layer
 from keras.engine.input_layer import Input, InputLayer
 from keras.engine.sequential import Sequential
 from keras.engine.training import Model
+from keras.legacy.configs import as_keras_2
 from keras.legacy.dense import Highway, MaxoutDense
 from keras.legacy.interfaces import accept_keras1
-from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
+from keras.legacy.removed import LAYERS as _REMOVED
+from keras.utils.generic_utils import (
+    deserialize_keras_object,
+    get_custom_objects,
+    serialize_keras_object,
+)
 
 from .advanced_activations import ELU, LeakyReLU, PReLU, ReLU, Softmax, ThresholdedReLU
 from .convolutional import (
@@ -146,12 +152,16 @@ def deserialize(config, custom_objects=None):
     Example:
         >>> layer = deserialize({'class_name': 'Dense', 'config': {'units': 3}})
     """
+    custom = dict(get_custom_objects(), **custom_objects or {})
+    if isinstance(config, dict) and config.get('class_name') not in custom:
+        config = as_keras_2(config, _LAYERS)
     return deserialize_keras_object(config, module_objects=_LAYERS, custom_objects=custom_objects,
                                     printable_module_name='layer')
 
 
 _LAYERS = {name: found for name, found in list(globals().items())
            if isinstance(found, type) and issubclass(found, Layer)}
+_LAYERS.update(_REMOVED)
 
 for _layer in set(_LAYERS.values()):
     accept_keras1(_layer)

@@ -33,6 +33,10 @@ class Keras1Arguments:
         self._positions = positions or {}
         self._least = least
 
+    def __contains__(self, name):
+        """Tells whether an argument had this name in Keras 1 alone."""
+        return name in self._rules
+
     def are_in(self, args, kwargs):
         """Tells whether a call might have arguments of Keras 1."""
         return not self._rules.keys().isdisjoint(kwargs) or self._in_old_order(args, kwargs)

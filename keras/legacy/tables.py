@@ -40,6 +40,10 @@ def _both_kernels(init):
     return {'depthwise_initializer': init, 'pointwise_initializer': init}
 
 
+def _constant(argument):
+    return lambda value: {argument: {'class_name': 'Constant', 'config': {'value': value}}}
+
+
 # What several layers share.
 
 _BIAS = {'b_regularizer': 'bias_regularizer', 'b_constraint': 'bias_constraint',
@@ -134,6 +138,10 @@ _CONSTRUCTORS = {
         'beta_init': 'beta_initializer', 'gamma_init': 'gamma_initializer',
         'mode': _mode_of_normalization}),
     'PReLU': Keras1Arguments({'init': 'alpha_initializer'}),
+    'ParametricSoftplus': Keras1Arguments({'alpha_init': _constant('alpha_initializer'),
+                                           'beta_init': _constant('beta_initializer')}),
+    'SReLU': Keras1Arguments({name + '_init': name + '_initializer' for name in (
+        't_left', 'a_left', 't_right', 'a_right')}),
     'Dropout': Keras1Arguments(_RATE),
     'SpatialDropout1D': Keras1Arguments(_RATE),
     'SpatialDropout2D': Keras1Arguments(_RATE, _FORMAT),

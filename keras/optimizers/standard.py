@@ -1,4 +1,6 @@
 """The optimizers of Keras."""
+import numpy as np
+
 from .. import backend as K
 from .base import Optimizer
 
@@ -267,6 +269,13 @@ class Nadam(_Standard):
 
     def _momentum(self, beta_1, t):
         return beta_1 * (1 - 0.5 * K.pow(K.constant(0.96), self.schedule_decay * t))
+
+    def set_weights(self, weights):
+        super().set_weights(weights)
+        if len(weights) == len(self._weights_in_older_files()):
+            steps = np.arange(1, int(weights[0]) + 1)
+            momentums = K.get_value(self.beta_1) * (1 - .5 * .96 ** (self.schedule_decay * steps))
+            K.set_value(self.m_schedule, np.prod(momentums))
 
     def _weights_in_older_files(self):
         return self.weights[:1] + self.weights[2:]

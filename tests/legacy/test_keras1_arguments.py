@@ -252,8 +252,9 @@ def test_configurations():
         'activation': 'linear', 'border_mode': 'same', 'subsample': [1, 1],
         'dim_ordering': 'tf', 'W_regularizer': None, 'b_regularizer': None,
         'activity_regularizer': None, 'W_constraint': None, 'b_constraint': None, 'bias': True}}
-    with pytest.warns(UserWarning, match='Conv2D was called with arguments of Keras 1'):
-        layer = deserialize(copy.deepcopy(written))
+    before = copy.deepcopy(written)
+    layer = deserialize(written)
+    assert written == before
     assert layer.get_config() == Conv2D(
         4, (3, 2), name='c', batch_input_shape=(None, 7, 6, 3), kernel_initializer='one',
         padding='same', data_format='channels_last').get_config()

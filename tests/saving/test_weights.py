@@ -181,13 +181,3 @@ def test_kernels_from_theano_within_nested_models():
     np.testing.assert_array_equal(found[0][:, :, 0, 0], [[3, 2], [1, 0]])
     for array, expected in zip(found[1:], arrays[1:]):
         np.testing.assert_array_equal(array, expected)
-
-
-def test_files_of_keras_1_come_with_a_warning(tmp_path):
-    model = Sequential([Dense(2, input_shape=(3,))])
-    path = str(tmp_path / 'weights.h5')
-    model.save_weights(path)
-    with h5py.File(path, 'a') as file:
-        file.attrs['keras_version'] = b'1.2.2'
-    with pytest.warns(UserWarning, match='Keras 1'):
-        model.load_weights(path)

@@ -1,7 +1,10 @@
 """What the weights in a file must go through before they fit a layer of today."""
+import itertools
+
 import numpy as np
 
 from keras import backend as K
+from keras.legacy import weights as keras1
 
 from .cudnn import fit_to_cudnn
 
@@ -17,9 +20,10 @@ def preprocess_weights_for_loading(layer, weights, original_keras_version=None,
     Args:
         layer: the layer they are for.
         weights: list of arrays as in the file.
-        original_keras_version: version of Keras that wrote the file.
-        original_backend: name of the backend that wrote the file. On Theano, Keras 2 convolved for
-            real, so the kernels of convolutions are rotated by 180 degrees.
+        original_keras_version: version of Keras that wrote the file. Keras 1 had other layouts of
+            convolution kernels, and weights of their own for the gates of recurrent layers.
+        original_backend: name of the backend that wrote the file. On Theano, Keras
+            convolved for real, so the kernels of convolutions are rotated by 180 degrees.
         reshape: whether to reshape arrays that have the right number of elements.
 
     Returns:
@@ -28,19 +32,63 @@ def preprocess_weights_for_loading(layer, weights, original_keras_version=None,
     Raises:
         ValueError: if weights of a GRU are for one that computes something else.
     """
-    if original_backend == 'theano':
-        weights = _with_rotated_kernels(layer, weights)
+    weights = _in_todays_layout(layer, layer.weights, weights, original_keras_version,
+                                original_backend)
     if reshape:
         weights = _reshaped(layer, weights)
     return fit_to_cudnn(layer, weights)
 
 
-def _with_rotated_kernels(layer, weights):
-    if len(weights) != len(layer.weights):
-        return weights
+def preprocess_optimizer_weights(model, arrays, layers_and_weights, original_keras_version,
+                                 original_backend):
+    """Converts the state of an optimizer from the conventions of the file it was read from.
+
+    An optimizer keeps series of arrays, each with one array for each weight that is trained.
+
+    Args:
+        model: a compiled model.
+        arrays: list of arrays as in the file.
+        layers_and_weights: iterable of layers and dictionaries, the weights of each as in the
+            file, in order, by their names.
+        original_keras_version, original_backend: as in `preprocess_weights_for_loading`.
+
+    Returns:
+        List of arrays.
+    """
+    variables = model._collected_trainable_weights
+    is_keras1 = str(original_keras_version).startswith('1')
+    if not is_keras1 and original_backend != 'theano':
+        return arrays
+    names = list(range(len(variables)))
+    if is_keras1:
+        names = [name for layer, weights in layers_and_weights for name in keras1.names_of(
+            layer, variables, list(weights), list(weights.values()))]
+    start = sum(1 for _ in itertools.takewhile(lambda array: array.ndim == 0, arrays))
+    converted = arrays[:start]
+    for i in range(start, len(arrays), len(names) or 1):
+        # Keras 1 sorted the weights by name.
+        series = dict(zip(sorted(names), arrays[i:i + len(names)]))
+        if len(series) < len(names):
+            return arrays
+        converted += _in_todays_layout(model, variables, [series[name] for name in names],
+                                       original_keras_version, original_backend)
+    return converted
+
+
+def _in_todays_layout(layer, variables, arrays, version, backend):
+    if str(version).startswith('1'):
+        arrays = keras1.as_keras_2(layer, variables, arrays)
+    if backend == 'theano':
+        arrays = _with_rotated_kernels(layer, variables, arrays)
+    return arrays
+
+
+def _with_rotated_kernels(layer, variables, arrays):
+    if len(arrays) != len(variables):
+        return arrays
     kernels = {id(kernel) for kernel in _convolution_kernels(layer)}
     return [_rotated(array) if id(variable) in kernels else array
-            for variable, array in zip(layer.weights, weights)]
+            for variable, array in zip(variables, arrays)]
 
 
 def _convolution_kernels(layer):

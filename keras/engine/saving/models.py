@@ -2,6 +2,7 @@
 import json
 
 import keras
+from keras.legacy.shared_axes import with_shared_axes
 from keras.utils.bytecode import safe_mode_scope
 from keras.utils.custom_objects import CustomObjectScope
 from keras.utils.h5dict import H5Dict
@@ -11,7 +12,7 @@ from .cloud import allow_read_from_gcs, allow_write_to_gcs
 from .conversions import KERNEL_CONVENTION
 from .stores import read_from, write_to
 from .training import restore_training, write_training
-from .weights import load_weights_from_hdf5_group, save_weights_to_hdf5_group
+from .weights import load_weights_from_hdf5_group, save_weights_to_hdf5_group, shapes_by_name
 
 
 @allow_write_to_gcs
@@ -104,8 +105,10 @@ def _read(store, custom_objects, compile, safe_mode):
         raise ValueError('it holds no model%s.' % (
             ' but only weights. Build the model, then call `model.load_weights`'
             if 'layer_names' in store else ' (there is no `model_config`)'))
-    model = model_from_config(read_json(store, 'model_config'), custom_objects, safe_mode)
-    load_weights_from_hdf5_group(store['model_weights'], model.layers)
+    weights = store['model_weights']
+    config = with_shared_axes(read_json(store, 'model_config'), lambda: shapes_by_name(weights))
+    model = model_from_config(config, custom_objects, safe_mode)
+    load_weights_from_hdf5_group(weights, model.layers)
     if compile:
         restore_training(model, store)
     return model

@@ -6,8 +6,16 @@ from keras import backend as K
 from keras import losses, metrics, optimizers
 
 from .architecture import plain, read_json
+from .conversions import preprocess_optimizer_weights
 from .tf_keras_training import state_as_keras_2, training_as_keras_2
-from .weights import array_names, read_arrays, write_arrays
+from .weights import (
+    array_names,
+    arrays_by_name,
+    in_order,
+    origin,
+    read_arrays,
+    write_arrays,
+)
 
 
 def write_training(model, store):
@@ -60,10 +68,20 @@ def restore_training(model, store):
     try:
         model.optimizer.set_weights(state_as_keras_2(
             model.optimizer, model._collected_trainable_weights, array_names(weights),
-            read_arrays(weights)))
+            _read_state(model, store)))
     except ValueError as error:
         warnings.warn('The state of the optimizer does not fit and was not loaded, so training '
                       'goes on with a fresh one: %s' % error)
+
+
+def _read_state(model, store):
+    """Returns the optimizer's arrays as they would be had they been written here and now."""
+    weights = store['model_weights']
+    version, backend = origin(weights)
+    layers = ((layer, arrays_by_name(weights[name]))
+              for layer, name in in_order(weights, model.layers))
+    return preprocess_optimizer_weights(model, read_arrays(store['optimizer_weights']), layers,
+                                        version, backend)
 
 
 def _compile(model, config):

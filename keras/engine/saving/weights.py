@@ -7,6 +7,7 @@ import numpy as np
 
 import keras
 from keras import backend as K
+from keras.legacy.weights import is_from_theano
 from keras.utils.hdf5_attributes import as_text
 
 from .cloud import allow_read_from_gcs, allow_write_to_gcs
@@ -88,6 +89,22 @@ def load_weights_from_hdf5_group(f, layers, reshape=False, skip_mismatch=False):
             other shapes; no weight is changed then.
     """
     store = as_store(f)
+    _assign(store, in_order(store, layers), reshape, skip_mismatch)
+
+
+def in_order(store, layers):
+    """Pairs layers with the names of those in a group, leaving aside layers without weights.
+
+    Args:
+        store: `H5Dict`.
+        layers: list of layers.
+
+    Returns:
+        List of pairs.
+
+    Raises:
+        ValueError: if there are more or fewer layers with weights in the group.
+    """
     layers = [layer for layer in layers if layer.weights]
     names = [name for name in _layer_names(store) if len(store[name]['weight_names'])]
     if len(names) != len(layers):
@@ -96,7 +113,7 @@ def load_weights_from_hdf5_group(f, layers, reshape=False, skip_mismatch=False):
             'Build the model as it was when saved, or load only layers of the same name with '
             '`by_name=True`.' % (len(names), _listed(names), len(layers),
                                  _listed([layer.name for layer in layers])))
-    _assign(store, zip(layers, names), reshape, skip_mismatch)
+    return list(zip(layers, names))
 
 
 def load_weights_from_hdf5_group_by_name(f, layers, skip_mismatch=False, reshape=False):
@@ -147,6 +164,33 @@ def read_arrays(store):
     return [np.asarray(store[name]) for name in names]
 
 
+def origin(store):
+    """Tells what wrote a group of weights.
+
+    Args:
+        store: `H5Dict`.
+
+    Returns:
+        The version of Keras, and the name of the backend or None.
+    """
+    if 'backend' in store or 'keras_version' in store:
+        backend = store.get('backend')
+        return as_text(store.get('keras_version', '1')), backend and as_text(backend)
+    names = [name for layer in _layer_names(store) for name in array_names(store[layer])]
+    return '1', 'theano' if is_from_theano(names) else 'tensorflow'
+
+
+def arrays_by_name(store):
+    """Reads the arrays that `write_arrays` wrote, in order, as a dictionary."""
+    return collections.OrderedDict(zip(array_names(store), read_arrays(store)))
+
+
+def shapes_by_name(store):
+    """Returns a dictionary of the shapes of all weights in a group of layers, by their names."""
+    return {name: array.shape for layer in _layer_names(store)
+            for name, array in arrays_by_name(store[layer]).items()}
+
+
 def _check_built(model):
     if not model.built:
         raise ValueError('The model %s has no weights yet. Give its first layer an `input_shape`, '
@@ -165,12 +209,7 @@ def _layer_names(store):
 
 
 def _assign(store, layers_and_names, reshape, skip_mismatch):
-    version = as_text(store.get('keras_version', '1'))
-    if version.startswith('1'):
-        warnings.warn('The weights are those of Keras 1, whose layouts are converted only in part. '
-                      'Compare predictions before you rely on the model.')
-    backend = store.get('backend')
-    backend = backend and as_text(backend)
+    version, backend = origin(store)
     pairs = []
     for layer, name in layers_and_names:
         arrays = preprocess_weights_for_loading(layer, read_arrays(store[name]), version, backend,

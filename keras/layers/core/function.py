@@ -105,6 +105,8 @@ class Lambda(Layer):
         if inspect.isroutine(custom_objects.get(config.get('name'))):
             config['function'] = custom_objects[config['name']]
             kinds['function'] = 'raw'
+            if kinds['output_shape'] == 'lambda':  # the function will tell
+                config['output_shape'], kinds['output_shape'] = None, 'raw'
         for name, kind in kinds.items():
             if kind != 'raw':
                 config[name] = _loaded(config[name], kind, config.get('name'), custom_objects)

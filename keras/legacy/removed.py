@@ -1,0 +1,146 @@
+"""Layers of Keras 1 that Keras 2 has dropped. Old files still hold them."""
+from keras import backend as K
+from keras.engine.base_layer import Layer
+from keras.layers.arguments import described, set_parts
+from keras.layers.merge import Dot
+from keras.layers.normalization import BatchNormalization
+
+
+class _LearnedActivation(Layer):
+    """An activation with a learned number for each entry of the input, one for each purpose.
+
+    A subclass lists their names in `_numbers` and has an attribute `NAME_initializer` for each.
+    """
+
+    supports_masking = True
+    _numbers = ()
+
+    def __init__(self, shared_axes, initializers, **kwargs):
+        super().__init__(**kwargs)
+        self.shared_axes = shared_axes
+        set_parts(self, **initializers)
+
+    def build(self, input_shape):
+        shared = self.shared_axes or []
+        shape = [1 if axis in shared else input_shape[axis] for axis in range(1, len(input_shape))]
+        for name in self._numbers:
+            setattr(self, name, self.add_weight(
+                name, shape, initializer=getattr(self, name + '_initializer')))
+        super().build(input_shape)
+
+    def get_config(self):
+        return described(super().get_config(), self, 'shared_axes',
+                         *[name + '_initializer' for name in self._numbers])
+
+
+class ParametricSoftplus(_LearnedActivation):
+    """Computes `alpha * log(1 + exp(beta * x))` with learned `alpha` and `beta`.
+
+    McFarland et al., Inferring nonlinear neuronal computation, 2013.
+
+    Args:
+        alpha_initializer, beta_initializer: initializers.
+        shared_axes: list of axes, counted from 1, along which entries share their numbers.
+
+    Shapes:
+        Outputs have the shape of the inputs.
+    """
+
+    _numbers = ('alpha', 'beta')
+
+    def __init__(self, alpha_initializer='ones', beta_initializer='ones', shared_axes=None,
+                 **kwargs):
+        super().__init__(shared_axes, {'alpha_initializer': alpha_initializer,
+                                       'beta_initializer': beta_initializer}, **kwargs)
+
+    def call(self, inputs):
+        return self.alpha * K.softplus(self.beta * inputs)
+
+
+class SReLU(_LearnedActivation):
+    """Leaves the inputs in an interval as they are, with a learned slope on either side of it.
+
+    Jin et al., Deep Learning with S-shaped Rectified Linear Activation Units, 2015. The interval
+    goes from `t_left` to `t_left + abs(t_right)`; the slopes are `a_left` and `a_right`.
+
+    Args:
+        t_left_initializer, a_left_initializer, t_right_initializer, a_right_initializer:
+            initializers.
+        shared_axes: list of axes, counted from 1, along which entries share their numbers.
+
+    Shapes:
+        Outputs have the shape of the inputs.
+    """
+
+    _numbers = ('t_left', 'a_left', 't_right', 'a_right')
+
+    def __init__(self, t_left_initializer='zeros', a_left_initializer='glorot_uniform',
+                 t_right_initializer='glorot_uniform', a_right_initializer='ones',
+                 shared_axes=None, **kwargs):
+        super().__init__(shared_axes, {'t_left_initializer': t_left_initializer,
+                                       'a_left_initializer': a_left_initializer,
+                                       't_right_initializer': t_right_initializer,
+                                       'a_right_initializer': a_right_initializer}, **kwargs)
+
+    def call(self, inputs):
+        right = self.t_left + K.abs(self.t_right)
+        below = K.minimum(inputs - self.t_left, 0.)
+        above = K.maximum(inputs - right, 0.)
+        return (K.maximum(K.minimum(inputs, right), self.t_left)
+                + self.a_left * below + self.a_right * above)
+
+
+class SampleNormalization(BatchNormalization):
+    """`BatchNormalization` of Keras 1 with `mode=1`: normalizes each row of features by itself.
+
+    The moving averages are there, as in old files, but not used.
+    """
+
+    def call(self, inputs, training=None):
+        centered = inputs - K.mean(inputs, axis=-1, keepdims=True)
+        deviation = K.sqrt(K.mean(K.square(centered), axis=-1, keepdims=True) + self.epsilon)
+        return self.gamma * (centered / (deviation + self.epsilon)) + self.beta
+
+
+class BatchStatisticsNormalization(BatchNormalization):
+    """`BatchNormalization` of Keras 1 with `mode=2`: always normalizes by the batch."""
+
+    def call(self, inputs, training=None):
+        return super().call(inputs, training=True)
+
+
+class Cosine(Dot):
+    """Divides dot products of two inputs by the lengths, as `Merge(mode='cos')` of Keras 1 did.
+
+    With inputs `(batch, features)` these are cosines. With more axes the products of each input
+    with itself are taken along `axes` as well, and the outputs are divided by their roots.
+
+    Args:
+        axes: int or pair of ints, the axis of each input along which to multiply and add up.
+
+    Shapes:
+        Those of `Dot`, with an axis of length 1 behind the batch axis.
+    """
+
+    def __init__(self, axes, **kwargs):
+        super().__init__(axes, **kwargs)
+
+    def call(self, inputs):
+        first, second = inputs
+        axes = self._axes_of([K.int_shape(x) for x in inputs])
+        squares = K.batch_dot(first, first, axes) * K.batch_dot(second, second, axes)
+        products = K.batch_dot(first, second, axes)
+        return K.expand_dims(products / K.maximum(K.sqrt(squares), K.epsilon()), 1)
+
+    def compute_output_shape(self, input_shape):
+        shape = super().compute_output_shape(input_shape)
+        return (shape[0], 1) + tuple(shape[1:])
+
+    def get_config(self):
+        config = super().get_config()
+        del config['normalize']
+        return config
+
+
+LAYERS = {cls.__name__: cls for cls in (ParametricSoftplus, SReLU, SampleNormalization,
+                                        BatchStatisticsNormalization, Cosine)}

@@ -1,0 +1,126 @@
+"""Weights in the layouts of Keras 1."""
+import itertools
+import re
+
+import numpy as np
+
+from keras import backend as K
+
+from .kernels import old_axes
+
+# The gates of recurrent layers, which had weights of their own, in the order of the weights, and
+# the order in which they now stand side by side.
+_GATES = {'LSTMCell': ('icfo', 'ifco'), 'ConvLSTM2DCell': ('icfo', 'ifco'),
+          'GRUCell': ('zrh', 'zrh')}
+
+
+def is_from_theano(names):
+    """Tells by the names of weights whether Keras 1 wrote them on Theano; no file says so."""
+    return (not any(':' in name for name in names)
+            and any(re.search('_[WU](_[a-z])?$', name) for name in names))
+
+
+def as_keras_2(layer, variables, arrays):
+    """Puts the weights of a layer or model in the layouts of Keras 2.
+
+    Args:
+        layer: layer or model.
+        variables: list of its weights, all or those that training changes.
+        arrays: list of arrays as Keras 1 kept them; or of others of the same shapes, such as
+            those that an optimizer keeps for each weight.
+
+    Returns:
+        List of arrays, one for each variable as far as they fit.
+    """
+    return [array for owner, own, taken in _runs(layer, variables, arrays)
+            for array in _relaid(owner, own, taken)]
+
+
+def names_of(layer, variables, names, arrays):
+    """Returns the names of those weights of a layer that went into some of its weights of today.
+
+    Args:
+        layer: layer or model.
+        variables: list of some of its weights.
+        names: list of the names of its weights in Keras 1.
+        arrays: list of these weights.
+
+    Returns:
+        List of names.
+    """
+    wanted = {id(variable) for variable in variables}
+    named = iter(names)
+    return [name for owner, own, taken in _runs(layer, layer.weights, arrays)
+            for i, name in enumerate(itertools.islice(named, len(taken)))
+            if id(own[min(i, len(own) - 1)]) in wanted]
+
+
+def _runs(layer, variables, arrays):
+    """Yields innermost layers, each with its weights among the variables and the arrays for them.
+
+    Arrays that are left over come last, without a layer.
+    """
+    owners = _owners(layer)
+    arrays = list(arrays)
+    for owner, run in itertools.groupby(variables, lambda variable: owners.get(id(variable))):
+        own = list(run)
+        number = len(own) * len(_separate_gates(owner, own, arrays) or '1')
+        yield owner, own, arrays[:number]
+        del arrays[:number]
+    if arrays:
+        yield None, [None], arrays
+
+
+def _owners(layer):
+    """Returns a dictionary from the ids of variables to the innermost layers that have them."""
+    owners = {id(w): layer for w in layer._trainable_weights + layer._non_trainable_weights}
+    for inner in layer._layers:
+        owners.update(_owners(inner))
+    return owners
+
+
+def _separate_gates(owner, own, arrays):
+    """Returns the gates, in order, if the next arrays are weights of single ones."""
+    names = [cls.__name__ for cls in type(owner).__mro__ if cls.__name__ in _GATES]
+    if not names or not arrays or arrays[0].shape == K.int_shape(own[0]):
+        return None
+    return _GATES[names[0]][0]
+
+
+def _relaid(owner, own, arrays):
+    gates = _separate_gates(owner, own, arrays)
+    if not gates:
+        return [_kernel(owner, K.int_shape(variable), array)
+                for variable, array in zip(own, arrays)] + arrays[len(own):]
+    kinds = len(own)
+    if len(arrays) < kinds * len(gates):
+        return arrays
+    order = [gates.index(gate) for gate in dict(_GATES.values())[gates]]
+    joined = []
+    for kind, variable in enumerate(own):
+        shape = K.int_shape(variable)
+        parts = [_kernel(owner, shape[:-1] + (shape[-1] // len(gates),), part)
+                 for part in arrays[kind::kinds]]
+        joined.append(np.concatenate([parts[i] for i in order], axis=-1))
+    return joined
+
+
+def _kernel(owner, shape, array):
+    """Transposes the kernel of a convolution to a shape, as far as that is possible."""
+    for axes in _possible_axes(owner, array):
+        transposed = array.transpose(axes)
+        if len(shape) == 3 and transposed.shape[1] == 1:  # lines were images with one column
+            transposed = transposed[:, 0]
+        if transposed.shape == shape:
+            return transposed
+    return array
+
+
+def _possible_axes(owner, array):
+    from keras.layers import Conv2DTranspose, ConvLSTM2DCell
+    from keras.layers.convolutional.plain import _Conv
+    if not isinstance(owner, (_Conv, ConvLSTM2DCell)) or array.ndim not in (4, 5):
+        return []
+    orderings = ('th', 'tf') if owner.data_format == 'channels_first' else ('tf', 'th')
+    return [old_axes(array.ndim, ordering, isinstance(owner, Conv2DTranspose))
+            for ordering in orderings]
