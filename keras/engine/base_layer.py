@@ -12,12 +12,12 @@ from keras import backend as K
 from keras import initializers
 from keras.utils.generic_utils import has_arg, is_all_none, to_list, unpack_singleton
 from keras.utils.layer_utils import count_params
+from keras.utils.limits import check_weight
 
 from .calls import call_of, outside_of_calls
 from .connections import Connections
 from .contributions import Contributions, unique
 from .input_spec import InputSpec, check_inputs, check_tensors  # noqa: F401
-from .limits import check_weight
 from .node import Node
 
 _ARGUMENTS = ('input_shape', 'input_dim', 'batch_input_shape', 'batch_size', 'dtype',

@@ -8,6 +8,7 @@ from keras import backend as K
 from keras import initializers
 from keras.engine.base_layer import Layer
 from keras.utils.generic_utils import serialize_keras_object, to_list
+from keras.utils.limits import check_weight
 from keras.utils.losses_utils import match_ranks, match_weights
 
 
@@ -79,6 +80,7 @@ class Metric(Layer, metaclass=abc.ABCMeta):
         Returns:
             A variable, which `reset_states` sets back to its start value.
         """
+        check_weight(self.name, name, shape)
         start = initializers.get(initializer or 'zeros')(shape, dtype=dtype or self.dtype)
         weight = super().add_weight(name=name, shape=shape, dtype=dtype, trainable=False,
                                     initializer=lambda *args, **kwargs: start)

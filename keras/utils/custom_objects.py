@@ -3,6 +3,7 @@ import difflib
 import inspect
 
 from keras.utils.introspection import has_arg
+from keras.utils.limits import limited_weights
 
 _GLOBAL_CUSTOM_OBJECTS = {}
 
@@ -122,8 +123,14 @@ def _from_config(identifier, module_objects, custom_objects, kind):
                          '"class_name" and "config".' % (kind, identifier))
     cls = _look_up(identifier['class_name'], module_objects, custom_objects, kind,
                    classes_only=True)
-    config = identifier['config']
-    custom_objects = custom_objects or {}
+    if (module_objects or {}).get(identifier['class_name']) is cls:
+        return _made(cls, identifier['config'], custom_objects or {})
+    # What a class of the user's own may need besides, no file says.
+    with limited_weights(None):
+        return _made(cls, identifier['config'], custom_objects or {})
+
+
+def _made(cls, config, custom_objects):
     if not hasattr(cls, 'from_config'):
         with CustomObjectScope(custom_objects):
             return cls(**config)

@@ -439,6 +439,37 @@ def test_weights_far_larger_than_the_file(path):
         assert "'kernel' of layer first" in message
 
 
+@pytest.mark.parametrize('name, config', [
+    ('AUC', {'num_thresholds': 10 ** 9}), ('MeanIoU', {'num_classes': 10 ** 6}),
+    ('SensitivityAtSpecificity', {'specificity': .5, 'num_thresholds': 10 ** 9}),
+])
+def test_metrics_far_larger_than_the_file(tmp_path, name, config):
+    path = in_a_file(tmp_path, sequential({'class_name': 'Flatten', 'config': {}}), {
+        'optimizer_config': {'class_name': 'SGD', 'config': {}}, 'loss': 'mse',
+        'metrics': [{'class_name': name, 'config': config}]})
+    assert 'far larger' in without_filling_memory(lambda: load_model(path))
+
+
+def test_what_is_ones_own_may_be_large(path):
+    """A loss or layer of one's own may hold a model that is not in the file, such as VGG19."""
+    def features():
+        return Sequential([Dense(5000, kernel_initializer='zeros', input_shape=(5000,))])
+
+    class Large(Dense):
+        def __init__(self, units, **arguments):
+            features()
+            super().__init__(units, **arguments)
+
+    def loss(y_true, y_pred):
+        features()
+        return K.mean(K.square(y_true - y_pred), axis=-1)
+
+    model = small_model()
+    model.compile('sgd', loss)
+    model.save(path)
+    assert type(load_model(path, {'loss': loss, 'Dense': Large}).layers[0]) is Large
+
+
 def test_states_far_larger_than_the_file(tmp_path):
     path = in_a_file(tmp_path, {'class_name': 'Sequential', 'config': {'layers': [
         {'class_name': 'SimpleRNN', 'config': {'name': 'r', 'units': 2, 'stateful': True,

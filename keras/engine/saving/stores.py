@@ -4,12 +4,12 @@ import os
 
 import h5py
 
-from keras.engine.limits import limited_weights
 from keras.utils import hdf5
 from keras.utils.errors import readable_errors
 from keras.utils.files import replaced_file
 from keras.utils.h5dict import H5Dict
 from keras.utils.io_utils import ask_to_proceed_with_overwrite, save_to_binary_h5py
+from keras.utils.limits import limited_weights
 
 
 def write_to(target, write, overwrite=True):

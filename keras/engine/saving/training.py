@@ -4,6 +4,7 @@ import warnings
 
 from keras import backend as K
 from keras import losses, metrics, optimizers
+from keras.utils.limits import limited_weights
 
 from .architecture import plain, read_json
 from .conversions import preprocess_optimizer_weights
@@ -87,13 +88,16 @@ def _read_state(model, store):
 def _compile(model, config):
     try:
         config = training_as_keras_2(config, model.output_names)
-        model.compile(optimizer=optimizers.deserialize(config['optimizer_config']),
-                      loss=_objects(config['loss'], losses.deserialize),
-                      metrics=_objects(config.get('metrics'), metrics.deserialize),
-                      weighted_metrics=_objects(config.get('weighted_metrics'),
-                                                metrics.deserialize),
-                      loss_weights=config.get('loss_weights'),
-                      sample_weight_mode=config.get('sample_weight_mode'))
+        arguments = {
+            'optimizer': optimizers.deserialize(config['optimizer_config']),
+            'loss': _objects(config['loss'], losses.deserialize),
+            'metrics': _objects(config.get('metrics'), metrics.deserialize),
+            'weighted_metrics': _objects(config.get('weighted_metrics'), metrics.deserialize),
+            'loss_weights': config.get('loss_weights'),
+            'sample_weight_mode': config.get('sample_weight_mode')}
+        # Losses of the user's own may hold models that are not in the file.
+        with limited_weights(None):
+            model.compile(**arguments)
     except ValueError as error:
         raise ValueError('the model cannot be compiled as it was: %s To compile it yourself, pass '
                          '`compile=False`.' % error) from error

@@ -4,9 +4,9 @@ import numpy as np
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
 from keras.engine.input_spec import check_tensors
-from keras.engine.limits import check_weight
 from keras.layers.arguments import described
 from keras.utils.generic_utils import has_arg, serialize_keras_object, to_list
+from keras.utils.limits import check_weight
 
 from .cells import Cell
 from .extra_inputs import ExtraInputs

@@ -13,7 +13,7 @@ def limited_weights(count):
     """Lets the layers that are made within the `with` block have so many weights in all.
 
     Args:
-        count: number of entries of all weights together.
+        count: number of entries of all weights together; None for any number.
     """
     before = getattr(_reading, 'left', None)
     _reading.left = count
@@ -42,5 +42,6 @@ def check_weight(layer, name, shape):
     _reading.left -= count
     if _reading.left < 0:
         raise ValueError('The weight %r of layer %s, of shape %s, would make the model far larger '
-                         'than the file that describes it, which should hold all weights.'
+                         'than the file that describes it, which should hold all weights. Whoever '
+                         'trusts the file can open it with `h5py.File` and pass that.'
                          % (name, layer, shape))
