@@ -288,15 +288,28 @@ class OrderedEnqueuer(SequenceEnqueuer):
         return [_packed_call(init_pool, unknown)] * self.workers if unknown else []
 
     def _new_pool(self):
-        readers = [partial(self._read_there, process) for process in self._processes]
-        return _Threads(readers or [self._read_here] * self.workers)
+        if not self._processes:
+            return _Threads([self._read_here] * self.workers, rescue=self._read_here)
+        return _Threads([partial(self._read_there, process) for process in self._processes],
+                        rescue=self._read_as_there)
 
     def _read_here(self, index):
         return get_index(self._uid, index)
 
     def _read_there(self, process, index):
-        return process.call(_get_index_seeded, [self._base_seed, self._passes, index], self._uid,
-                            index)
+        return process.call(*self._seeded_call(index))
+
+    def _read_as_there(self, index):
+        state, numpy_state = random.getstate(), np.random.get_state()
+        try:
+            function, *arguments = self._seeded_call(index)
+            return function(*arguments)
+        finally:
+            random.setstate(state)
+            np.random.set_state(numpy_state)
+
+    def _seeded_call(self, index):
+        return _get_index_seeded, [self._base_seed, self._passes, index], self._uid, index
 
 
 class GeneratorEnqueuer(SequenceEnqueuer):
@@ -371,9 +384,12 @@ class _Threads:
     Args:
         readers: list of functions from a key to a batch, one for each thread.
         in_turn: whether the threads take turns; else the next key goes to whoever is free.
+        rescue: function from a key to a batch, for batches that do not come; None if nothing can
+            be done but to wait.
     """
 
-    def __init__(self, readers, in_turn=False):
+    def __init__(self, readers, in_turn=False, rescue=None):
+        self._rescue = rescue
         self._queues = ([queue.Queue() for _ in readers] if in_turn
                         else [queue.Queue()] * len(readers))
         self._next_queue = itertools.cycle(self._queues)
@@ -387,7 +403,20 @@ class _Threads:
         """Lets a batch be read; returns a function that waits for the batch and returns it."""
         future = Future()
         next(self._next_queue).put((future, key))
-        return partial(_awaited, future)
+        return partial(self._awaited, future, key)
+
+    def _awaited(self, future, key):
+        try:
+            return future.result(_PATIENCE)
+        except FutureTimeoutError:
+            if future.done():  # just now, or the error is one of reading
+                return future.result()
+        warnings.warn(
+            'A batch did not come within %s seconds%s. If its worker is stuck: forked processes '
+            'get stuck in libraries with threads or locks of their own. Read in threads '
+            '(use_multiprocessing=False), or call multiprocessing.set_start_method("spawn") first.'
+            % (_PATIENCE, '; it is read once more, without a worker' if self._rescue else ''))
+        return self._rescue(key) if self._rescue else future.result()
 
     def close(self, timeout):
         """Ends the threads, after the batches that they are reading now."""
@@ -402,20 +431,6 @@ class _Threads:
         if busy:
             warnings.warn('%d of the threads that read batches did not end within %s seconds: they '
                           'are still in the middle of a batch.' % (busy, timeout))
-
-
-def _awaited(future):
-    """Returns the result of a future, and warns if that takes long."""
-    try:
-        return future.result(_PATIENCE)
-    except FutureTimeoutError:
-        if not future.done():  # else the error is one of reading
-            warnings.warn(
-                'Training waits for its next batch for longer than %s seconds. If a worker is '
-                'stuck, interrupt the training. Forked processes get stuck in libraries with '
-                'threads or locks of their own: read in threads (use_multiprocessing=False), or '
-                'call multiprocessing.set_start_method("spawn") first.' % _PATIENCE)
-        return future.result()
 
 
 def _work(tasks, read):

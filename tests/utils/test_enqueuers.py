@@ -291,12 +291,41 @@ def test_threads_that_do_not_end_in_time_are_named():
     thread.join()
 
 
+@pytest.fixture
+def impatience(monkeypatch):
+    monkeypatch.setattr(enqueuers, '_PATIENCE', .1)
+
+
 @PROCESSES
-def test_batches_that_take_long_are_warned_of(processes, started, monkeypatch):
-    monkeypatch.setattr(enqueuers, '_PATIENCE', .01)
-    batches = started(OrderedEnqueuer(Numbers(wait=.1), processes), 1).get()
-    with pytest.warns(UserWarning, match='longer than 0.01 seconds.*interrupt'):
-        assert taken(batches, 2) == [0, 1]
+def test_batches_whose_worker_is_stuck_are_read_again(processes, started, impatience):
+    main, release = threading.current_thread(), threading.Event()
+    me = os.getpid()
+
+    class Stuck(Drawing):
+        def __getitem__(self, index):
+            if (threading.current_thread(), os.getpid()) != (main, me):
+                release.wait(20)
+            return super().__getitem__(index)
+
+    np.random.seed(1)
+    expected = taken(started(OrderedEnqueuer(Drawing(), True), 1).get(), 2)
+    np.random.seed(1)
+    before = np.random.get_state()[2]
+    batches = started(OrderedEnqueuer(Stuck(), processes), 1).get()
+    with pytest.warns(UserWarning, match=r'0\.1 seconds; it is read once more'):
+        found = taken(batches, 2)
+    if processes:  # the same random numbers as there, and none of ours
+        assert found == expected and np.random.get_state()[2] == before
+    release.set()
+
+
+def test_generators_that_are_stuck_are_waited_for(started, impatience):
+    def slow():
+        time.sleep(.3)
+        yield 1
+
+    with pytest.warns(UserWarning, match=r'did not come within 0\.1 seconds\. If'):
+        assert next(started(GeneratorEnqueuer(slow()), 1).get()) == 1
 
 
 @PROCESSES
