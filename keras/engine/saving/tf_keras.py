@@ -85,19 +85,28 @@ def _renamed(name, config):
             'cannot hold. Build the model with a Lambda layer or a layer of your own in its '
             'place, then use `load_weights`.'
             % (config.get('name'), name, config.get('function', config.get('symbol', 'unknown'))))
-    if name in _INITIALIZERS or isinstance(getattr(initializers, name, None), type):
+    if name in _INITIALIZERS or own_class(initializers, name):
         name = _INITIALIZERS.get(name, name)
-        config = known_arguments(config, getattr(initializers, name), _INITIALIZER_ARGUMENTS,
+        config = known_arguments(config, vars(initializers)[name], _INITIALIZER_ARGUMENTS,
                                  'The initializer %s' % name)
         if 'distribution' in config:
             kind = config['distribution']
             config = dict(config, distribution=_DISTRIBUTIONS.get(kind, kind))
     elif name in _REGULARIZERS:
         name = _REGULARIZERS[name]
-    elif isinstance(getattr(layers, _LAYERS.get(name, name), None), type):
+    elif own_class(layers, _LAYERS.get(name, name)):
         name = _LAYERS.get(name, name)
-        config = _layer(name, config, getattr(layers, name))
+        config = _layer(name, config, own_class(layers, name))
     return name, config
+
+
+def own_class(module, name):
+    """Returns the class of Keras that goes by a name in a module; None if there is none.
+
+    Names come from files, so they lead to nothing but the classes that Keras offers there.
+    """
+    found = vars(module).get(name) if isinstance(name, str) else None
+    return found if inspect.isclass(found) and found.__module__.startswith('keras.') else None
 
 
 def _layer(name, config, cls):

@@ -7,7 +7,7 @@ from keras import backend as K
 from keras import losses, metrics, optimizers
 from keras.utils.generic_utils import get_custom_objects
 
-from .tf_keras import ANYTHING, known_arguments
+from .tf_keras import ANYTHING, known_arguments, own_class
 
 _LOSS_ARGUMENTS = {'axis': -1, 'fn': ANYTHING, 'ignore_class': None}
 _METRIC_ARGUMENTS = {'fn': ANYTHING, 'multi_label': False, 'num_labels': None,
@@ -80,8 +80,8 @@ def _function(name):
 
 
 def _loss(name, config):
-    cls = getattr(losses, name, None)
-    if not isinstance(cls, type):
+    cls = own_class(losses, name)
+    if cls is None:
         return config
     config = known_arguments(config, cls, _LOSS_ARGUMENTS, 'The loss %s' % name)
     if config.get('reduction') == 'auto':
@@ -90,8 +90,8 @@ def _loss(name, config):
 
 
 def _metric(name, config):
-    cls = getattr(metrics, name, None)
-    if not isinstance(cls, type):
+    cls = own_class(metrics, name)
+    if cls is None:
         return config
     config = known_arguments(config, cls, _METRIC_ARGUMENTS, 'The metric %s' % name)
     if 'fn' in config:
@@ -113,8 +113,8 @@ def _of_output(metric, output_name):
 def _optimizer(described):
     # Those of TensorFlow 2.11 and later are registered in a package `Custom`.
     name = described['class_name'].split('Custom>')[-1]
-    cls = getattr(optimizers, name, None)
-    if not isinstance(cls, type):
+    cls = own_class(optimizers, name)
+    if cls is None:
         return described
     config = known_arguments(described['config'], cls, _OPTIMIZER_ARGUMENTS,
                              'The optimizer %s' % name)
