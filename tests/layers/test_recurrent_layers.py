@@ -162,6 +162,9 @@ def size_of_graph(model):
     """Returns the number of operations that a training step is made of."""
     if K.backend() == 'tensorflow':
         return len(K.get_session().graph.get_operations())
+    if K.backend() == 'cntk':
+        from keras.backend.cntk_backend.graph import ordered
+        return len(ordered([model.total_loss]))
     from theano.gof.graph import io_toposort
     return len(io_toposort([], [model.total_loss]))
 

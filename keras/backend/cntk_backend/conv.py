@@ -149,7 +149,7 @@ def _spread(kernel, dilation):
     return kernel
 
 
-CONVOLUTION = Operation('convolution', _convolved_shape, cntk=_convolved)
+CONVOLUTION = Operation('convolution', _convolved_shape, cntk=_convolved, needs_batch_axis=True)
 
 
 def conv2d_transpose(x, kernel, output_shape, strides=(1, 1), padding='valid', data_format=None,
@@ -217,7 +217,7 @@ def _transposed(x, kernel, places, strides, dilation, padding):
 
 
 CONVOLUTION_TRANSPOSE = Operation('convolution_transpose', _transposed_shape, static_from=2,
-                                  cntk=_transposed)
+                                  cntk=_transposed, needs_batch_axis=True)
 
 
 def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding='valid', data_format=None,
@@ -324,7 +324,7 @@ def _share_inside(size, window, stride, pads, count):
     return (np.minimum(begins + window, size) - np.maximum(begins, 0)) / window
 
 
-POOL = Operation('pooling', _pooled_shape, cntk=_pooled)
+POOL = Operation('pooling', _pooled_shape, cntk=_pooled, needs_batch_axis=True)
 
 
 # Resizing

@@ -33,6 +33,7 @@ def input_node(shape, dtype, needs_gradient=False):
 
 
 def constant_node(array):
+    array = np.array(array, order='C')
     return C.constant(array, shape=array.shape, dtype=array.dtype.type)
 
 

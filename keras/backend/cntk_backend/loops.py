@@ -17,6 +17,8 @@ class Body:
     Attributes:
         outputs: list of tensors.
         captured: list of the tensors from outside that the outputs are made from.
+        changing: list of the tensors that differ from step to step.
+        ids: set of their ids.
     """
 
     def __init__(self, placeholders, function):
@@ -26,10 +28,10 @@ class Body:
         # Random numbers that the function draws are others in each step.
         drawn = [x for x in ordered(self.outputs)
                  if x.op.name == 'random' and x.serial > start]
-        changing = between(self.outputs, placeholders + drawn)
-        inside = {id(x) for x in changing} | {id(x) for x in placeholders}
+        self.changing = between(self.outputs, placeholders + drawn)
+        inside = {id(x) for x in self.changing} | {id(x) for x in placeholders}
         self.ids = inside
-        needed = [x for tensor in changing if tensor not in placeholders for x in tensor.inputs]
+        needed = [x for tensor in self.changing if tensor not in placeholders for x in tensor.inputs]
         needed += self.outputs
         self.captured = list({id(x): x for x in needed if id(x) not in inside}.values())
 

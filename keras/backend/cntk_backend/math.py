@@ -373,7 +373,8 @@ def _matmul_nodes(x, y):
 
 
 # (n, a, b) times (n, b, c)
-_matmul = Operation('matmul', _matmul_shape, numpy=np.matmul, cntk=_matmul_nodes, is_heavy=True)
+_matmul = Operation('matmul', _matmul_shape, numpy=np.matmul, cntk=_matmul_nodes, is_heavy=True,
+                    needs_batch_axis=True)
 
 
 def batch_dot(x, y, axes=None):

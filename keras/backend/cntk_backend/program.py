@@ -23,6 +23,10 @@ class Blocked(Exception):
     """A value is needed that CNTK has yet to compute."""
 
 
+class NotInLoop(Exception):
+    """A step cannot be done in a loop of CNTK's."""
+
+
 class Value:
     """What a tensor is in a program.
 
@@ -35,10 +39,11 @@ class Value:
         source: pair of a node and a pattern, where `node` is the former with its axes permuted;
             that is put off, as the next operation may permute them back.
         leaves: dict from dtypes to the nodes that its array is fed to.
+        in_loop: whether it is a step's, in a loop of CNTK's.
     """
 
     def __init__(self, dtype, array=None, register=None, is_constant=False, node=None,
-                 source=None):
+                 source=None, in_loop=False):
         self.dtype = dtype
         self.array = array
         self.register = register
@@ -46,6 +51,7 @@ class Value:
         self._node = node
         self.source = source
         self.leaves = {}
+        self.in_loop = in_loop
 
     @property
     def node(self):
@@ -203,14 +209,13 @@ class Trace:
 
     def host(self, value):
         """Returns `value`, which then has an array; raises Blocked if CNTK must run first."""
-        if value.array is None:
-            self.wanted.append(value)
-            raise Blocked
-        return value
+        return self.hosts([value])[0]
 
     def hosts(self, values):
         """Returns `values`, which then have arrays, likewise."""
         missing = [value for value in values if value.array is None]
+        if any(value.in_loop for value in missing):
+            raise NotInLoop
         if missing:
             self.wanted += missing
             raise Blocked
@@ -245,7 +250,8 @@ class Trace:
     def held(self, value):
         """Returns `value` for use where gradients must not pass."""
         if value.array is None:
-            return Value(value.dtype, node=engine.C.stop_gradient(value.node).output)
+            return Value(value.dtype, node=engine.C.stop_gradient(value.node).output,
+                         in_loop=value.in_loop)
         held = Value(value.dtype, value.array, value.register, value.is_constant)
         # Not the parameter itself, through which a gradient would pass.
         held.leaves = {} if value.has_node else value.leaves
@@ -327,6 +333,9 @@ class Trace:
         """
         moving, static = arguments[:op.static_from], arguments[len(arguments[:op.static_from]):]
         if self._is_for_cntk(op, moving, dtype, is_on_path):
+            in_loop = any(value.in_loop for value in moving)
+            if in_loop and op.needs_batch_axis:
+                raise NotInLoop
             arrays = [self.fixed(value) for value in static]
             computed = engine.COMPUTED.get(dtype) or _widest(moving)
             pattern = self._common_pattern(op, moving, is_on_path)
@@ -339,8 +348,8 @@ class Trace:
                 pass
             else:
                 if pattern is None:
-                    return Value(dtype, node=node)
-                return Value(dtype, source=(node, pattern))
+                    return Value(dtype, node=node, in_loop=in_loop)
+                return Value(dtype, source=(node, pattern), in_loop=in_loop)
         return self.computed(lambda *arrays: op.numpy(*arrays, **attributes), dtype,
                              self.hosts(arguments),
                              is_constant=all(value.is_constant for value in arguments))
@@ -371,8 +380,8 @@ class Trace:
         node, before = value.source or (value.node, range(len(pattern)))
         pattern = [before[i] for i in pattern]
         if pattern == list(range(len(pattern))):
-            return Value(value.dtype, node=node)
-        return Value(value.dtype, source=(node, pattern))
+            return Value(value.dtype, node=node, in_loop=value.in_loop)
+        return Value(value.dtype, source=(node, pattern), in_loop=value.in_loop)
 
     def _common_pattern(self, op, values, is_on_path):
         """Returns the pattern by which the source of the largest value is permuted.

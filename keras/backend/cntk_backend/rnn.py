@@ -2,6 +2,8 @@
 from .control_flow import switch
 from .graph import Operation, as_tensor, results
 from .loops import Body, entries, stacked, unrolled
+from .program import NotInLoop
+from .recurrence import looped
 from .shape import permute_dimensions, squeeze
 from .tensors import cast, int_shape, ndim, zeros_like
 
@@ -66,6 +68,13 @@ def _time_first(x):
 
 
 def _run(trace, tensor, env):
+    try:
+        return looped(trace, tensor, env)
+    except NotInLoop:
+        return _unrolled(trace, tensor, env)
+
+
+def _unrolled(trace, tensor, env):
     attributes = tensor.attributes
     values = [env[id(x)] for x in tensor.inputs]
     count = attributes['steps']

@@ -335,7 +335,7 @@ def _gathered_nodes(reference, indices):
     return C.reshape(C.unpack_batch(rows), shape)
 
 
-GATHER = Operation('gather', _gathered, cntk=_gathered_nodes,
+GATHER = Operation('gather', _gathered, cntk=_gathered_nodes, needs_batch_axis=True,
                    numpy=lambda reference, indices: reference[_checked_rows(reference, indices)])
 
 
