@@ -12,6 +12,7 @@ files; `--only N` runs one of them.
 import argparse
 import collections
 import copy
+import glob
 import io
 import json
 import os
@@ -27,6 +28,7 @@ import warnings
 EXPECTED = {'h5': (ValueError, TypeError, OSError),
             'json': (ValueError, TypeError, MemoryError),
             'yaml': (ValueError, TypeError, MemoryError)}
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SECONDS = 30
 BYTES = 2 ** 30
 # TensorFlow keeps a little of every graph, so that a process gets through only so many.
@@ -87,6 +89,20 @@ def example_files(models):
         files['yaml'].append(model.to_yaml().encode())
     K.clear_session()
     return files
+
+
+def add_files_of(folder, files):
+    """Adds the small models in a folder, and those below it, to such a dictionary."""
+    import h5py
+    paths = glob.glob(os.path.join(folder, '**', '*.h5'), recursive=True)
+    for path in sorted(paths):
+        with open(path, 'rb') as stream:
+            data = stream.read()
+        with h5py.File(path, 'r') as file:
+            config = file.attrs.get('model_config')
+        if config is not None and len(data) < 10 ** 5:
+            files['h5'].append(data)
+            files['json'].append(config if isinstance(config, bytes) else config.encode())
 
 
 def changed(kind, files, r):
@@ -241,7 +257,7 @@ def work(arguments):
         kind = r.choice(arguments.kinds)
         try:
             data = changed(kind, files, r)
-        except (OSError, RuntimeError, ValueError, TypeError, KeyError):
+        except (OSError, RuntimeError, ValueError, TypeError, LookupError):
             tell(run, kind, 'unmade')  # not every change is one that h5py can write
             continue
         tell(run, kind, 'begun')
@@ -321,6 +337,8 @@ def main():
     parser.add_argument('--seed', type=int, default=0)
     parser.add_argument('--kinds', nargs='+', default=['h5', 'json', 'yaml'])
     parser.add_argument('--only', type=int, help='load the input of this number, here')
+    parser.add_argument('--models', default=os.path.join(ROOT, 'tests', 'golden'),
+                        help='folder of further .h5 models to change')
     parser.add_argument('--keep', default='findings', help='folder for the inputs of findings')
     for internal in ('--files', '--start', '--stop'):
         parser.add_argument(internal, type=int if internal != '--files' else str,
@@ -331,6 +349,7 @@ def main():
         work(arguments)
         return
     files = example_files(example_models())
+    add_files_of(arguments.models, files)
     if arguments.only is not None:
         r = random_for(arguments.seed, arguments.only)
         kind = r.choice(arguments.kinds)
