@@ -92,6 +92,7 @@ def _of_images(*tables, **more_positions):
 
 _CONSTRUCTORS = {
     'Dense': Keras1Arguments(_WEIGHTS, _UNITS),
+    'Highway': Keras1Arguments({'transform_bias': _gone}),
     'Embedding': Keras1Arguments({
         'init': 'embeddings_initializer', 'W_regularizer': 'embeddings_regularizer',
         'W_constraint': 'embeddings_constraint', 'dropout': _gone}),

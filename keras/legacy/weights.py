@@ -89,6 +89,8 @@ def _separate_gates(owner, own, arrays):
 
 def _relaid(owner, own, arrays):
     gates = _separate_gates(owner, own, arrays)
+    if type(owner).__name__ == 'Highway':  # whose kernels came with their biases in Keras 1.0
+        arrays = sorted(arrays, key=lambda array: -array.ndim)
     if not gates:
         return [_kernel(owner, K.int_shape(variable), array)
                 for variable, array in zip(own, arrays)] + arrays[len(own):]

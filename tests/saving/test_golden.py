@@ -1,4 +1,4 @@
-"""Models that Keras 2.3.1 saved, and what it computed with them (files in tests/golden)."""
+"""Models that Keras 2 saved, and what it computed with them (files in tests/golden)."""
 import os
 import pickle
 
@@ -42,11 +42,21 @@ def check_predictions(model, series):
 @pytest.mark.parametrize('name', [
     'keras-2.3.1/dense', 'keras-2.3.1/conv2d_same', 'keras-2.3.1/multi_io_shared',
     'keras-2.3.1/nested_sequential', 'keras-2.3.1/sequential_convnet',
+    'keras-2.0.8/stateful_lstm', 'keras-2.2.4/bidirectional_concat',
     'keras-2.3.1-theano/conv2d_same', 'keras-2.3.1-theano/separable_conv2d',
 ])
 def test_predictions(name):
     base, series, _ = case(name)
     check_predictions(load_model(base + '.h5', compile=False), series)
+
+
+def test_state_of_an_older_optimizer():
+    base, series, _ = case('keras-2.0.8/train_rmsprop')
+    model = load_model(base + '.h5')
+    # Keras did not save the number of iterations then.
+    for found, expected in zip(K.batch_get_value(model.optimizer.weights[1:]), series('o')):
+        np.testing.assert_allclose(found, expected, rtol=1e-6)
+    check_predictions(model, series)
 
 
 def test_pickled_model():
