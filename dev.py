@@ -104,6 +104,51 @@ def add_checkout(python):
         file.write(ROOT + '\n')
 
 
+# CNTK 2.7 is linked to OpenMPI 1.10, of which it needs no more than that it is there.
+OPENMPI_LINKS = {'libmpi.so.12': 'libmpi.so.40', 'libmpi_cxx.so.1': 'libmpi_cxx.so.40'}
+OPENMPI_PACKAGES = ('libopenmpi3', 'libhwloc15', 'libevent-core-2.1-7', 'libevent-pthreads-2.1-7')
+OPENMPI_PLACES = ('usr/lib/*', 'usr/lib*', 'usr/lib64/openmpi/lib', 'usr/local/lib')
+
+
+def link_openmpi(folder):
+    """Lets CNTK in an environment find the machine's OpenMPI, or else Debian's, brought there."""
+    places = openmpi_places('/') or openmpi_places(fetched_openmpi(folder))
+    if not places:
+        raise Unavailable('it needs OpenMPI 3 or 4 with its C++ bindings, which was neither found '
+                          'nor could be fetched. Install it (on Debian and Ubuntu: apt-get '
+                          'install libopenmpi3) and run this again.')
+    for libraries in glob.glob(os.path.join(folder, 'lib', '*', 'site-packages', 'cntk', 'libs')):
+        for link, name in OPENMPI_LINKS.items():
+            os.symlink(os.path.join(places[0], name), os.path.join(libraries, link))
+
+
+def openmpi_places(root):
+    """Returns the folders below `root` that hold OpenMPI."""
+    return [place for pattern in OPENMPI_PLACES for place in glob.glob(os.path.join(root, pattern))
+            if all(os.path.exists(os.path.join(place, name)) for name in OPENMPI_LINKS.values())]
+
+
+def fetched_openmpi(folder):
+    """Returns a folder that Debian's packages of OpenMPI are unpacked into, if they can be had.
+
+    Nothing is installed, so that it needs no rights.
+    """
+    target = os.path.join(folder, 'openmpi')
+    os.makedirs(target, exist_ok=True)
+    quiet = {'cwd': target, 'stdout': subprocess.DEVNULL, 'stderr': subprocess.DEVNULL}
+    try:
+        fetch = ['apt-get', 'download'] + list(OPENMPI_PACKAGES)
+        if subprocess.run(fetch, **quiet).returncode:
+            # Perhaps there are no lists of packages yet.
+            subprocess.run(['apt-get', 'update'], **quiet)
+            subprocess.run(fetch, check=True, **quiet)
+        for package in glob.glob(os.path.join(target, '*.deb')):
+            subprocess.run(['dpkg-deb', '--extract', package, target], check=True, **quiet)
+    except (OSError, subprocess.CalledProcessError):
+        pass
+    return target
+
+
 def content(path):
     """Returns the bytes of a file, None where there is none."""
     if not os.path.exists(path):
@@ -118,7 +163,13 @@ def run(*command, **variables):
 
 def settings(**variables):
     """Returns the environment variables of a command; TensorFlow's start-up notes are off."""
-    return dict({'TF_CPP_MIN_LOG_LEVEL': '2'}, **dict(os.environ, **variables))
+    found = dict({'TF_CPP_MIN_LOG_LEVEL': '2'}, **dict(os.environ, **variables))
+    # Where an OpenMPI that was fetched finds the rest of itself.
+    fetched = glob.glob(os.path.join(ROOT, '.environments', 'cntk', 'openmpi', 'usr', 'lib', '*'))
+    if fetched and variables.get('KERAS_BACKEND') == 'cntk':
+        found['LD_LIBRARY_PATH'] = os.pathsep.join(
+            fetched + [found['LD_LIBRARY_PATH']] * ('LD_LIBRARY_PATH' in found))
+    return found
 
 
 def digits(engines, arguments):

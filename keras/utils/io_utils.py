@@ -37,7 +37,8 @@ def ask_to_proceed_with_overwrite(filepath):
 
 
 def _has_terminal():
-    return sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
+    closed = getattr(sys.stdin, 'closed', False)
+    return sys.stdin is not None and not closed and sys.stdin.isatty()
 
 
 def save_to_binary_h5py(save_function, stream):

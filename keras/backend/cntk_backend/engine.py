@@ -4,6 +4,7 @@ Nodes here have no dynamic axes. `_forward` and `_backward` of CNTK's lower laye
 the memory of arrays directly; what CNTK's Python layer does around them takes longer than a
 small model's step.
 """
+import contextlib
 import warnings
 
 import numpy as np
@@ -21,6 +22,14 @@ C.device.try_set_default_device(CPU)
 
 # What CNTK computes in for each dtype of ours.
 COMPUTED = {'float16': 'float32', 'float32': 'float32', 'float64': 'float64'}
+
+
+@contextlib.contextmanager
+def without_warnings():
+    """Returns a context for making nodes, in which CNTK is silent about Python's novelties."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings('ignore', category=DeprecationWarning, module='cntk')
+        yield
 
 
 class Empty(Exception):

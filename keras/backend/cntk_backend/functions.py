@@ -3,6 +3,7 @@ import threading
 
 import numpy as np
 
+from .engine import without_warnings
 from .graph import Operation, between, is_tensor, results
 from .program import Mismatch, Trace
 from .updates import Update, new_values, with_carried
@@ -58,7 +59,8 @@ class Function:
                 return program.run(arrays)
             except Mismatch:
                 continue
-        trace = Trace(self.inputs, arrays, self._results, self._updates)
+        with without_warnings():
+            trace = Trace(self.inputs, arrays, self._results, self._updates)
         programs.append(trace.program)
         self._forget_oldest(signature)
         return trace.finish()
@@ -141,6 +143,8 @@ GRADIENTS = Operation('gradients', lambda shapes, x: None, evaluate=_gradients)
 
 
 def gradients(loss, variables):
+    if is_tensor(variables):
+        variables = [variables]
     reaching = between([loss], variables, through=lambda x: x.op.differentiable)
     if any(x.op is GRADIENTS for x in reaching):
         raise NotImplementedError(

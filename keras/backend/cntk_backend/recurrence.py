@@ -94,7 +94,10 @@ def _link(links, inner):
             raise NotInLoop
         new[later] = value.node
     if new:
-        C.combine(list(new.values())).replace_placeholders(new)
+        nodes = [value.node for value in inner.values() if value.in_loop]
+        loop = C.combine(list({node.uid: node for node in nodes}.values()))
+        used = {x.uid for x in loop.placeholders}
+        loop.replace_placeholders({x: node for x, node in new.items() if x.uid in used})
 
 
 def _reduced(node, shape):

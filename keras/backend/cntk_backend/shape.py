@@ -8,10 +8,11 @@ from ..config import floatx, normalize_data_format
 from . import engine
 from .engine import C
 from .graph import Operation, Tensor, as_tensor, is_tensor, known_value
-from .shapes import axes_of, checked_axis
+from .shapes import axes_of, checked_axis, same
 from .sizes import shape_from, sizes_of
 from .sparse import joined
 from .tensors import cast, int_shape, to_dense
+from .tensors import shape as tensor_shape
 
 
 # `slice` is an op of this room.
@@ -330,24 +331,34 @@ def _gathered(shapes, tensor):
 def _gathered_nodes(reference, indices):
     """Looks rows up; CNTK does so for a batch of indices."""
     shape = indices.shape + reference.shape[1:]
+    if reference.shape[0] > 2**24 and reference.dtype == np.float32:
+        raise ValueError('On CNTK K.gather finds rows by numbers in float32, which tell no more '
+                         'than 16,777,216 rows apart, but got a tensor of shape %s. Split it, or '
+                         'use float64.' % (reference.shape,))
     flat = C.to_batch(C.reshape(indices, (-1, 1)))
     rows = C.gather(C.reshape(reference, (reference.shape[0], -1)), flat)
     return C.reshape(C.unpack_batch(rows), shape)
 
 
 GATHER = Operation('gather', _gathered, cntk=_gathered_nodes, needs_batch_axis=True,
-                   numpy=lambda reference, indices: reference[_checked_rows(reference, indices)])
+                   numpy=lambda reference, indices: reference[indices])
 
 
-def _checked_rows(reference, indices):
-    if indices.size and not 0 <= indices.min() <= indices.max() < len(reference):
-        raise ValueError('K.gather got indices from %d to %d for %d rows.' % (
-            indices.min(), indices.max(), len(reference)))
+def _checked_rows(indices, sizes):
+    wrong = indices[(indices < 0) | (indices >= sizes[0])]
+    if wrong.size:
+        raise ValueError('K.gather was asked for rows of a tensor of shape %s, but %d is not in '
+                         '[0, %d).' % (tuple(sizes), wrong[0], sizes[0]))
     return indices
 
 
+# CNTK would read what lies in memory beyond the rows.
+_rows_within = Operation('rows', same, numpy=_checked_rows, differentiable=False)
+
+
 def gather(reference, indices):
-    return GATHER(as_tensor(reference), as_tensor(indices, 'int32'))
+    reference = as_tensor(reference)
+    return GATHER(reference, _rows_within(as_tensor(indices, 'int32'), tensor_shape(reference)))
 
 
 def reverse(x, axes):
