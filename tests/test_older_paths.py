@@ -6,7 +6,7 @@ import pytest
 
 from keras import backend as K
 from keras.callbacks import EarlyStopping
-from keras.layers import RNN, Dense, Input, LSTMCell
+from keras.layers import RNN, Dense, Input, LSTMCell, Wrapper
 from keras.layers.recurrent import _generate_dropout_mask, _standardize_args
 from keras.legacy import interfaces
 from keras.models import Model, Sequential
@@ -76,6 +76,14 @@ def test_inputs_of_recurrent_layers():
     assert _standardize_args(['x', 'a', 'b', 'c'], None, None, 1) == ('x', ['a', 'b'], ['c'])
     assert _standardize_args(['x'], None, None, None) == ('x', None, None)
     assert _standardize_args('x', 's', ('c', 'd'), 2) == ('x', ['s'], ['c', 'd'])
+
+
+def test_wrappers_look_for_inputs_that_they_have_seen():
+    class Around(Wrapper):
+        def call(self, inputs):
+            return self._input_map.get(id(inputs), inputs)
+
+    assert K.int_shape(Around(Dense(2))(Input((3,)))) == (None, 3)
 
 
 def test_cells_with_the_dropout_masks_of_keras_2():

@@ -391,9 +391,10 @@ class Layer(Connections, Contributions):
         shapes = unpack_singleton(_shapes_of(self.name, inputs))
         shapes = self.compute_output_shape(shapes)
         shapes = [shapes] if _is_shape(shapes) else list(shapes)
-        if type(self).compute_output_shape is Layer.compute_output_shape:
-            # The shapes of the inputs are but a guess.
-            guesses = shapes if len(shapes) == len(outputs) else [()] * len(outputs)
+        is_base = type(self).compute_output_shape is Layer.compute_output_shape
+        if is_base or len(shapes) > len(outputs):
+            # These are the shapes of the inputs, and but a guess.
+            guesses = shapes + [()] * len(outputs)
             shapes = [_refined(guess, y) for guess, y in zip(guesses, outputs)]
         if len(shapes) != len(outputs):
             raise ValueError('compute_output_shape of layer %s returned %d shapes %s for %d '

@@ -198,6 +198,13 @@ def test_shape_of_one_output_of_two_inputs():
         def call(self, inputs):
             return K.dot(*inputs)
 
+    class Second(Layer):
+        def call(self, inputs):
+            return K.squeeze(inputs[1], 0)
+
+        def compute_output_shape(self, input_shape):
+            return input_shape
+
     class Both(Layer):
         def call(self, inputs):
             return [inputs, inputs[:, :1]]
@@ -205,6 +212,7 @@ def test_shape_of_one_output_of_two_inputs():
     a, b = Input((3,)), Input(batch_shape=(3, 2))
     assert K.int_shape(First()([a, b])) == (None, 3)
     assert K.int_shape(Product()([a, b])) == (None, 2)
+    assert K.int_shape(Second()([a, Input(batch_shape=(1, 5))])) == (5,)
     assert [K.int_shape(y) for y in Both()(a)] == [(None, 3), (None, 1)]
 
 
@@ -218,14 +226,17 @@ def test_forgotten_parts_of_a_layer():
             self.units = 3
 
     class WrongShapes(Layer):
+        def call(self, inputs):
+            return [inputs, inputs]
+
         def compute_output_shape(self, input_shape):
-            return [input_shape, input_shape]
+            return input_shape
 
     with pytest.raises(ValueError, match='call method of layer no_return_1 .* returned None'):
         NoReturn()(Input((3,)))
     with pytest.raises(RuntimeError, match=r'NoConstructor does not call super\(\)'):
         NoConstructor()(Input((3,)))
-    with pytest.raises(ValueError, match='wrong_shapes_1 returned 2 shapes.* for 1 outputs'):
+    with pytest.raises(ValueError, match='wrong_shapes_1 returned 1 shapes.* for 2 outputs'):
         WrongShapes()(Input((3,)))
 
 

@@ -171,16 +171,17 @@ def _prepared(purpose, variables, make):
 
 
 def zeros(shape, dtype=None, name=None):
-    return _variable_if_known(tf.zeros(shape, dtype or floatx()), name)
+    return _variable_if_known(tf.zeros(shape, dtype or floatx()), shape, name)
 
 
 def ones(shape, dtype=None, name=None):
-    return _variable_if_known(tf.ones(shape, dtype or floatx()), name)
+    return _variable_if_known(tf.ones(shape, dtype or floatx()), shape, name)
 
 
-def _variable_if_known(value, name):
-    """Returns a variable with `value`, or `value` itself if its shape is not fully known."""
-    if not value.shape.is_fully_defined():
+def _variable_if_known(value, shape, name):
+    """Returns a variable with `value`, or `value` itself if a tensor says its shape."""
+    sizes = shape if isinstance(shape, (list, tuple)) else [shape]
+    if any(tf.is_tensor(size) for size in sizes):
         return value
     return _variable_from(value, dtype(value), name)
 

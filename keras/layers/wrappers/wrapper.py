@@ -23,6 +23,8 @@ class Wrapper(Layer):
     def __init__(self, layer, **kwargs):
         check_layer(type(self).__name__, layer)
         self.layer = layer
+        # Wrappers written for Keras 2 look here for what they have made of an input.
+        self._input_map = {}
         kwargs.setdefault('trainable', layer.trainable)
         super().__init__(**kwargs)
 
