@@ -98,15 +98,10 @@ def _counts(op, sizes, window, strides, padding):
     return counts
 
 
-def _batched(function, x, shape):
-    """Returns what a function of CNTK's makes of nodes that have its batch axis."""
-    return C.reshape(C.unpack_batch(function(C.to_batch(x))), shape)
-
-
 def _with_pads(x, pads, value=0.):
     if not any(map(any, pads)):
         return x
-    return C.pad(x, [(0, 0), (0, 0)] + pads, C.CONSTANT_PAD, value)
+    return C.pad(x, [(0, 0)] + pads, C.CONSTANT_PAD, value)
 
 
 # Convolutions
@@ -123,15 +118,10 @@ def _convolved_shape(shapes, tensor):
 def _convolved(x, kernel, strides, dilation, padding):
     spatial = len(strides)
     window = _reach(kernel.shape[:-2], dilation)
-    pads = _pads(x.shape[2:], window, strides, padding)
-    counts = tuple(_window_count(size, reach, stride, padding)
-                   for size, reach, stride in zip(x.shape[2:], window, strides))
-    shape = (x.shape[0], kernel.shape[-1]) + counts
+    pads = _pads(x.shape[1:], window, strides, padding)
     kernel = C.transpose(kernel, [spatial + 1, spatial] + list(range(spatial)))
-    kernel = _spread(kernel, dilation)
-    x = _with_pads(x, pads)
-    return _batched(lambda x: C.convolution(kernel, x, strides=strides,
-                                            auto_padding=[False] * (spatial + 1)), x, shape)
+    return C.convolution(_spread(kernel, dilation), _with_pads(x, pads), strides=strides,
+                         auto_padding=[False] * (spatial + 1))
 
 
 def _spread(kernel, dilation):
@@ -149,7 +139,7 @@ def _spread(kernel, dilation):
     return kernel
 
 
-CONVOLUTION = Operation('convolution', _convolved_shape, cntk=_convolved, needs_batch_axis=True)
+CONVOLUTION = Operation('convolution', _convolved_shape, cntk=_convolved, is_batched=True)
 
 
 def conv2d_transpose(x, kernel, output_shape, strides=(1, 1), padding='valid', data_format=None,
@@ -193,31 +183,26 @@ def _transposed(x, kernel, places, strides, dilation, padding):
     places = [int(size) for size in places]
     window = _reach(kernel.shape[:-2], dilation)
     counts = tuple(_window_count(*taken, padding) for taken in zip(places, window, strides))
-    if counts != x.shape[2:]:
+    if counts != x.shape[1:]:
         raise ValueError('A transposed convolution with a window of %s, strides %s and padding %r '
                          'cannot make an output of places %s from an input of places %s.' % (
-                             window, strides, padding, tuple(places), x.shape[2:]))
+                             window, strides, padding, tuple(places), x.shape[1:]))
     pads = _pads(places, window, strides, padding)
     full = tuple((size - 1) * stride + reach
-                 for size, stride, reach in zip(x.shape[2:], strides, window))
-    channels = kernel.shape[-2]
+                 for size, stride, reach in zip(x.shape[1:], strides, window))
     kernel = C.transpose(kernel, [spatial + 1, spatial] + list(range(spatial)))
-    kernel = _spread(kernel, dilation)
-    y = _batched(lambda x: C.convolution_transpose(
-        kernel, x, strides=strides, auto_padding=[False] * (spatial + 1)), x,
-        (x.shape[0], channels) + full)
+    y = C.convolution_transpose(_spread(kernel, dilation), x, strides=strides,
+                                auto_padding=[False] * (spatial + 1))
     begins = [before for before, _ in pads]
     missing = [max(begin + size - length, 0)
                for begin, size, length in zip(begins, places, full)]
     y = _with_pads(y, [(0, after) for after in missing])
-    return C.slice(y, list(range(2, spatial + 2)), begins,
+    return C.slice(y, list(range(1, spatial + 1)), begins,
                    [begin + size for begin, size in zip(begins, places)])
 
 
-
-
 CONVOLUTION_TRANSPOSE = Operation('convolution_transpose', _transposed_shape, static_from=2,
-                                  cntk=_transposed, needs_batch_axis=True)
+                                  cntk=_transposed, is_batched=True)
 
 
 def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding='valid', data_format=None,
@@ -299,15 +284,13 @@ def _pooled_shape(shapes, tensor):
 
 
 def _pooled(x, window, strides, padding, mode):
-    pads = _pads(x.shape[2:], window, strides, padding)
-    counts = tuple(_window_count(*taken, padding) for taken in zip(x.shape[2:], window, strides))
-    shape = x.shape[:2] + counts
+    places = x.shape[1:]
+    pads = _pads(places, window, strides, padding)
+    counts = tuple(_window_count(*taken, padding) for taken in zip(places, window, strides))
     is_padded = any(map(any, pads))
-    places = x.shape[2:]
     x = _with_pads(x, pads, float(np.finfo('float32').min) if mode == 'max' else 0.)
-    kind = C.MAX_POOLING if mode == 'max' else C.AVG_POOLING
-    y = _batched(lambda x: C.pooling(x, kind, window, strides,
-                                     auto_padding=[False] * (len(window) + 1)), x, shape)
+    y = C.pooling(x, C.MAX_POOLING if mode == 'max' else C.AVG_POOLING, window, strides,
+                  auto_padding=[False] * (len(window) + 1))
     if mode == 'avg' and is_padded:
         # What was put around does not count.
         shares = [_share_inside(*taken) for taken in zip(places, window, strides, pads, counts)]
@@ -324,7 +307,7 @@ def _share_inside(size, window, stride, pads, count):
     return (np.minimum(begins + window, size) - np.maximum(begins, 0)) / window
 
 
-POOL = Operation('pooling', _pooled_shape, cntk=_pooled, needs_batch_axis=True)
+POOL = Operation('pooling', _pooled_shape, cntk=_pooled, is_batched=True)
 
 
 # Resizing

@@ -30,7 +30,8 @@ class Operation:
         is_heavy: whether CNTK does it even where it gets nothing from, and gives nothing to, other
             operations of CNTK's.
         is_entrywise: whether it works entry by entry, so that its inputs may be permuted alike.
-        needs_batch_axis: whether it uses CNTK's batch axis.
+        needs_batch_axis: whether `cntk` uses CNTK's batch axis.
+        is_batched: whether `cntk` takes its first node with CNTK's batch axis, and gives one.
         evaluate: function from a `program.Trace`, the tensor and a dict of values to its value,
             where that is not what `numpy` or `cntk` make of the values of the inputs.
         needs: function from the tensor and a dict of values to the tensors whose values are
@@ -39,7 +40,7 @@ class Operation:
 
     def __init__(self, name, shape, dtype=None, numpy=None, cntk=None, static_from=None,
                  differentiable=True, is_heavy=False, is_entrywise=False,
-                 needs_batch_axis=False, evaluate=None, needs=None):
+                 needs_batch_axis=False, is_batched=False, evaluate=None, needs=None):
         self.name = name
         self.shape = shape
         self.dtype = dtype
@@ -50,6 +51,7 @@ class Operation:
         self.is_heavy = is_heavy
         self.is_entrywise = is_entrywise
         self.needs_batch_axis = needs_batch_axis
+        self.is_batched = is_batched
         if evaluate is not None:
             self.evaluate = evaluate
         if needs is not None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from . import engine
 from .graph import VARIABLE, between, ordered
+from .values import Source, Value
 
 # Below this number of entries NumPy is quicker than a call into CNTK, even for heavy operations.
 _SMALL = 256
@@ -25,57 +26,6 @@ class Blocked(Exception):
 
 class NotInLoop(Exception):
     """A step cannot be done in a loop of CNTK's."""
-
-
-class Value:
-    """What a tensor is in a program.
-
-    Attributes:
-        dtype: dtype of the tensor.
-        array: its value in the call that is traced, None before it is computed.
-        register: index of its place in later calls.
-        is_constant: whether it is the same in each call.
-        node: CNTK's node that computes it, with all that it depends on, or None.
-        source: pair of a node and a pattern, where `node` is the former with its axes permuted;
-            that is put off, as the next operation may permute them back.
-        leaves: dict from dtypes to the nodes that its array is fed to.
-        in_loop: whether it is a step's, in a loop of CNTK's.
-    """
-
-    def __init__(self, dtype, array=None, register=None, is_constant=False, node=None,
-                 source=None, in_loop=False):
-        self.dtype = dtype
-        self.array = array
-        self.register = register
-        self.is_constant = is_constant
-        self._node = node
-        self.source = source
-        self.leaves = {}
-        self.in_loop = in_loop
-
-    @property
-    def node(self):
-        if self._node is None and self.source is not None:
-            node, pattern = self.source
-            self._node = engine.as_variable(engine.C.transpose(node, pattern))
-        return self._node
-
-    @node.setter
-    def node(self, node):
-        self._node = node
-
-    @property
-    def has_node(self):
-        return self._node is not None or self.source is not None
-
-    @property
-    def shape(self):
-        if self.array is not None:
-            return self.array.shape
-        if self.source is not None:
-            node, pattern = self.source
-            return tuple(node.shape[i] for i in pattern)
-        return self._node.shape
 
 
 class Program:
@@ -333,23 +283,12 @@ class Trace:
         """
         moving, static = arguments[:op.static_from], arguments[len(arguments[:op.static_from]):]
         if self._is_for_cntk(op, moving, dtype, is_on_path):
-            in_loop = any(value.in_loop for value in moving)
-            if in_loop and op.needs_batch_axis:
-                raise NotInLoop
             arrays = [self.fixed(value) for value in static]
             computed = engine.COMPUTED.get(dtype) or _widest(moving)
-            pattern = self._common_pattern(op, moving, is_on_path)
-            nodes = [self.node(value, computed, is_on_path) if pattern is None else
-                     self._permuted_back(value, computed, is_on_path, pattern)
-                     for value in moving]
             try:
-                node = engine.as_variable(op.cntk(*nodes, *arrays, **attributes))
+                return self._node_of(op, moving, arrays, attributes, dtype, computed, is_on_path)
             except engine.Empty:
                 pass
-            else:
-                if pattern is None:
-                    return Value(dtype, node=node, in_loop=in_loop)
-                return Value(dtype, source=(node, pattern), in_loop=in_loop)
         return self.computed(lambda *arrays: op.numpy(*arrays, **attributes), dtype,
                              self.hosts(arguments),
                              is_constant=all(value.is_constant for value in arguments))
@@ -372,45 +311,75 @@ class Trace:
                 and any(value.array.size > _SMALL for value in moving))
 
 
+    def _node_of(self, op, values, arrays, attributes, dtype, computed, is_on_path):
+        """Returns the value of an operation that CNTK does, in the dtype `computed`."""
+        in_loop = any(value.in_loop for value in values)
+        if in_loop and (op.needs_batch_axis or op.is_batched):
+            raise NotInLoop
+        source = None
+        if op.is_batched:
+            source = self._batched(values[0], computed, is_on_path)
+            nodes = [engine.as_dtype(source.node, computed)]
+            nodes += [self.node(value, computed, is_on_path) for value in values[1:]]
+        elif op.is_entrywise:
+            source, nodes = self._alike(values, computed, is_on_path)
+        if source is None:
+            nodes = [self.node(value, computed, is_on_path) for value in values]
+        node = engine.as_variable(op.cntk(*nodes, *arrays, **attributes))
+        if source is None:
+            return Value(dtype, node=node, in_loop=in_loop)
+        return Value(dtype, in_loop=in_loop,
+                     source=Source(node, source.batch, source.size, source.pattern))
+
+    def _source_in_use(self, value, is_on_path):
+        """Returns the source of a value, None where it is fed as an array, or has none."""
+        return value.source if is_on_path or value.array is None else None
+
+    def _batched(self, value, dtype, is_on_path):
+        """Returns the source of a value that has CNTK's batch axis."""
+        source = self._source_in_use(value, is_on_path)
+        if source is not None and source.batch and not source.is_permuted:
+            return source
+        source = value.batched(self.node(value, dtype, is_on_path))
+        return Source(source.node, source.batch, source.size)
+
+    def _alike(self, values, dtype, is_on_path):
+        """Returns the source that the largest values share, and nodes of all values like it.
+
+        Returns:
+            Pair of None and None where there is no such source.
+        """
+        rank = max(len(value.shape) for value in values)
+        sources = [self._source_in_use(value, is_on_path) if len(value.shape) == rank else None
+                   for value in values]
+        found = [source for source in sources if source is not None]
+        if not found or any(source.pattern != found[0].pattern for source in found):
+            return None, None
+        first = found[0]
+        batch_axis = first.pattern.index(0) - rank
+        others = [value for value, source in zip(values, sources) if source is None]
+        if first.batch and (any(source.batch != first.batch for source in found) or any(
+                len(value.shape) >= -batch_axis and value.shape[batch_axis] > 1
+                for value in others)):
+            first = Source(first.plain(), pattern=first.pattern)
+        nodes = []
+        for value, source in zip(values, sources):
+            if source is None:
+                node = _permuted_back(self.node(value, dtype, is_on_path), first)
+            else:
+                node = source.node if first.batch else source.plain()
+            nodes.append(engine.as_dtype(node, dtype))
+        return first, nodes
+
     def permuted(self, tensor, value, pattern):
         """Returns a value with its axes permuted; CNTK's nodes are so only when they must be."""
         is_on_path = id(tensor) in self.on_path
         if not (value.has_node and (is_on_path or value.array is None)):
             return self.call(tensor.op, [value], {'pattern': pattern}, value.dtype)
-        node, before = value.source or (value.node, range(len(pattern)))
-        pattern = [before[i] for i in pattern]
-        if pattern == list(range(len(pattern))):
-            return Value(value.dtype, node=node, in_loop=value.in_loop)
-        return Value(value.dtype, source=(node, pattern), in_loop=value.in_loop)
-
-    def _common_pattern(self, op, values, is_on_path):
-        """Returns the pattern by which the source of the largest value is permuted.
-
-        None where an operation may not work on sources, or a value is as large but permuted
-        in no way or in another one.
-        """
-        if not op.is_entrywise:
-            return None
-        rank = max(len(value.shape) for value in values)
-        full = [value for value in values if len(value.shape) == rank
-                and value.source is not None and (is_on_path or value.array is None)]
-        if not full or len({tuple(value.source[1]) for value in full}) > 1:
-            return None
-        return full[0].source[1]
-
-    def _permuted_back(self, value, dtype, is_on_path, pattern):
-        """Returns the node of a value, permuted to what it is before `pattern` permutes it."""
-        if value.source is not None and len(value.shape) == len(pattern) and (
-                is_on_path or value.array is None):
-            return engine.as_dtype(value.source[0], dtype)
-        node = self.node(value, dtype, is_on_path)
-        if not value.shape:
-            return node
-        whole = (1,) * (len(pattern) - len(value.shape)) + value.shape
-        back = [int(i) for i in np.argsort(pattern)]
-        if sum(size > 1 for size in whole) <= 1:
-            return engine.C.reshape(node, tuple(whole[i] for i in back))
-        return engine.C.transpose(engine.C.reshape(node, whole), back)
+        source = (value.source or Source(value.node)).permuted(pattern)
+        if source.is_permuted or source.batch:
+            return Value(value.dtype, source=source, in_loop=value.in_loop)
+        return Value(value.dtype, node=source.node, in_loop=value.in_loop)
 
     def gradients(self, tensor, loss, wrt):
         """Returns the values of the gradients of `loss`, a value, by the tensors `wrt`."""
@@ -448,6 +417,18 @@ class Trace:
         self.registers.append(None)
         self.program.registers.append(None)
         return value.node, value.register, value.dtype
+
+
+def _permuted_back(node, source):
+    """Returns a node, of an operand that broadcasts, as it goes with the node of a source."""
+    if not node.shape:
+        return node
+    whole = (1,) * (len(source.pattern) - len(node.shape)) + node.shape
+    back = [int(i) for i in np.argsort(source.pattern)]
+    shape = tuple(whole[i] for i in back)
+    if sum(size > 1 for size in whole) > 1:
+        node = engine.C.transpose(engine.C.reshape(node, whole), back)
+    return engine.C.reshape(node, shape[1:] if source.batch else shape)
 
 
 def _widest(values):

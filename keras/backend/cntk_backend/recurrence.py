@@ -10,7 +10,8 @@ import numpy as np
 from . import engine
 from .engine import C
 from .graph import between
-from .program import NotInLoop, Value
+from .program import NotInLoop
+from .values import Value
 
 
 def looped(trace, tensor, env):
