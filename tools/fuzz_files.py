@@ -368,6 +368,7 @@ def main():
                 keep(arguments, files, number, kind)
     for (kind, outcome), count in sorted(outcomes.items()):
         print('%6d %-5s %s' % (count, kind, outcome))
+    print('at most %d MiB' % (resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss >> 10))
     sys.exit(any('FINDING' in outcome for _, outcome in outcomes))
 
 
