@@ -135,12 +135,21 @@ def _sizes_of_outputs(node):
 
 
 def _with_the_one_that_is_left(before, after):
-    """Returns the sizes after a reshape, where the only unknown one is that before."""
-    unknown = [size for size in before if not isinstance(size, int)]
-    if len(unknown) == 1 and after.count(None) == 1 and _known_product(
-            before) == _known_product(after):
-        return [unknown[0] if size is None else size for size in after]
-    return after
+    """Returns the sizes after a reshape; an unknown one follows from the others before and after.
+    """
+    if after is None or after.count(None) != 1:
+        return after
+    left = [size for size in before if not isinstance(size, int)]
+    for size in after:
+        left = [other for other in left if other is not size]
+    whole, known = _known_product(before), _known_product(after)
+    if len(left) == 1 and whole == known:
+        found = left[0]
+    elif not left and known and whole % known == 0:
+        found = int(whole // known)
+    else:
+        return after
+    return [found if size is None else size for size in after]
 
 
 def _known_product(sizes):
@@ -252,6 +261,8 @@ def _calculated(operation, values):
         return values[1] if values[0] else values[2]
     if isinstance(operation, (theano.scalar.Cast, theano.scalar.Identity)):
         return int(values[0]) if isinstance(values[0], float) else values[0]
+    if isinstance(operation, theano.scalar.EQ) and _is_a_size_and_a_negative(*values):
+        return 0
     neutral = [entry for kind, entry in _NEUTRAL if isinstance(operation, kind)]
     if neutral and len(values) == 2 and not all(isinstance(value, int) for value in values):
         others = [value for value in values if not same(value, neutral[0])]
@@ -260,6 +271,10 @@ def _calculated(operation, values):
     if all(isinstance(value, (int, float)) for value in values):
         return np.asarray(operation.impl(*values)).tolist()
     return None
+
+
+def _is_a_size_and_a_negative(value, other):
+    return isinstance(other, int) and other < 0 and getattr(value, '_stands_for_a_size', False)
 
 
 _NEUTRAL = [(theano.scalar.Add, 0), (theano.scalar.Sub, 0),

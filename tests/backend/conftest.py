@@ -1,0 +1,1 @@
+"""Puts this folder, with its `reference`, within reach of the tests in the folders of engines."""
