@@ -467,6 +467,38 @@ def test_weights_go_to_files_layer_by_layer(tmp_path):
     np.testing.assert_array_equal(by_name.predict(X), np.zeros((5, 1)))
 
 
+class Shifted(Linear):
+    def __init__(self, size=1):
+        super().__init__()
+        self.shift = K.variable(np.arange(size))
+
+
+def test_variables_of_the_model_itself_go_to_files_too(tmp_path):
+    path = str(tmp_path / 'weights.h5')
+    model = Shifted(2)
+    model.build((None, 2))
+    K.set_value(model.shift, [7., 8.])
+    model.save_weights(path)
+    for by_name in (False, True):
+        again = Shifted(2)
+        again.build((None, 2))
+        again.load_weights(path, by_name=by_name)
+        assert K.get_value(again.shift).tolist() == [7, 8]
+    other = Shifted(1)
+    other.build((None, 2))
+    other.set_weights([np.array([5.]), KERNEL * 0, BIAS])
+    with pytest.raises(ValueError, match=r'variables of its own of shapes \(1,\), but \(2,\)'):
+        other.load_weights(path)
+    assert not other.get_weights()[1].any()
+    plain = Linear()
+    plain.build((None, 2))
+    plain.load_weights(path)
+    plain.save_weights(path)
+    with pytest.warns(UserWarning, match='nothing for the variables .* stay as they are'):
+        other.load_weights(path)
+    np.testing.assert_allclose(other.get_weights()[1], KERNEL)
+
+
 def test_weights_of_a_functional_model_fit_a_subclass(tmp_path):
     path = str(tmp_path / 'weights.h5')
     Sequential([Dense(1, input_shape=(2,), weights=[KERNEL, BIAS])]).save_weights(path)

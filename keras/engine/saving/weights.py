@@ -14,6 +14,9 @@ from .cloud import allow_read_from_gcs, allow_write_to_gcs
 from .conversions import KERNEL_CONVENTION, preprocess_weights_for_loading
 from .stores import as_store, read_from, write_to
 
+# Variables of a subclassed model that no layer holds; tf.keras writes them under this name.
+_OWN_WEIGHTS = 'top_level_model_weights'
+
 
 @allow_write_to_gcs
 def save_weights(model, filepath, overwrite=True):
@@ -29,7 +32,14 @@ def save_weights(model, filepath, overwrite=True):
         ValueError: if the model has not been built, so that there are no weights.
     """
     _check_built(model)
-    write_to(filepath, lambda store: save_weights_to_hdf5_group(store, model.layers), overwrite)
+
+    def write(store):
+        save_weights_to_hdf5_group(store, model.layers)
+        own = _own_weights(model)
+        if own:
+            write_arrays(store[_OWN_WEIGHTS], own, K.batch_get_value(own))
+
+    write_to(filepath, write, overwrite)
 
 
 def load_weights(model, filepath, by_name=False, skip_mismatch=False, reshape=False):
@@ -54,9 +64,30 @@ def load_weights(model, filepath, by_name=False, skip_mismatch=False, reshape=Fa
     def read(store):
         if 'layer_names' not in store and 'model_weights' in store:
             store = store['model_weights']
+        own = _own_values(store, model)
         load(store, model.layers, skip_mismatch=skip_mismatch, reshape=reshape)
+        K.batch_set_value(own)
 
     allow_read_from_gcs(read_from)(filepath, read)
+
+
+def _own_weights(model):
+    return model._trainable_weights + model._non_trainable_weights
+
+
+def _own_values(store, model):
+    """Returns a list of the variables that are a model's own, each with its saved value."""
+    own = _own_weights(model)
+    if own and _OWN_WEIGHTS not in store:
+        warnings.warn('The file holds nothing for the variables %s, which are no part of a layer. '
+                      'They stay as they are.' % _listed([weight.name for weight in own]))
+        return []
+    arrays = read_arrays(store[_OWN_WEIGHTS]) if own else []
+    expected, found = [K.int_shape(weight) for weight in own], [array.shape for array in arrays]
+    if expected != found:
+        raise ValueError('the model %s has variables of its own of shapes %s, but %s are saved.'
+                         % (model.name, _listed(expected), _listed(found)))
+    return list(zip(own, arrays))
 
 
 def save_weights_to_hdf5_group(group, layers):
