@@ -460,7 +460,10 @@ class _Process:
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self._connection),
                                         daemon=True)
-        self._process.start()
+        with warnings.catch_warnings():
+            # Python 3.12 warns of forks beside threads. There are always threads: the engine's.
+            warnings.filterwarnings('ignore', '.*multi-threaded', DeprecationWarning)
+            self._process.start()
         theirs.close()
 
     def call(self, function, *arguments):
