@@ -134,7 +134,8 @@ class Layer(Connections, Contributions):
     def _take_in_listed(self):
         """Makes layers in lists, tuples and dictionaries a part, after the direct attributes."""
         for layer in _layers_in(self.__dict__.get('_containers', {})):
-            layer._become_part_of(self)
+            if not _holds(layer, self):
+                layer._become_part_of(self)
 
     def _variables_of_parts(self):
         """Returns the variables that are known already, save the layer's own trainable ones."""
@@ -556,6 +557,10 @@ def _layers_in(value):
     elif isinstance(value, (list, tuple)):
         for entry in value:
             yield from _layers_in(entry)
+
+
+def _holds(layer, part):
+    return layer is part or any(_holds(inner, part) for inner in layer._layers)
 
 
 def _contains(things, thing):

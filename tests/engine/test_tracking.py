@@ -91,6 +91,16 @@ def test_layers_set_one_by_one_come_in_that_order(cls):
     assert names(holder._layers) == ['dense_0', 'norm_0', 'dense_1', 'norm_1']
 
 
+def test_layers_that_list_their_owner():
+    inner, outer = Holder(), Holder()
+    inner.listed, inner.owners = [dense('a')], [outer, inner]
+    outer.inner = inner
+    outer.listed = [inner]
+    outer(Input((3,)))
+    assert names(outer._layers) == [inner.name] and names(inner._layers) == ['a']
+    assert len(outer.weights) == 2
+
+
 def test_listed_layers_are_there_before_the_model_is_built():
     model = HolderModel()
     model.listed = [dense('a'), dense('b')]
