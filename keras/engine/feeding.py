@@ -227,7 +227,7 @@ def _explain_first_data(model):
 def _whole_steps(steps, argument):
     """Returns a number of steps as an int; what is left over, as in `samples / 32`, is one more."""
     if not isinstance(steps, Real) or not steps > 0:
-        raise ValueError('%s should be a number, at least 1, but is %r.' % (argument, steps))
+        raise ValueError('%s should be at least 1, but is %r.' % (argument, steps))
     return int(np.ceil(steps))
 
 
