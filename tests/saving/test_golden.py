@@ -42,7 +42,7 @@ def check_predictions(model, series):
 @pytest.mark.parametrize('name', [
     'keras-2.3.1/dense', 'keras-2.3.1/conv2d_same', 'keras-2.3.1/multi_io_shared',
     'keras-2.3.1/nested_sequential', 'keras-2.3.1/sequential_convnet',
-    'keras-2.0.8/stateful_lstm', 'keras-2.2.4/bidirectional_concat',
+    'keras-2.0.8/conv_lstm2d', 'keras-2.0.8/stateful_lstm', 'keras-2.2.4/bidirectional_concat',
     'keras-2.3.1-theano/conv2d_same', 'keras-2.3.1-theano/separable_conv2d',
 ])
 def test_predictions(name):

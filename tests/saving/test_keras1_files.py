@@ -6,11 +6,11 @@ import shutil
 import h5py
 import numpy as np
 import pytest
+from test_golden import case, check_predictions
 
 from keras import backend as K
 from keras import layers
 from keras.models import Model, Sequential, load_model, model_from_json
-from tests.saving.test_golden import case, check_predictions
 
 
 @pytest.mark.parametrize('name', [

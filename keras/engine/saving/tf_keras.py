@@ -111,7 +111,10 @@ def own_class(module, name):
 
 def _layer(name, config, cls):
     """Returns the configuration that Keras 2 gives a layer, or a model."""
-    config = known_arguments(config, _constructor(cls), _LAYER_ARGUMENTS,
+    neutral = _LAYER_ARGUMENTS
+    if hasattr(cls, 'cell_class'):  # recurrent layers had an implementation 0 before Keras 2.1
+        neutral = dict(neutral, implementation=ANYTHING)
+    config = known_arguments(config, _constructor(cls), neutral,
                              'The layer %r (%s)' % (config.get('name'), name))
     if 'dtype' in config:
         config['dtype'] = _dtype(config)
