@@ -169,8 +169,8 @@ def settings(**variables):
     # Where an OpenMPI that was fetched finds the rest of itself.
     fetched = glob.glob(os.path.join(ROOT, '.environments', 'cntk', 'openmpi', 'usr', 'lib', '*'))
     if fetched and variables.get('KERAS_BACKEND') == 'cntk':
-        found['LD_LIBRARY_PATH'] = os.pathsep.join(
-            fetched + [found['LD_LIBRARY_PATH']] * ('LD_LIBRARY_PATH' in found))
+        others = [path for path in [found.get('LD_LIBRARY_PATH')] if path]
+        found['LD_LIBRARY_PATH'] = os.pathsep.join(fetched + others)
     return found
 
 

@@ -78,7 +78,7 @@ def _mapped_shape(shapes, tensor):
 
 
 def _mapped(trace, tensor, env):
-    body, count = tensor.attributes['body'], tensor.attributes['count']
+    count = tensor.attributes['count']
     sequences = [entries(trace, tensor, env[id(x)]) for x in tensor.inputs[:count]]
     made = [unrolled(trace, tensor, env, time, list(arguments))[0]
             for time, arguments in enumerate(zip(*sequences))]

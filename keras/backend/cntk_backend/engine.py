@@ -108,7 +108,7 @@ class Run:
             feeds[node] = _value(array)
         made = {}
         results = {}
-        for node, register, dtype in self.outputs:
+        for node, _, _ in self.outputs:
             if node.uid not in made:
                 made[node.uid] = np.empty(node.shape, node.dtype)
                 results[node] = _value(made[node.uid])

@@ -29,11 +29,9 @@ class Body:
         drawn = [x for x in ordered(self.outputs)
                  if x.op.name == 'random' and x.serial > start]
         self.changing = between(self.outputs, placeholders + drawn)
-        inside = {id(x) for x in self.changing} | {id(x) for x in placeholders}
-        self.ids = inside
-        needed = [x for tensor in self.changing if tensor not in placeholders for x in tensor.inputs]
-        needed += self.outputs
-        self.captured = list({id(x): x for x in needed if id(x) not in inside}.values())
+        self.ids = {id(x) for x in self.changing + placeholders}
+        needed = self.outputs + [x for tensor in self.changing for x in tensor.inputs]
+        self.captured = list({id(x): x for x in needed if id(x) not in self.ids}.values())
 
     @staticmethod
     def placeholder(shape, dtype):

@@ -11,7 +11,6 @@ from .shape import permute_dimensions, reshape
 from .shapes import axes_of, broadcast, checked_axis, reduced, same
 from .tensors import cast, int_shape, shape, to_dense
 
-
 # Entry by entry
 
 

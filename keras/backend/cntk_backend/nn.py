@@ -12,7 +12,7 @@ from .math import clip, log, logsumexp, sum
 from .random import random_tensor
 from .shape import CHOSEN, permute_dimensions, reshape
 from .shapes import same
-from .tensors import cast, dtype, int_shape, is_tensor, ndim, shape
+from .tensors import cast, int_shape, is_tensor, ndim, shape
 
 
 def _activation(name, numpy, cntk):

@@ -1,5 +1,5 @@
 """The process-wide state: the learning phase. CNTK has no sessions."""
-from ..naming import forget_names, name_scope, reset_uids
+from ..naming import forget_names, name_scope, reset_uids  # noqa: F401  (an op of this room)
 from .graph import Placeholder
 
 _learning_phase = None

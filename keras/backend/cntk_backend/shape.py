@@ -14,7 +14,6 @@ from .sparse import joined
 from .tensors import cast, int_shape, to_dense
 from .tensors import shape as tensor_shape
 
-
 # `slice` is an op of this room.
 builtin_slice = slice
 

@@ -3,7 +3,7 @@ import theano
 import theano.tensor as T
 
 from ..config import floatx, when_floatx_changes
-from ..naming import forget_names, name_for_variable, name_scope, reset_uids
+from ..naming import forget_names, name_scope, reset_uids  # noqa: F401  (an op of this room)
 
 _learning_phase = None
 

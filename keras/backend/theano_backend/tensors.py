@@ -5,8 +5,8 @@ import theano.sparse
 import theano.tensor as T
 
 from ..config import floatx
+from ..naming import name_for_variable
 from .functions import Function
-from .session import name_for_variable
 from .sizes import known_entries, known_sizes, with_sizes
 from .text import Printed
 
