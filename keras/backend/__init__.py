@@ -23,7 +23,8 @@ from .config import (
 )
 from .naming import get_uid, reset_uids
 
-_INSTALL = {'tensorflow': 'pip install tensorflow', 'theano': 'pip install theano==1.0.5',
+_INSTALL = {'tensorflow': 'pip install tensorflow',
+            'theano': 'pip install theano==1.0.5 "numpy<1.22"',
             'cntk': 'pip install cntk==2.7'}
 
 

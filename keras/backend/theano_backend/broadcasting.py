@@ -16,7 +16,6 @@ from theano.tensor.var import _tensor_py_operators
 from ..config import floatx
 from .sizes import known_sizes, same, sizes_of
 
-
 _is_within_a_batch = False
 
 

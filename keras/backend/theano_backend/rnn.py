@@ -1,5 +1,4 @@
 """Going through the time steps of a sequence."""
-import numpy as np
 import theano
 import theano.tensor as T
 
