@@ -182,3 +182,19 @@ def test_weights_that_do_not_fit_are_refused(tmp_path):
     model = Sequential([layers.LSTM(3, input_shape=(4, 2), name='lstm')])
     with pytest.raises(ValueError, match=r"layer 'lstm' \(LSTM\) has 3 weights"):
         model.load_weights(path)
+
+
+def test_metrics_that_are_gone(tmp_path):
+    model = Sequential([layers.Dense(2, input_shape=(3,))])
+    model.compile('sgd', 'mse', metrics=['mae'])
+    path = str(tmp_path / 'model.h5')
+    model.save(path)
+    with h5py.File(path, 'a') as file:
+        config = json.loads(file.attrs['training_config'])
+        config['metrics'] = ['mae', 'fmeasure', 'recall']
+        file.attrs['training_config'] = json.dumps(config).encode()
+    with pytest.warns(UserWarning, match='the metric (fmeasure|recall) of Keras 1'):
+        assert load_model(path).metrics_names == ['loss', 'mae']
+    own = {'recall': lambda y_true, y_pred: K.mean(y_pred)}
+    with pytest.warns(UserWarning, match='fmeasure'):
+        assert len(load_model(path, custom_objects=own).metrics_names) == 3

@@ -4,6 +4,7 @@ import warnings
 
 from keras import backend as K
 from keras import losses, metrics, optimizers
+from keras.legacy.metrics import without_those_gone
 from keras.utils.limits import limited_weights
 
 from .architecture import plain, read_json
@@ -91,7 +92,7 @@ def _compile(model, config):
         arguments = {
             'optimizer': optimizers.deserialize(config['optimizer_config']),
             'loss': _objects(config['loss'], losses.deserialize),
-            'metrics': _objects(config.get('metrics'), metrics.deserialize),
+            'metrics': _objects(without_those_gone(config.get('metrics')), metrics.deserialize),
             'weighted_metrics': _objects(config.get('weighted_metrics'), metrics.deserialize),
             'loss_weights': config.get('loss_weights'),
             'sample_weight_mode': config.get('sample_weight_mode')}

@@ -1,0 +1,32 @@
+"""Metrics of Keras 1 that Keras 2 dropped, as their averages over batches meant little."""
+import warnings
+
+from keras.utils.generic_utils import get_custom_objects
+
+_GONE = ('precision', 'recall', 'fbeta_score', 'fmeasure', 'matthews_correlation')
+
+
+def without_those_gone(described):
+    """Leaves out the metrics that are gone, with a warning, from a description of metrics.
+
+    Args:
+        described: name, list or dictionary of them, or None; as given to `compile`.
+
+    Returns:
+        A description without them. Custom objects of their names stay.
+    """
+    if isinstance(described, list):
+        return [without_those_gone(item) for item in described if not _is_gone(item)]
+    if isinstance(described, dict):
+        return {name: without_those_gone(item) for name, item in described.items()
+                if not _is_gone(item)}
+    return described
+
+
+def _is_gone(metric):
+    if not isinstance(metric, str) or metric not in _GONE or metric in get_custom_objects():
+        return False
+    warnings.warn('The model was compiled with the metric %s of Keras 1, which is gone since '
+                  'Keras 2, and is now without it. A function of your own in `custom_objects` '
+                  'takes its place.' % metric)
+    return True
