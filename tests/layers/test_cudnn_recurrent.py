@@ -6,7 +6,7 @@ from layer_checks import check_layer, random
 from numpy.testing import assert_allclose, assert_array_equal
 
 from keras.engine.saving import preprocess_weights_for_loading
-from keras.layers import GRU, LSTM, CuDNNGRU, CuDNNLSTM, Dense, Embedding
+from keras.layers import GRU, LSTM, Bidirectional, CuDNNGRU, CuDNNLSTM, Dense, Embedding
 from keras.models import Sequential
 
 X = random(3, 5, 2)
@@ -106,7 +106,8 @@ def test_weights_of_another_kind_of_gru(layer, bias, message):
 
 @pytest.mark.parametrize('cudnn, plain', [
     (lambda: CuDNNLSTM(4, return_sequences=True), lambda: LSTM(4, return_sequences=True)),
-    (lambda: CuDNNGRU(4), lambda: GRU(4, reset_after=True))])
+    (lambda: CuDNNGRU(4), lambda: GRU(4, reset_after=True)),
+    (lambda: Bidirectional(CuDNNLSTM(4)), lambda: Bidirectional(LSTM(4)))])
 def test_files_load_into_the_other_layer(tmp_path, cudnn, plain):
     path = str(tmp_path / 'weights.h5')
 
