@@ -18,7 +18,9 @@ from ..conv_arguments import (
 )
 from .engine import C
 from .graph import Operation, as_tensor, is_tensor
-from .shape import permute_dimensions, repeat_elements
+from .math import ADD
+from .nn import RELU
+from .shape import PERMUTE, permute_dimensions, repeat_elements
 from .sizes import shape_from
 from .tensors import int_shape, ndim, shape
 
@@ -307,7 +309,44 @@ def _share_inside(size, window, stride, pads, count):
     return (np.minimum(begins + window, size) - np.maximum(begins, 0)) / window
 
 
-POOL = Operation('pooling', _pooled_shape, cntk=_pooled, is_batched=True)
+def _evaluate_pool(trace, tensor, env):
+    return _pool_before(trace, tensor, env, tensor.inputs[0], range(len(tensor.shape)))
+
+
+def _pool_before(trace, pool, env, x, pattern):
+    """Returns the pooled value of `x`, whose axes are permuted by `pattern` for the pooling.
+
+    The largest entries may be taken before a bias is added and what is negative is cut off: they
+    stay the largest, and then there are fewer to work on.
+    """
+    is_on_path = id(pool) in trace.on_path
+    if pool.attributes['mode'] == 'max' and id(x) not in trace.wrt and _keeps_order(
+            x, env, pattern):
+        inner = pattern if x.op is not PERMUTE else [x.attributes['pattern'][i] for i in pattern]
+        value = _pool_before(trace, pool, env, x.inputs[0], inner)
+        if x.op is PERMUTE:
+            return trace.permuted(value, x.attributes['pattern'], is_on_path)
+        return trace.call(x.op, [value] + [env[id(y)] for y in x.inputs[1:]], {}, x.dtype,
+                          is_on_path)
+    value = trace.permuted(env[id(x)], list(pattern), is_on_path)
+    value = trace.call(POOL, [value], pool.attributes, pool.dtype, is_on_path)
+    return trace.permuted(value, [int(i) for i in np.argsort(pattern)], is_on_path)
+
+
+def _keeps_order(x, env, pattern):
+    """Tells whether `x` is made by an operation that leaves the order within windows alone."""
+    if id(x.inputs[0] if x.inputs else x) not in env or x.op not in (RELU, ADD, PERMUTE):
+        return False
+    if x.op is ADD:
+        value, bias = (env[id(y)].shape for y in x.inputs)
+        whole = (1,) * (len(value) - len(bias)) + bias
+        return len(value) == len(pattern) and all(
+            size == 1 for axis, size in enumerate(whole) if axis != pattern[1])
+    return True
+
+
+POOL = Operation('pooling', _pooled_shape, cntk=_pooled, is_batched=True,
+                 evaluate=_evaluate_pool)
 
 
 # Resizing

@@ -71,7 +71,7 @@ def _binary(name, numpy, cntk=None, **how):
     return Operation(name, broadcast, numpy=numpy, cntk=cntk, is_entrywise=True, **how)
 
 
-_add = _binary('add', np.add, C.plus)
+ADD = _binary('add', np.add, C.plus)
 _subtract = _binary('subtract', np.subtract, C.minus)
 _multiply = _binary('multiply', np.multiply, C.element_times)
 _divide = _binary('divide', np.true_divide, C.element_divide)
@@ -167,7 +167,7 @@ def _divided(x, y):
 
 def _give_operators():
     """Gives tensors Python's operators."""
-    both_ways = {'add': _binary_op(_add), 'sub': _binary_op(_subtract),
+    both_ways = {'add': _binary_op(ADD), 'sub': _binary_op(_subtract),
                  'mul': _binary_op(_multiply), 'truediv': _divided, 'pow': pow,
                  'floordiv': _binary_op(_floor_divide), 'mod': _binary_op(_remainder),
                  'and': _binary_op(_and), 'or': _binary_op(_or), 'xor': _binary_op(_xor),

@@ -28,7 +28,7 @@ def _softmax(x, axis):
     return powers / np.sum(powers, axis, keepdims=True)
 
 
-_relu = _activation('relu', lambda x: np.maximum(x, 0), C.relu)
+RELU = _activation('relu', lambda x: np.maximum(x, 0), C.relu)
 _elu = _activation('elu', lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0))), C.elu)
 _softplus_op = _activation('softplus', _softplus, C.softplus)
 _softsign = _activation('softsign', lambda x: x / (1 + np.abs(x)),
@@ -42,9 +42,9 @@ _softmax_op = Operation('softmax', same, numpy=_softmax,
 def relu(x, alpha=0., max_value=None, threshold=0.):
     x = as_tensor(x)
     if _is(threshold, 0) and max_value is None and _is(alpha, 0):
-        return _relu(x)
+        return RELU(x)
     if _is(threshold, 0) and max_value is None and isinstance(alpha, numbers.Number):
-        return _relu(x) - alpha * _relu(-x)
+        return RELU(x) - alpha * RELU(-x)
     return derived.relu(x, alpha, max_value, threshold)
 
 
@@ -56,7 +56,7 @@ def elu(x, alpha=1.):
     y = _elu(as_tensor(x))
     if _is(alpha, 1):
         return y
-    return _relu(x) - alpha * _elu(-_relu(-x)) * -1.
+    return RELU(x) - alpha * _elu(-RELU(-x)) * -1.
 
 
 def softmax(x, axis=-1):

@@ -371,11 +371,11 @@ class Trace:
             nodes.append(engine.as_dtype(node, dtype))
         return first, nodes
 
-    def permuted(self, tensor, value, pattern):
+    def permuted(self, value, pattern, is_on_path):
         """Returns a value with its axes permuted; CNTK's nodes are so only when they must be."""
-        is_on_path = id(tensor) in self.on_path
         if not (value.has_node and (is_on_path or value.array is None)):
-            return self.call(tensor.op, [value], {'pattern': pattern}, value.dtype)
+            return self.computed(lambda array: np.transpose(array, pattern), value.dtype, [value],
+                                 is_constant=value.is_constant)
         source = (value.source or Source(value.node)).permuted(pattern)
         if source.is_permuted or source.batch:
             return Value(value.dtype, source=source, in_loop=value.in_loop)

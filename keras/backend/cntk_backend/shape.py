@@ -63,8 +63,9 @@ def _permuted(shapes, tensor):
 
 
 PERMUTE = Operation(
-    'permute_dimensions', _permuted, numpy=lambda x, pattern: np.transpose(x, pattern),
-    evaluate=lambda trace, x, env: trace.permuted(x, env[id(x.inputs[0])], **x.attributes))
+    'permute_dimensions', _permuted,
+    evaluate=lambda trace, x, env: trace.permuted(
+        env[id(x.inputs[0])], x.attributes['pattern'], id(x) in trace.on_path))
 
 
 def permute_dimensions(x, pattern):
