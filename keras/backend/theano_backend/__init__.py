@@ -1,5 +1,6 @@
 """The contract on Theano 1.0.5."""
 from . import compiler  # noqa: I001  (it sets Theano up before it is imported)
+from . import rewrites
 from .session import *
 from .broadcasting import within_a_batch
 from .control_flow import *

@@ -12,6 +12,7 @@ from ..checks import batch_dot_axes
 from ..config import floatx
 from .broadcasting import aligned, alike
 from .graded import graded
+from .scalars import positive
 from .sizes import sizes_of, with_sizes
 from .sparse import sparse_dot
 from .tensors import as_tensor, cast, int_shape, is_sparse
@@ -30,7 +31,7 @@ def square(x):
 
 
 def sqrt(x):
-    return T.sqrt(T.maximum(as_tensor(x), np.zeros((), x.dtype)))
+    return T.sqrt(positive(as_tensor(x)))
 
 
 def exp(x):

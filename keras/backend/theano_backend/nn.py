@@ -7,6 +7,7 @@ from ..config import normalize_data_format
 from ..derived import nn as derived
 from .math import clip, log
 from .random import random_bits, random_uniform
+from .scalars import rectified
 from .sizes import sizes_of, with_sizes
 from .tensors import as_tensor, int_shape, is_tensor
 
@@ -16,6 +17,8 @@ def relu(x, alpha=0., max_value=None, threshold=0.):
     if any(is_tensor(value) or np.ndim(value) for value in numbers):
         return derived.relu(x, alpha, max_value, threshold)
     x = as_tensor(x)
+    if (alpha, max_value, threshold) == (0, None, 0):
+        return rectified(x)
     kept = x if max_value is None else T.minimum(x, _like(x, max_value))
     below = _like(x, alpha) * (x - _like(x, threshold)) if alpha else _like(x, 0)
     return T.switch(T.gt(x, _like(x, threshold)), kept, below)

@@ -79,7 +79,7 @@ class _Windows(gof.OpenMPOp):
         return code.THREADS[bool(self.openmp)] + code.GEOMETRY
 
     def c_code_cache_version(self):
-        return 2, bool(self.openmp), blas.blas_header_version()
+        return 3, bool(self.openmp), blas.blas_header_version()
 
     def c_code(self, node, name, inputs, outputs, sub):
         names = dict(sub, **{'in%d' % i: name for i, name in enumerate(inputs)})

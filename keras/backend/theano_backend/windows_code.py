@@ -315,12 +315,19 @@ MAX_POOL = r"""
     bool is_first;
 
     void operator()(npy_intp pixel, npy_intp) {
-      const npy_intp start = pixel * channels;
-      for (npy_intp c = 0; c < channels; c++)
-        if (is_first || image[start + c] > best[c]) {
-          best[c] = image[start + c];
-          where[c] = offset + start + c;
+      const T* __restrict__ seen = image + pixel * channels;
+      T* __restrict__ largest = best;
+      npy_int64* __restrict__ place = where;
+      const npy_intp start = offset + pixel * channels;
+      if (is_first) {
+        for (npy_intp c = 0; c < channels; c++) largest[c] = seen[c], place[c] = start + c;
+      } else {
+        for (npy_intp c = 0; c < channels; c++) {
+          const bool larger = seen[c] > largest[c];
+          largest[c] = larger ? seen[c] : largest[c];
+          place[c] = larger ? start + c : place[c];
         }
+      }
       is_first = false;
     }
   };
