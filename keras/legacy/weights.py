@@ -52,7 +52,7 @@ def names_of(layer, variables, names, arrays):
     named = iter(names)
     return [name for owner, own, taken in _runs(layer, layer.weights, arrays)
             for i, name in enumerate(itertools.islice(named, len(taken)))
-            if id(own[min(i, len(own) - 1)]) in wanted]
+            if own and id(own[min(i, len(own) - 1)]) in wanted]
 
 
 def _runs(layer, variables, arrays):
@@ -68,7 +68,7 @@ def _runs(layer, variables, arrays):
         yield owner, own, arrays[:number]
         del arrays[:number]
     if arrays:
-        yield None, [None], arrays
+        yield None, [], arrays
 
 
 def _owners(layer):
@@ -88,21 +88,26 @@ def _separate_gates(owner, own, arrays):
 
 
 def _relaid(owner, own, arrays):
+    """Returns the arrays for the weights of an innermost layer; as they are, if they do not fit."""
     gates = _separate_gates(owner, own, arrays)
+    if gates:
+        return _side_by_side(owner, own, arrays, gates)
     if type(owner).__name__ == 'Highway':  # whose kernels came with their biases in Keras 1.0
         arrays = sorted(arrays, key=lambda array: -array.ndim)
-    if not gates:
-        return [_kernel(owner, K.int_shape(variable), array)
-                for variable, array in zip(own, arrays)] + arrays[len(own):]
-    kinds = len(own)
-    if len(arrays) < kinds * len(gates):
-        return arrays
+    return [_kernel(owner, K.int_shape(variable), array)
+            for variable, array in zip(own, arrays)] + arrays[len(own):]
+
+
+def _side_by_side(owner, own, arrays, gates):
+    """Puts the weights of single gates side by side."""
     order = [gates.index(gate) for gate in dict(_GATES.values())[gates]]
     joined = []
     for kind, variable in enumerate(own):
-        shape = K.int_shape(variable)
-        parts = [_kernel(owner, shape[:-1] + (shape[-1] // len(gates),), part)
-                 for part in arrays[kind::kinds]]
+        *lengths, last = K.int_shape(variable)
+        shape = tuple(lengths) + (last // len(gates),)
+        parts = [_kernel(owner, shape, array) for array in arrays[kind::len(own)]]
+        if [part.shape for part in parts] != [shape] * len(gates):
+            return arrays
         joined.append(np.concatenate([parts[i] for i in order], axis=-1))
     return joined
 

@@ -176,11 +176,24 @@ def test_layouts_of_kernels_of_lines(old_axes, tmp_path):
     np.testing.assert_array_equal(model.get_weights()[0], new)
 
 
-def test_weights_that_do_not_fit_are_refused(tmp_path):
-    path = old_file(str(tmp_path / 'w.h5'), ('l', [('l_W_i:0', np.zeros((2, 3))),
-                                                   ('l_U_i:0', np.zeros((3, 3)))]))
-    model = Sequential([layers.LSTM(3, input_shape=(4, 2), name='lstm')])
-    with pytest.raises(ValueError, match=r"layer 'lstm' \(LSTM\) has 3 weights"):
+GATES = [('l_%s_%s:0' % (kind, gate), np.zeros(shape)) for gate in 'icfo'
+         for kind, shape in (('W', (2, 3)), ('U', (3, 3)), ('b', (3,)))]
+
+
+@pytest.mark.parametrize('layer, weights, message', [
+    (layers.LSTM(3), GATES[:-2], r'\(LSTM\) has 3 weights, .* but 10 are saved'),
+    (layers.LSTM(4), GATES, r'\(LSTM\) has 3 weights, .* but 12 are saved'),
+    (layers.LSTM(3), GATES + GATES[:1], r'\(LSTM\) has 3 weights, .* but 4 are saved'),
+    (layers.Dense(3), [('d_W:0', np.zeros((2, 3))), ('d_b:0', np.zeros(3)),
+                       ('d_c:0', np.zeros(3))], r'\(Dense\) has 2 weights, .* but 3 are saved'),
+    (layers.Conv1D(3, 2), [('c_W:0', np.zeros((2, 1, 3, 3))), ('c_b:0', np.zeros(3))],
+     r'kernel:0 has the shape \(2, 2, 3\), but the saved one has \(2, 1, 3, 3\)'),
+])
+def test_weights_that_do_not_fit_are_refused(layer, weights, message, tmp_path):
+    weights = [(name + str(i), array) for i, (name, array) in enumerate(weights)]
+    path = old_file(str(tmp_path / 'w.h5'), ('l', weights))
+    model = Sequential([layers.InputLayer((4, 2)), layer])
+    with pytest.raises(ValueError, match=message):
         model.load_weights(path)
 
 
