@@ -1,5 +1,4 @@
 """Operations on single numbers whose code in C compilers make vector instructions of."""
-import numpy as np
 from theano import scalar
 from theano.tensor.elemwise import Elemwise
 

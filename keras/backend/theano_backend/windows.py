@@ -110,7 +110,8 @@ class Convolution(_Windows):
 
     @property
     def layout(self):
-        return np.array((self.made, self.by_channel, _PADDINGS.index(self.padding)) + self.strides + self.dilation)
+        kind = self.made, self.by_channel, _PADDINGS.index(self.padding)
+        return np.array(kind + self.strides + self.dilation)
 
     def make_node(self, first, second, sizes=_NO_SIZES):
         inputs = [tensor.as_tensor_variable(x) for x in (first, second, sizes)]

@@ -184,7 +184,7 @@ THREADS = {False: r"""
 #define THREADS(batch) 1
 struct BlasThreads { explicit BlasThreads(int) {} };
 """, True: r"""
-#define THREADS(batch) ((int)std::max<npy_intp>(std::min<npy_intp>(batch, omp_get_max_threads()), 1))
+#define THREADS(batch) (batch > 1 ? (int)std::min<npy_intp>(batch, omp_get_max_threads()) : 1)
 extern "C" {
 int openblas_get_num_threads(void) __attribute__((weak));
 void openblas_set_num_threads(int) __attribute__((weak));
