@@ -2,14 +2,15 @@
 import json
 import os
 
+import h5py
 import numpy as np
 import pytest
 
 from keras import backend as K
 from keras.engine.saving.tf_keras import model_as_keras_2
 from keras.engine.saving.tf_keras_training import state_as_keras_2, training_as_keras_2
-from keras.layers import Layer
-from keras.models import load_model, model_from_config, model_from_json
+from keras.layers import Dense, Layer
+from keras.models import Sequential, load_model, model_from_config, model_from_json
 from keras.optimizers import SGD, Adam, Nadam
 from keras.utils.generic_utils import custom_object_scope
 
@@ -47,6 +48,17 @@ def test_golden(name):
 def test_metrics_of_several_outputs_keep_their_names():
     model = load_model(os.path.join(GOLDEN, 'model_several_outputs.h5'))
     assert model.metrics_names == ['loss', 'p_loss', 'q_loss', 'p_mae']
+
+
+def test_models_of_keras_3_are_refused(tmp_path):
+    path = str(tmp_path / 'model.h5')
+    model = Sequential([Dense(2, input_shape=(3,))])
+    model.save(path)
+    with h5py.File(path, 'a') as file:
+        file.attrs['keras_version'] = '3.15.1'
+    with pytest.raises(ValueError, match='model.h5.*Keras 3.15.1.*load_weights'):
+        load_model(path)
+    model.load_weights(path)
 
 
 # Layers

@@ -6,6 +6,7 @@ from keras.legacy.shared_axes import with_shared_axes
 from keras.utils.bytecode import safe_mode_scope
 from keras.utils.custom_objects import CustomObjectScope
 from keras.utils.h5dict import H5Dict
+from keras.utils.hdf5_attributes import as_text
 
 from .architecture import model_config, model_from_config, plain, read_json
 from .cloud import allow_read_from_gcs, allow_write_to_gcs
@@ -105,6 +106,7 @@ def _read(store, custom_objects, compile, safe_mode):
         raise ValueError('it holds no model%s.' % (
             ' but only weights. Build the model, then call `model.load_weights`'
             if 'layer_names' in store else ' (there is no `model_config`)'))
+    _check_version(as_text(store.get('keras_version', '1')))
     weights = store['model_weights']
     config = with_shared_axes(read_json(store, 'model_config'), lambda: shapes_by_name(weights))
     model = model_from_config(config, custom_objects, safe_mode)
@@ -112,3 +114,11 @@ def _read(store, custom_objects, compile, safe_mode):
     if compile:
         restore_training(model, store)
     return model
+
+
+def _check_version(version):
+    # The same descriptions mean something else there: of the activation `hard_sigmoid`, say.
+    if version.split('.')[0].isdigit() and int(version.split('.')[0]) >= 3:
+        raise ValueError('it was written by Keras %s, whose layers partly compute something else '
+                         'than those of Keras 2. Build the model here and use `load_weights`, or '
+                         'save it with tf_keras.' % version)
