@@ -1,5 +1,6 @@
 """Every test starts from an empty graph, fixed seeds and default settings."""
 import os
+import signal
 
 os.environ.setdefault('KERAS_BACKEND', 'tensorflow')
 os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '2')
@@ -14,6 +15,12 @@ from keras import backend as K  # noqa: E402
 # What one engine alone has is tested with it alone.
 collect_ignore = [os.path.join('backend', engine) for engine in ('tensorflow', 'theano', 'cntk')
                   if engine != K.backend()]
+
+
+
+def pytest_configure():
+    # A shell has commands in the background pass Ctrl-C over, and so would what they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
