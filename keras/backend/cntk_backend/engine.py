@@ -32,6 +32,18 @@ def without_warnings():
         yield
 
 
+@contextlib.contextmanager
+def plain_errors(task):
+    """Returns a context in which CNTK's errors name the task, and leave its call stack out."""
+    try:
+        yield
+    except (RuntimeError, ValueError) as error:
+        lines = str(error).strip().split('\n')
+        if '[CALL STACK]' not in lines:
+            raise
+        raise ValueError('CNTK cannot compute %s: %s' % (task, lines[0])) from None
+
+
 class Empty(Exception):
     """A node would have no entries, which CNTK does not know."""
 
@@ -112,12 +124,13 @@ class Run:
             if node.uid not in made:
                 made[node.uid] = np.empty(node.shape, node.dtype)
                 results[node] = _value(made[node.uid])
-        if self.loss is None:
-            self.function._forward(feeds, results, CPU, set(), set())
-        else:
-            results.setdefault(self.loss, None)
-            state = self.function._forward(feeds, results, CPU, {self.loss}, set())
-            self._backward(state, registers)
+        with plain_errors('what was asked for'):
+            if self.loss is None:
+                self.function._forward(feeds, results, CPU, set(), set())
+            else:
+                results.setdefault(self.loss, None)
+                state = self.function._forward(feeds, results, CPU, {self.loss}, set())
+                self._backward(state, registers)
         for node, register, dtype in self.outputs:
             registers[register] = made[node.uid].astype(dtype, copy=False)
 

@@ -209,7 +209,9 @@ def _reduction(name, numpy, cntk=None, **how):
         axes = axes_of(axis, len(x.shape))
         if axes:
             shape = tuple(1 if i in axes else size for i, size in enumerate(x.shape))
-            x = C.reshape(cntk(x, list(axes)), shape)
+            for axis_ in axes[::-1]:
+                x = cntk(x, axis_)
+            x = C.reshape(x, shape)
         else:
             x = C.alias(x)
         if keepdims:

@@ -294,11 +294,15 @@ class Trace:
                              is_constant=all(value.is_constant for value in arguments))
 
     def _is_for_cntk(self, op, moving, dtype, is_on_path):
+        is_empty = any(0 in value.shape for value in moving)
+        if op.numpy is None and is_empty:
+            raise ValueError('On CNTK there is no %s of tensors without entries, but got the '
+                             'shape %s.' % (op.name, moving[0].shape))
         if op.cntk is None or op.numpy is None:
             return op.numpy is None
         if dtype not in engine.COMPUTED and dtype != 'bool':
             return False
-        if any(0 in value.shape for value in moving):
+        if is_empty:
             return False
         if is_on_path and any(value.has_node for value in moving):
             return True
@@ -325,7 +329,9 @@ class Trace:
             source, nodes = self._alike(values, computed, is_on_path)
         if source is None:
             nodes = [self.node(value, computed, is_on_path) for value in values]
-        node = engine.as_variable(op.cntk(*nodes, *arrays, **attributes))
+        with engine.plain_errors('the %s of tensors of shape %s' % (
+                op.name, ' and '.join(str(value.shape) for value in values))):
+            node = engine.as_variable(op.cntk(*nodes, *arrays, **attributes))
         if source is None:
             return Value(dtype, node=node, in_loop=in_loop)
         return Value(dtype, in_loop=in_loop,

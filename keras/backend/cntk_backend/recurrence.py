@@ -11,6 +11,7 @@ from . import engine
 from .engine import C
 from .graph import between
 from .program import NotInLoop
+from .shapes import reduced
 from .values import Value
 
 
@@ -27,7 +28,7 @@ def looped(trace, tensor, env):
     """
     attributes = tensor.attributes
     body, count = attributes['body'], attributes['steps']
-    if any(x.op.name in ('random', 'print_tensor') for x in body.changing):
+    if any(_must_be_written_out(x, body.placeholders[:count]) for x in body.changing):
         raise NotInLoop
     is_on_path = id(tensor) in trace.on_path
     if is_on_path:
@@ -56,8 +57,9 @@ def looped(trace, tensor, env):
         before = C.sequence.past_value(later, trace.node(start, dtype, is_on_path))
         if not between([new], body.placeholders[:count]):
             # CNTK must see that it is one value a step.
-            before = C.plus(before, C.element_times(C.sequence.is_first(pieces[0]), 0))
-        inner[id(x)] = Value(x.dtype, node=C.reshape(before, start.shape).output, in_loop=True)
+            nothing = C.element_times(C.sequence.is_first(pieces[0]), 0)
+            before = C.reshape(C.plus(before, nothing), start.shape)
+        inner[id(x)] = Value(x.dtype, node=before.output, in_loop=True)
         links.append((later, new))
     trace.solve(body.outputs, inner)
     made = [inner[id(x)] for x in body.outputs]
@@ -72,6 +74,14 @@ def looped(trace, tensor, env):
     everything = Value(made[0].dtype, node=_reduced(
         everything, (steps[0].shape[0],) + nodes[0].shape))
     return [last[0], everything] + last[1:]
+
+
+def _must_be_written_out(x, steps):
+    """Tells whether CNTK cannot have a tensor in a loop over `steps`."""
+    if x.op.name in ('random', 'print_tensor'):
+        return True
+    # CNTK gets lost where such an operation, which it composes of others, sees states alone.
+    return (x.op.shape is reduced or x.op.name == 'softmax') and not between(x.inputs, steps)
 
 
 def _in_sequence(steps):

@@ -139,7 +139,15 @@ def _joined(shapes, tensor):
 
 CONCATENATE = Operation('concatenate', _joined,
                         numpy=lambda *xs, axis: np.concatenate(xs, axis),
-                        cntk=lambda *xs, axis: C.splice(*xs, axis=axis))
+                        cntk=lambda *xs, axis: _spliced(xs, axis))
+
+
+def _spliced(xs, axis):
+    others = {x.shape[:axis] + x.shape[axis + 1:] for x in xs}
+    if len(others) > 1:  # CNTK would broadcast
+        raise ValueError('K.concatenate joins shapes that are alike but for axis %d, but got '
+                         '%s.' % (axis, ' and '.join(str(x.shape) for x in xs)))
+    return C.splice(*xs, axis=axis)
 
 
 def concatenate(tensors, axis=-1):
@@ -252,6 +260,9 @@ def _part_of_node(x, *values, key):
             continue
         size = x.shape[axis]
         if isinstance(part, numbers.Integral):
+            if not -size <= part < size:
+                raise ValueError('Index %d is out of range for axis %d of the shape %s.' % (
+                    part, axis, x.shape))
             begin = int(part) % size
             where = range(begin, begin + 1)
         else:
