@@ -241,3 +241,15 @@ def test_gradient_of_a_step_that_broadcasts_a_batch_of_one():
     values = np.random.RandomState(0).normal(size=(4, 3, 2))
     assert_allclose(gradient([values, np.ones((1, 2))])[0], values.sum(axis=(0, 1))[None],
                     rtol=1e-5)
+
+
+@pytest.mark.parametrize('unroll', UNROLL)
+def test_gradient_of_a_step_that_sums_states(unroll):
+    x, h = random(3, 4, 2), random(3, 2, seed=1)
+
+    def outputs(x, h):
+        def step(x, states):
+            h = x * K.sum(states[0], axis=1, keepdims=True) + K.softmax(states[0])
+            return h, [h]
+        return K.rnn(step, x, [h], unroll=unroll)[1]
+    check_gradient(outputs, x, h)

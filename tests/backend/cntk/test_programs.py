@@ -1,0 +1,65 @@
+"""What functions build for the arrays that they get, and what is refused."""
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from keras import backend as K
+
+pytestmark = pytest.mark.skipif(K.backend() != 'cntk', reason='is about CNTK')
+
+
+def test_batches_of_many_sizes():
+    x, w = K.placeholder((None, 300)), K.variable(np.ones((300, 2)))
+    f = K.function([x], [K.dot(x, w)] + K.gradients(K.sum(K.dot(x, w)), [w]))
+    for size in (1, 5, 3, 1, 2, 4, 6, 7, 8, 9, 10, 1):
+        product, gradient = f([np.full((size, 300), 2.)])
+        assert_allclose(product, np.full((size, 2), 600))
+        assert_allclose(gradient, np.full((300, 2), 2 * size))
+    assert sum(map(len, f._programs.values())) == 8
+
+
+def test_branches_and_sizes_that_depend_on_data():
+    x, n = K.placeholder((None,)), K.placeholder((), dtype='int32')
+    f = K.function([x, n], [K.switch(K.greater(K.sum(x), 0), lambda: x[:n], lambda: x * 2)])
+    assert_allclose(f([[1, 2, 3], 2])[0], [1, 2])
+    assert_allclose(f([[1, 2, 3], 1])[0], [1])
+    assert_allclose(f([[-1, -2, -3], 1])[0], [-2, -4, -6])
+    assert_allclose(f([[3, 2, 1], 2])[0], [3, 2])
+
+
+def test_a_gradient_passes_what_numpy_computes_in_between():
+    x = K.variable([[1., 2., 3.]])
+    y = K.square(x)
+    largest = K.one_hot(K.argmax(y), 3)
+    gradient, = K.gradients(K.sum(largest * y), [x])
+    assert_allclose(K.eval(gradient), [[0, 0, 6]])
+
+
+def test_variables_share_the_memory_of_parameters():
+    w = K.variable(np.ones((300, 300)))
+    x = K.placeholder((None, 300))
+    f = K.function([x], [K.sum(K.dot(x, w))], updates=[K.update(w, w * 2)])
+    assert [f([np.ones((1, 300))])[0] for _ in range(3)] == [90000, 180000, 360000]
+    K.set_value(w, np.zeros((300, 300)))
+    assert f([np.ones((1, 300))])[0] == 0
+
+
+def test_gradients_of_gradients_are_refused():
+    x = K.variable(3.)
+    first, = K.gradients(x * x * x, [x])
+    with pytest.raises(NotImplementedError, match='gradients of gradients.*TensorFlow'):
+        K.gradients(first, [x])
+
+
+def test_mistakes_that_show_when_arrays_come():
+    x, y = K.placeholder(ndim=2, name='x'), K.placeholder(ndim=2, name='y')
+    w = K.variable(np.ones((300, 2)))
+    with pytest.raises(ValueError, match='placeholder y is needed'):
+        K.function([x], [x + y])([np.ones((1, 1))])
+    joined = K.function([x, y], [K.concatenate([K.dot(x, w), K.dot(y, w)], axis=1)])
+    with pytest.raises(ValueError, match=r'alike but for axis 1.*\(2, 2\) and \(1, 2\)'):
+        joined([np.ones((2, 300)), np.ones((1, 300))])
+    with pytest.raises(ValueError, match=r'Index 5 is out of range for axis 0'):
+        K.function([x], [K.dot(x, w)[5]])([np.ones((2, 300))])
+    with pytest.raises(ValueError, match=r'dot of tensors of shape \(2, 4\) and \(300, 2\)'):
+        K.function([x], [K.dot(x, w)])([np.ones((2, 4))])
