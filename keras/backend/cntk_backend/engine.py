@@ -12,7 +12,16 @@ import numpy as np
 with warnings.catch_warnings():
     # On what CNTK was built for, long ago.
     warnings.simplefilter('ignore')
-    import cntk as C
+    try:
+        import cntk as C
+    except ImportError as error:
+        if 'libmpi' in str(error):
+            raise ImportError(
+                'CNTK does not find OpenMPI (%s). On Debian and Ubuntu: apt-get install '
+                'libopenmpi3; then, in the folder cntk/libs of the installed CNTK, link '
+                'libmpi.so.12 to libmpi.so.40 and libmpi_cxx.so.1 to libmpi_cxx.so.40.'
+                % error) from error
+        raise
 from cntk import cntk_py
 from cntk.logging import TraceLevel, set_trace_level
 
