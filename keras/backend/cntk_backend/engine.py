@@ -15,7 +15,7 @@ with warnings.catch_warnings():
     try:
         import cntk as C
     except ImportError as error:
-        if 'libmpi' in str(error):
+        if 'libmpi' in str(error) or 'libopen' in str(error):
             raise ImportError(
                 'CNTK does not find OpenMPI (%s). On Debian and Ubuntu: apt-get install '
                 'libopenmpi3; then, in the folder cntk/libs of the installed CNTK, link '
