@@ -1,9 +1,10 @@
 """Compares the workloads of this Keras with those of another one, in turns.
 
     python3 dev.py python benchmarks/against.py OTHER_PYTHON [--backend jax] [WORKLOAD ...]
+    python3 dev.py --engine theano python benchmarks/against.py OTHER_PYTHON --backend theano
 
-OTHER_PYTHON is the interpreter of an environment with Keras 3 and an engine for it. Both run
-`workloads.py` in processes of their own, one after the other, several times; what counts is the
+OTHER_PYTHON is the interpreter of an environment with Keras 3, or Keras 2.3.1, and an engine for
+it (Theano: with a BLAS named in `.theanorc`). Both run `workloads.py` in processes of their own, one after the other, several times; what counts is the
 ratio of the medians, since the times of a shared machine drift.
 """
 import argparse
@@ -42,7 +43,7 @@ def main():
     for name in options.workloads:
         mine = np.median([times[name] for times in ours])
         other = np.median([times[name] for times in theirs])
-        print('%-8s Keras 2 %8.3f ms, Keras 3 (%s) %8.3f ms: ratio %.2f' % (
+        print('%-8s this one %8.3f ms, the other (%s) %8.3f ms: ratio %.2f' % (
             name, mine, options.backend, other, mine / other))
 
 
