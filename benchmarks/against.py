@@ -4,8 +4,9 @@
     python3 dev.py --engine theano python benchmarks/against.py OTHER_PYTHON --backend theano
 
 OTHER_PYTHON is the interpreter of an environment with Keras 3, or Keras 2.3.1, and an engine for
-it (Theano: with a BLAS named in `.theanorc`). Both run `workloads.py` in processes of their own, one after the other, several times; what counts is the
-ratio of the medians, since the times of a shared machine drift.
+it (Theano: with a BLAS named in `.theanorc`). Both run `workloads.py` in processes of their own,
+one after the other, several times; what counts is the ratio of the medians, since the times of a
+shared machine drift.
 """
 import argparse
 import os

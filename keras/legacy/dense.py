@@ -16,8 +16,9 @@ class _OldDense(Layer):
     """
 
     def __init__(self, arguments, **kwargs):
+        is_wrapped = hasattr(type(self).__init__, '__wrapped__')  # by `accept_keras1`
         warnings.warn('%s is a layer of Keras 1, kept for old models.' % type(self).__name__,
-                      stacklevel=3)
+                      stacklevel=4 if is_wrapped else 3)
         weights = arguments.pop('weights')
         if arguments['input_dim']:
             kwargs['input_shape'] = (arguments['input_dim'],)
