@@ -1,7 +1,7 @@
 """Compares the workloads of this Keras with those of another one, in turns.
 
-    python3 dev.py python benchmarks/against.py OTHER_PYTHON [--backend jax] [WORKLOAD ...]
-    python3 dev.py --engine theano python benchmarks/against.py OTHER_PYTHON --backend theano
+    python3 dev.py python benchmarks/against.py [--backend jax] OTHER_PYTHON [WORKLOAD ...]
+    python3 dev.py --engine theano python benchmarks/against.py --backend theano OTHER_PYTHON
 
 OTHER_PYTHON is the interpreter of an environment with Keras 3, or Keras 2.3.1, and an engine for
 it (Theano: with a BLAS named in `.theanorc`). Both run `workloads.py` in processes of their own,
@@ -35,7 +35,7 @@ def main():
     parser.add_argument('--rounds', type=int, default=3)
     parser.add_argument('workloads', nargs='*',
                         default=['tiny', 'mlp', 'cnn', 'lstm', 'predict'])
-    options = parser.parse_intermixed_args()
+    options = parser.parse_args()
     ours, theirs = [], []
     for _ in range(options.rounds):
         ours.append(milliseconds(sys.executable, options.workloads))
