@@ -82,6 +82,11 @@ def as_dtype(node, dtype):
     return node if node.dtype == wanted else C.cast(node, wanted)
 
 
+def reshaped(node, shape):
+    """Returns a node of the given shape, itself if it has that: CNTK copies what it reshapes."""
+    return node if node.shape == shape else C.reshape(node, shape)
+
+
 def as_variable(node):
     return node.output if isinstance(node, C.Function) else node
 

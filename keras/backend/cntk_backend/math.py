@@ -5,7 +5,7 @@ import numpy as np
 
 from ..checks import batch_dot_axes
 from ..config import floatx
-from .engine import C
+from .engine import C, reshaped
 from .graph import Operation, Tensor, as_tensor, is_tensor
 from .shape import permute_dimensions, reshape
 from .shapes import axes_of, broadcast, checked_axis, reduced, same
@@ -211,12 +211,12 @@ def _reduction(name, numpy, cntk=None, **how):
             shape = tuple(1 if i in axes else size for i, size in enumerate(x.shape))
             for axis_ in axes[::-1]:
                 x = cntk(x, axis_)
-            x = C.reshape(x, shape)
+            x = reshaped(x, shape)
         else:
             x = C.alias(x)
         if keepdims:
             return x
-        return C.reshape(x, tuple(size for i, size in enumerate(x.shape) if i not in axes))
+        return reshaped(x, tuple(size for i, size in enumerate(x.shape) if i not in axes))
 
     return Operation(name, reduced, numpy=of_array, cntk=cntk and of_node, **how)
 
@@ -345,8 +345,9 @@ def _dot_nodes(x, y):
     elif len(y.shape) > 2:
         rank = len(y.shape)
         y = C.transpose(y, [rank - 2] + list(range(rank - 2)) + [rank - 1])
-    product = C.times(C.reshape(x, (-1, x.shape[-1])), C.reshape(y, (y.shape[0], -1)))
-    return C.reshape(product, shape)
+    rows = reshaped(x, (int(np.prod(x.shape[:-1])), x.shape[-1]))
+    columns = reshaped(y, (y.shape[0], int(np.prod(y.shape[1:]))))
+    return reshaped(C.times(rows, columns), shape)
 
 
 def _dot_arrays(x, y):

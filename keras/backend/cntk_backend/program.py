@@ -433,8 +433,10 @@ def _permuted_back(node, source):
     back = [int(i) for i in np.argsort(source.pattern)]
     shape = tuple(whole[i] for i in back)
     if sum(size > 1 for size in whole) > 1:
-        node = engine.C.transpose(engine.C.reshape(node, whole), back)
-    return engine.C.reshape(node, shape[1:] if source.batch else shape)
+        node = engine.reshaped(node, whole)
+        if source.is_permuted:
+            node = engine.C.transpose(node, back)
+    return engine.reshaped(node, shape[1:] if source.batch else shape)
 
 
 def _widest(values):

@@ -27,7 +27,8 @@ def random_tensor(shape, draw, dtype, seed):
         dtype: string, None for `K.floatx()`.
         seed: int or None.
     """
-    generator = np.random.RandomState(seed_or_draw(seed) % 2**32)
+    # Of NumPy's generators this one draws fastest.
+    generator = np.random.Generator(np.random.SFC64(seed_or_draw(seed) % 2**32))
     return _draw(sizes_of(shape), draw=draw, generator=generator, dtype=dtype or floatx())
 
 
@@ -52,11 +53,11 @@ def _truncated_normal(generator, sizes):
 def random_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
     dtype = dtype or floatx()
     if np.dtype(dtype).kind in 'iu':
-        return random_tensor(shape, lambda generator, sizes: generator.randint(
+        return random_tensor(shape, lambda generator, sizes: generator.integers(
             minval, maxval, sizes), dtype, seed)
 
     def draw(generator, sizes):
-        numbers = np.asarray(generator.uniform(size=sizes), dtype)
+        numbers = np.asarray(generator.random(sizes), dtype)
         # Rounding must not reach the end.
         return np.minimum(numbers, np.nextafter(np.ones((), dtype), np.zeros((), dtype)))
 

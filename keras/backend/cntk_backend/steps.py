@@ -6,7 +6,7 @@ from .graph import Operation, as_tensor
 from .updates import update
 
 # Entries that are worked on at a time, so that they stay in the processor's cache.
-_BLOCK = 8192
+_BLOCK = 65536
 
 
 def adam_step(param, grad, m, v, lr, beta_1, beta_2, epsilon, vhat=None):
