@@ -9,9 +9,12 @@ import warnings
 
 import numpy as np
 
+from .processor import tell_mkl
+
 with warnings.catch_warnings():
     # On what CNTK was built for, long ago.
     warnings.simplefilter('ignore')
+    tell_mkl()
     try:
         import cntk as C
     except ImportError as error:

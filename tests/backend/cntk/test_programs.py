@@ -5,8 +5,6 @@ from numpy.testing import assert_allclose
 
 from keras import backend as K
 
-pytestmark = pytest.mark.skipif(K.backend() != 'cntk', reason='is about CNTK')
-
 
 def test_batches_of_many_sizes():
     x, w = K.placeholder((None, 300)), K.variable(np.ones((300, 2)))
