@@ -197,6 +197,13 @@ def _worked_out(size):
 
 
 def _value(x):
+    # Kept, since what slices of slices are made of comes up again and again.
+    if not hasattr(x, '_value_as_sizes'):
+        x._value_as_sizes = _found_value(x)
+    return x._value_as_sizes
+
+
+def _found_value(x):
     if getattr(x, '_stands_for_a_size', False):
         return x
     if isinstance(x, theano.Constant):

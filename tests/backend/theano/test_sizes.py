@@ -4,7 +4,7 @@ import theano
 import theano.tensor as T
 
 from keras import backend as K
-from keras.backend.theano_backend.sizes import sizes_of
+from keras.backend.theano_backend import sizes
 
 X = (None, 3, 4)
 
@@ -41,9 +41,19 @@ def test_loops():
 
 def test_unknown_sizes_are_followed():
     x, y = K.placeholder((None, None, 2)), K.placeholder((None, None, 2))
-    batch, steps, _ = sizes_of(x)
-    assert sizes_of(x * 2 + 1) == (batch, steps, 2)
-    assert sizes_of(K.permute_dimensions(x, (1, 0, 2)))[:2] == (steps, batch)
-    assert sizes_of(K.reshape(K.placeholder((None, 6)), (-1, 2, 3)))[1:] == (2, 3)
-    assert sizes_of(K.zeros((K.shape(x)[0], 5)))[0] is batch
-    assert sizes_of(y)[0] is not batch
+    batch, steps, _ = sizes.sizes_of(x)
+    assert sizes.sizes_of(x * 2 + 1) == (batch, steps, 2)
+    assert sizes.sizes_of(K.permute_dimensions(x, (1, 0, 2)))[:2] == (steps, batch)
+    assert sizes.sizes_of(K.reshape(K.placeholder((None, 6)), (-1, 2, 3)))[1:] == (2, 3)
+    assert sizes.sizes_of(K.zeros((K.shape(x)[0], 5)))[0] is batch
+    assert sizes.sizes_of(y)[0] is not batch
+
+
+def test_what_sizes_are_made_from_is_worked_out_once(monkeypatch):
+    calculated = []
+    monkeypatch.setattr(sizes, '_calculated', lambda *args: calculated.append(args))
+    size = T.lscalar()
+    for _ in range(12):
+        size = T.switch(T.lt(size, 0), size + 1, size)
+    assert sizes.known_entries(T.stack([size])) == [None]
+    assert len(calculated) <= 3 * 12
