@@ -13,7 +13,8 @@ X = np.arange(28.).reshape((7, 4)) / 28
 Y = np.arange(14.).reshape((7, 2)) / 14
 CPUS = ['/cpu:1', '/cpu:2']
 
-on_tensorflow = pytest.mark.skipif(K.backend() != 'tensorflow', reason='TensorFlow alone can')
+on_tensorflow = pytest.mark.skipif(K.backend() != 'tensorflow',
+                                   reason='the engine uses one device')
 
 
 def session_with(cpus):

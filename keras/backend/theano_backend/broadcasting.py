@@ -207,7 +207,8 @@ def _checked(getitem):
         if any(entry is None for entry in entries) and not any(
                 entry is Ellipsis for entry in entries):
             index = entries + (Ellipsis,)
-        elif all(isinstance(entry, (int, slice)) for entry in entries):
+        elif any(isinstance(entry, int) for entry in entries) and all(
+                isinstance(entry, (int, slice)) for entry in entries):
             _check_range(self, entries)
         return getitem(self, index)
     return indexed
