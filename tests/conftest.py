@@ -17,7 +17,6 @@ collect_ignore = [os.path.join('backend', engine) for engine in ('tensorflow', '
                   if engine != K.backend()]
 
 
-
 def pytest_configure():
     # A shell has commands in the background pass Ctrl-C over, and so would what they start.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -16,7 +16,7 @@ from ..conv_arguments import (
     per_axis,
     steps_and_dilation,
 )
-from .engine import C
+from .engine import C, reshaped
 from .graph import Operation, as_tensor, is_tensor
 from .math import ADD
 from .nn import RELU
@@ -252,7 +252,7 @@ def _depthwise(x, kernel, strides, dilation, padding):
             weights = C.reshape(weights, (channels,))
         product = C.element_times(seen, weights)
         total = product if total is None else C.plus(total, product)
-    return C.reshape(total, (batch,) + tuple(counts) + (channels * multiplier,))
+    return reshaped(total, (batch,) + tuple(counts) + (channels * multiplier,))
 
 
 DEPTHWISE = Operation('depthwise_convolution', _depthwise_shape, cntk=_depthwise)

@@ -4,6 +4,7 @@ MKL takes its slowest code on processors of other makers, whatever they can do: 
 convolutions and matrix products then take two to three times as long. The environment variable
 MKL_DEBUG_CPU_TYPE, read at its first use, tells it better.
 """
+import itertools
 import os
 
 _WITH_AVX2, _WITH_AVX512 = '5', '7'
@@ -15,13 +16,16 @@ _NEEDED = (
 
 def tell_mkl():
     """Sets the variable for this process, unless the user has set it."""
+    if 'MKL_DEBUG_CPU_TYPE' in os.environ:
+        return
     try:
         with open('/proc/cpuinfo') as file:
-            kind = mkl_type(file.read())
+            # The first processor speaks for the others; Linux takes its time over many.
+            kind = mkl_type(''.join(itertools.takewhile(str.strip, file)))
     except OSError:  # not Linux
         return
     if kind is not None:
-        os.environ.setdefault('MKL_DEBUG_CPU_TYPE', kind)
+        os.environ['MKL_DEBUG_CPU_TYPE'] = kind
 
 
 def mkl_type(cpuinfo):
@@ -30,7 +34,7 @@ def mkl_type(cpuinfo):
     Args:
         cpuinfo: string, as Linux has it in /proc/cpuinfo.
     """
-    lines = (line.partition(':') for line in cpuinfo.split('\n\n')[0].split('\n'))
+    lines = (line.partition(':') for line in cpuinfo.split('\n'))
     about = {name.strip(): value.split() for name, _, value in lines}
     if about.get('vendor_id') != ['AuthenticAMD']:
         return None

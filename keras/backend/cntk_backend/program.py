@@ -432,10 +432,8 @@ def _permuted_back(node, source):
     whole = (1,) * (len(source.pattern) - len(node.shape)) + node.shape
     back = [int(i) for i in np.argsort(source.pattern)]
     shape = tuple(whole[i] for i in back)
-    if sum(size > 1 for size in whole) > 1:
-        node = engine.reshaped(node, whole)
-        if source.is_permuted:
-            node = engine.C.transpose(node, back)
+    if source.is_permuted and sum(size > 1 for size in whole) > 1:
+        node = engine.C.transpose(engine.reshaped(node, whole), back)
     return engine.reshaped(node, shape[1:] if source.batch else shape)
 
 
