@@ -110,11 +110,11 @@ def around(layer):
 @pytest.mark.parametrize('place', range(10))
 def test_bytecode_is_refused(tmp_path, mark, place):
     config = list(around(lambda_config(mark)))[place]
+    no_layer_is_expected_there = place in (2, 6, 7)
+    match = None if no_layer_is_expected_there else 'safe_mode=False'
     for load in every_way_of_loading(tmp_path, config):
-        with pytest.raises(ValueError) as refusal:
+        with pytest.raises(ValueError, match=match):
             load()
-    if place not in (2, 6, 7):  # where no layer like this is expected at all
-        assert 'safe_mode=False' in str(refusal.value)
 
 
 @pytest.mark.parametrize('changes', [
@@ -322,9 +322,12 @@ def without_filling_memory(function):
         with pytest.raises((ValueError, OSError), match='Cannot load') as refusal:
             function()
         assert tracemalloc.get_traced_memory()[1] < 2 ** 27
+        return str(refusal.value)
     finally:
         tracemalloc.stop()
-    return str(refusal.value)
+        # The error knows this frame, and those that hold HDF5 objects. Kept here, they would wait
+        # for the garbage collector, and h5py 3.1 fails to close a file when that comes by.
+        del refusal
 
 
 def check_refused(path, match=None):
