@@ -1,9 +1,10 @@
 """All callbacks of a run, called as one."""
 import time
-import warnings
 from collections import deque
 
 import numpy as np
+
+from keras.utils.warn import warn
 
 from .base import own_hook
 
@@ -168,9 +169,9 @@ class CallbackList:
         usual = np.median(times)
         if usual > _SLOW and 0 < self._batch_seconds < usual / 0.95:
             names = [getattr(hook, '__qualname__', repr(hook)) for hook in hooks]
-            warnings.warn('Callbacks are slow: for each batch %s took %.2f s, the batch itself '
-                          '%.2f s.' % (', '.join(names), usual, self._batch_seconds),
-                          RuntimeWarning)
+            warn('Callbacks are slow: for each batch %s took %.2f s, the batch itself '
+                 '%.2f s.' % (', '.join(names), usual, self._batch_seconds),
+                 RuntimeWarning)
             times.clear()
 
 

@@ -1,8 +1,9 @@
 """Logs in a table."""
 import csv
-import warnings
 
 import numpy as np
+
+from keras.utils.warn import warn
 
 from .base import Callback
 
@@ -40,7 +41,7 @@ class CSVLogger(Callback):
         self._write([epoch] + [_cell(logs.get(key, 'NA')) for key in self.keys])
         lost = sorted(set(logs).difference(self.keys))
         if lost:
-            warnings.warn('CSVLogger: %s has no column for %s.' % (
+            warn('CSVLogger: %s has no column for %s.' % (
                 self.filename, ', '.join(lost)), RuntimeWarning)
 
     def _write(self, row):

@@ -1,7 +1,7 @@
 """What a callback needs to watch one of the values in the logs."""
-import warnings
-
 import numpy as np
+
+from keras.utils.warn import warn
 
 
 def improvement(monitor, mode, kind):
@@ -16,8 +16,8 @@ def improvement(monitor, mode, kind):
         `(np.less, inf)` or `(np.greater, -inf)`.
     """
     if mode not in ('auto', 'min', 'max'):
-        warnings.warn("%s: mode %r is not 'auto', 'min' or 'max'; 'auto' is used." % (kind, mode),
-                      RuntimeWarning)
+        warn("%s: mode %r is not 'auto', 'min' or 'max'; 'auto' is used." % (kind, mode),
+             RuntimeWarning)
         mode = 'auto'
     if mode == 'auto':
         mode = 'max' if 'acc' in monitor or monitor.startswith('fmeasure') else 'min'
@@ -49,6 +49,6 @@ class Monitor:
         value = with_old_names(logs).get(self.name)
         if value is None and not self._warned:
             self._warned = True
-            warnings.warn('%s watches %r, which the logs do not hold; they hold: %s.' % (
+            warn('%s watches %r, which the logs do not hold; they hold: %s.' % (
                 self.kind, self.name, ', '.join(sorted(logs)) or 'nothing'), RuntimeWarning)
         return value

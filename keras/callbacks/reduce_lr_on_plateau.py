@@ -1,5 +1,5 @@
 """Learning rates by success."""
-import warnings
+from keras.utils.warn import warn
 
 from .. import backend as K
 from .base import Callback
@@ -31,7 +31,7 @@ class ReduceLROnPlateau(Callback):
             raise ValueError('The factor of ReduceLROnPlateau should be below 1, but is %s.'
                              % factor)
         if 'epsilon' in kwargs:
-            warnings.warn('ReduceLROnPlateau: `epsilon` is called `min_delta` now.')
+            warn('ReduceLROnPlateau: `epsilon` is called `min_delta` now.')
             min_delta = kwargs.pop('epsilon')
         if kwargs:
             raise TypeError('ReduceLROnPlateau got the unknown argument %s.'

@@ -2,9 +2,10 @@
 import json
 import urllib.parse
 import urllib.request
-import warnings
 
 import numpy as np
+
+from keras.utils.warn import warn
 
 from .base import Callback
 
@@ -46,8 +47,8 @@ class RemoteMonitor(Callback):
             urllib.request.urlopen(request, timeout=_TIMEOUT).close()
         except (OSError, ValueError) as error:
             # ValueError: the address makes no sense.
-            warnings.warn('RemoteMonitor could not post the logs to %s%s: %s'
-                          % (self.root, self.path, error))
+            warn('RemoteMonitor could not post the logs to %s%s: %s'
+                 % (self.root, self.path, error))
 
 
 def _plain(value):

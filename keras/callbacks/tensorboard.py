@@ -1,7 +1,7 @@
 """Training watched in TensorBoard."""
-import warnings
-
 import numpy as np
+
+from keras.utils.warn import warn
 
 from .. import backend as K
 from ..utils.generic_utils import to_list
@@ -77,7 +77,7 @@ class TensorBoard(Callback):
         self.embeddings_data = embeddings_data
         self.update_freq = _checked_frequency(update_freq)
         if profile_batch:
-            warnings.warn('TensorBoard: profiles are not written; profile_batch is ignored.')
+            warn('TensorBoard: profiles are not written; profile_batch is ignored.')
         self.samples_seen = 0
         self.samples_seen_at_last_write = 0
         self._forget()
@@ -92,9 +92,9 @@ class TensorBoard(Callback):
 
     def on_train_begin(self, logs=None):
         if self.histogram_freq and not self.validation_data:
-            warnings.warn('TensorBoard: there are no arrays of validation data, so that '
-                          'histograms are those of the weights alone. Pass validation_data or '
-                          'validation_split to fit.')
+            warn('TensorBoard: there are no arrays of validation data, so that '
+                 'histograms are those of the weights alone. Pass validation_data or '
+                 'validation_split to fit.')
 
     def on_batch_end(self, batch, logs=None):
         if self.update_freq == 'epoch':

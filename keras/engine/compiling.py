@@ -1,9 +1,8 @@
 """What a network is trained for: `compile` and what comes of it."""
-import warnings
-
 from keras import backend as K
 from keras import optimizers
 from keras.utils.generic_utils import to_list
+from keras.utils.warn import warn
 
 from .base_layer import disable_tracking
 from .feeding import Feeder
@@ -235,8 +234,8 @@ class CompiledNetwork(Network):
         if not self._has_warned and (list(map(id, self._collected_trainable_weights))
                                      != list(map(id, self.trainable_weights))):
             self._has_warned = True
-            warnings.warn('`trainable` was changed after the model was compiled. The change takes '
-                          'effect when `compile` is called again.')
+            warn('`trainable` was changed after the model was compiled. The change takes '
+                 'effect when `compile` is called again.')
 
 
 def _final(metric, results):

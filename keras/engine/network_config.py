@@ -1,9 +1,9 @@
 """Networks as dictionaries, in the layout that Keras 2 writes to files."""
 import copy
 import json
-import warnings
 
 from keras.utils.generic_utils import to_list, unpack_singleton
+from keras.utils.warn import warn
 
 
 def config_of_network(network):
@@ -59,9 +59,9 @@ def _plain_arguments(node):
             json.dumps(value)
             arguments[name] = value
         except TypeError:
-            warnings.warn('The argument %s=%s of the call of layer %s cannot be written to JSON; '
-                          'it will be missing in the saved model.'
-                          % (name, value, node.outbound_layer.name), stacklevel=2)
+            warn('The argument %s=%s of the call of layer %s cannot be written to JSON; '
+                 'it will be missing in the saved model.'
+                 % (name, value, node.outbound_layer.name))
     return arguments
 
 

@@ -1,10 +1,9 @@
 """What a model is trained for: the losses and the metrics of its outputs."""
-import warnings
-
 from keras import backend as K
 from keras import losses
 from keras import metrics as metrics_module
 from keras.utils.generic_utils import check_for_unexpected_keys, to_list
+from keras.utils.warn import warn
 
 from .base_layer import Layer
 from .layer_metric import LayerMetric
@@ -318,6 +317,6 @@ def _padded(tensor, rank):
 def _warn_of_untrained(names, loss):
     missing = [name for name in names if name not in loss]
     if missing:
-        warnings.warn('No loss is given for the outputs %s, so that they are not trained and take '
-                      'no targets. If this is meant, say so with None in the loss dictionary.'
-                      % ', '.join(missing))
+        warn('No loss is given for the outputs %s, so that they are not trained and take '
+             'no targets. If this is meant, say so with None in the loss dictionary.'
+             % ', '.join(missing))

@@ -1,10 +1,10 @@
 """Layers in a row."""
 import copy
-import warnings
 
 import numpy as np
 
 from keras import backend as K
+from keras.utils.warn import warn
 
 from .base_layer import Layer
 from .graph import check_names
@@ -55,8 +55,7 @@ class Sequential(Model):
     @property
     def model(self):
         """The model itself (a `Sequential` used to hold another model in Keras 1)."""
-        warnings.warn('Sequential.model is deprecated: a Sequential is a Model itself.',
-                      stacklevel=2)
+        warn('Sequential.model is deprecated: a Sequential is a Model itself.')
         return self
 
     def add(self, layer):
@@ -160,9 +159,9 @@ class Sequential(Model):
         """
         probabilities = self.predict(x, batch_size, verbose)
         if probabilities.min() < 0. or probabilities.max() > 1.:
-            warnings.warn('The outputs of %s are no probabilities, for they do not lie between 0 '
-                          'and 1. The last layer may need a softmax or sigmoid activation.'
-                          % self.name)
+            warn('The outputs of %s are no probabilities, for they do not lie between 0 '
+                 'and 1. The last layer may need a softmax or sigmoid activation.'
+                 % self.name)
         return probabilities
 
     def predict_classes(self, x, batch_size=32, verbose=0):

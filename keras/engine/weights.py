@@ -1,11 +1,11 @@
 """How much each sample counts: sample weights, class weights, or all the same."""
 import functools
-import warnings
 
 import numpy as np
 
 from keras import backend as K
 from keras.utils.generic_utils import check_for_unexpected_keys
+from keras.utils.warn import warn
 
 from .data import listed
 
@@ -31,8 +31,8 @@ def arrange_weights(objectives, targets, sample_weight, class_weight):
         return [None] * len(objectives)
     names = [objective.name for objective in objectives]
     if not names:
-        warnings.warn('sample_weight and class_weight are ignored: the model takes no targets that '
-                      'they could weigh.')
+        warn('sample_weight and class_weight are ignored: the model takes no targets that '
+             'they could weigh.')
     arguments = zip(objectives, targets, _by_output(sample_weight, names),
                     _by_output(_usable_class_weight(class_weight, names), names, 'class_weight'))
     return [_weights(*arguments) for arguments in arguments]
@@ -71,7 +71,7 @@ def _usable_class_weight(class_weight, names):
         return class_weight
     else:
         reason = 'it should be a dictionary {class: weight}'
-    warnings.warn('class_weight is ignored: %s, but got %r.' % (reason, class_weight))
+    warn('class_weight is ignored: %s, but got %r.' % (reason, class_weight))
     return None
 
 

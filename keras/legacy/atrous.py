@@ -1,7 +1,6 @@
 """Dilated convolutions, which were layers of their own in Keras 1."""
-import warnings
-
 from keras.layers.convolutional.plain import Conv1D, Conv2D
+from keras.utils.warn import warn
 
 
 def AtrousConvolution1D(*args, **kwargs):
@@ -31,5 +30,4 @@ def AtrousConvolution2D(*args, **kwargs):
 
 
 def _warn(old, new):
-    warnings.warn('%s is a layer of Keras 1. Use %s with the argument dilation_rate instead.'
-                  % (old, new), stacklevel=3)
+    warn('%s is a layer of Keras 1. Use %s with the argument dilation_rate instead.' % (old, new))

@@ -1,5 +1,5 @@
 """Layers and models as Keras 1 described them in its files, described as Keras 2 does."""
-import warnings
+from keras.utils.warn import warn
 
 from . import merged
 from .kernels import new_axis
@@ -70,8 +70,8 @@ def _part(key, value, layer, config):
     arguments = dict(value)
     name = arguments.pop('name')
     if name == 'EigenvalueRegularizer':
-        warnings.warn('Layer %s: the EigenvalueRegularizer of its weights is gone since Keras 2 '
-                      'and left out.' % config.get('name'))
+        warn('Layer %s: the EigenvalueRegularizer of its weights is gone since Keras 2 '
+             'and left out.' % config.get('name'))
         return None
     if name == 'MaxNorm':
         arguments['max_value'] = arguments.pop('m', 2)

@@ -1,11 +1,10 @@
 """Fully connected layers of Keras 1."""
-import warnings
-
 from keras import backend as K
 from keras import initializers
 from keras.engine.base_layer import InputSpec, Layer
 from keras.layers.arguments import described, positive_int, set_parts
 from keras.layers.recurrent.cells import arguments_of
+from keras.utils.warn import warn
 
 
 class _OldDense(Layer):
@@ -16,9 +15,7 @@ class _OldDense(Layer):
     """
 
     def __init__(self, arguments, **kwargs):
-        is_wrapped = hasattr(type(self).__init__, '__wrapped__')  # by `accept_keras1`
-        warnings.warn('%s is a layer of Keras 1, kept for old models.' % type(self).__name__,
-                      stacklevel=4 if is_wrapped else 3)
+        warn('%s is a layer of Keras 1, kept for old models.' % type(self).__name__)
         weights = arguments.pop('weights')
         if arguments['input_dim']:
             kwargs['input_shape'] = (arguments['input_dim'],)

@@ -4,7 +4,8 @@ Which names these are stands in `keras.legacy.tables`. `accept_keras1` puts the 
 of the constructors and methods of a class; calls of Keras 2 pass it unchanged.
 """
 import functools
-import warnings
+
+from keras.utils.warn import warn
 
 from .decorators import *  # noqa: F401,F403
 from .tables import KERAS_1, NOTES
@@ -26,7 +27,7 @@ def _translating(function, cls, arguments):
         if arguments.are_in(args, kwargs):
             args, kwargs, found = arguments.translated_call(args, kwargs)
             if found:
-                warnings.warn(_warning(name_of(self), args, kwargs, found), stacklevel=2)
+                warn(_warning(name_of(self), args, kwargs, found))
         return function(self, *args, **kwargs)
 
     def name_of(self):

@@ -1,5 +1,5 @@
 """Models of Keras 1 with a `Merge` layer, which Keras 2 has replaced by several."""
-import warnings
+from keras.utils.warn import warn
 
 _MODES = {'sum': 'Add', 'mul': 'Multiply', 'ave': 'Average', 'max': 'Maximum',
           'concat': 'Concatenate', 'dot': 'Dot', 'cos': 'Cosine'}
@@ -33,8 +33,7 @@ def layer_of_mode(config):
 
 def _function(config):
     if config.get('output_mask') is not None:
-        warnings.warn('Layer %s (Merge): its mask, which is a function, is left out.'
-                      % config.get('name'))
+        warn('Layer %s (Merge): its mask, which is a function, is left out.' % config.get('name'))
     new = {'name': config.get('name'), 'function': config['mode'],
            'function_type': config['mode_type']}
     new.update((key, config[key]) for key in ('output_shape', 'output_shape_type', 'arguments')

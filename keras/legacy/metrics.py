@@ -1,7 +1,6 @@
 """Metrics of Keras 1 that Keras 2 dropped, as their averages over batches meant little."""
-import warnings
-
 from keras.utils.generic_utils import get_custom_objects
+from keras.utils.warn import warn
 
 _GONE = ('precision', 'recall', 'fbeta_score', 'fmeasure', 'matthews_correlation')
 
@@ -26,7 +25,7 @@ def without_those_gone(described):
 def _is_gone(metric):
     if not isinstance(metric, str) or metric not in _GONE or metric in get_custom_objects():
         return False
-    warnings.warn('The model was compiled with the metric %s of Keras 1, which is gone since '
-                  'Keras 2, and is now without it. A function of your own in `custom_objects` '
-                  'takes its place.' % metric)
+    warn('The model was compiled with the metric %s of Keras 1, which is gone since '
+         'Keras 2, and is now without it. A function of your own in `custom_objects` '
+         'takes its place.' % metric)
     return True

@@ -2,7 +2,6 @@
 import hashlib
 import os
 import tempfile
-import warnings
 from http.client import HTTPException
 from urllib.request import urlopen
 
@@ -20,6 +19,7 @@ from keras.utils.enqueuers import (  # noqa: F401
 from keras.utils.files import replaced_file
 from keras.utils.progbar import Progbar
 from keras.utils.sequence import Sequence  # noqa: F401
+from keras.utils.warn import warn
 
 _TIMEOUT = 60  # seconds to wait for an answer, and for each part of it
 _CHUNK = 1 << 16  # bytes
@@ -109,8 +109,7 @@ def _is_cached(path, file_hash, algorithm):
         return False
     if file_hash is None or validate_file(path, file_hash, algorithm):
         return True
-    warnings.warn('The cached file %s does not have the expected hash; it is downloaded anew.'
-                  % path, stacklevel=3)
+    warn('The cached file %s does not have the expected hash; it is downloaded anew.' % path)
     return False
 
 

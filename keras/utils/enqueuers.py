@@ -23,6 +23,8 @@ from numbers import Real
 
 import numpy as np
 
+from keras.utils.warn import warn
+
 _PATIENCE = 60  # seconds to wait for a batch without saying so
 
 _sources = {}
@@ -333,9 +335,9 @@ class GeneratorEnqueuer(SequenceEnqueuer):
     def start(self, workers=1, max_queue_size=10):
         super().start(workers, max_queue_size)
         if self.use_multiprocessing and workers > 1:
-            warnings.warn('Each of the %d processes runs a copy of the generator, so that the same '
-                          'batches may come several times. A keras.utils.Sequence is read without '
-                          'repetitions.' % workers, stacklevel=2)
+            warn('Each of the %d processes runs a copy of the generator, so that the same '
+                 'batches may come several times. A keras.utils.Sequence is read without '
+                 'repetitions.' % workers)
 
     def take(self, count=None):
         return self._read(itertools.repeat(None) if count is None
@@ -411,7 +413,7 @@ class _Threads:
         except FutureTimeoutError:
             if future.done():  # just now, or the error is one of reading
                 return future.result()
-        warnings.warn(
+        warn(
             'A batch did not come within %s seconds%s. If its worker is stuck: forked processes '
             'get stuck in libraries with threads or locks of their own. Read in threads '
             '(use_multiprocessing=False), or call multiprocessing.set_start_method("spawn") first.'
@@ -429,8 +431,8 @@ class _Threads:
             thread.join(deadline and max(deadline - time.monotonic(), 0))
         busy = sum(thread.is_alive() for thread in self._threads)
         if busy:
-            warnings.warn('%d of the threads that read batches did not end within %s seconds: they '
-                          'are still in the middle of a batch.' % (busy, timeout))
+            warn('%d of the threads that read batches did not end within %s seconds: they '
+                 'are still in the middle of a batch.' % (busy, timeout))
 
 
 def _work(tasks, read):

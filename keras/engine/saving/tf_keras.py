@@ -5,7 +5,8 @@ names. Where they do what those of Keras 2 do, the arguments are left out here a
 changed; where not, the error names layer and argument.
 """
 import inspect
-import warnings
+
+from keras.utils.warn import warn
 
 # Names in tf.keras -> in Keras 2.
 _LAYERS = {'Functional': 'Model', 'BatchNormalizationV1': 'BatchNormalization',
@@ -145,8 +146,8 @@ def _dtype(config):
     if isinstance(dtype, dict):
         dtype = dtype.get('config', {}).get('name')
     if str(dtype).startswith('mixed_'):
-        warnings.warn('The layer %r has the dtype policy %s: its weights are float32, and so '
-                      'are its computations here.' % (config.get('name'), dtype))
+        warn('The layer %r has the dtype policy %s: its weights are float32, and so '
+             'are its computations here.' % (config.get('name'), dtype))
         return 'float32'
     return dtype
 

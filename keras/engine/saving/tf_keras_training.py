@@ -1,11 +1,10 @@
 """How tf.keras 2 says that a model was compiled, put as Keras 2 does; and optimizers' states."""
-import warnings
-
 import numpy as np
 
 from keras import backend as K
 from keras import losses, metrics, optimizers
 from keras.utils.generic_utils import get_custom_objects
+from keras.utils.warn import warn
 
 from .tf_keras import ANYTHING, known_arguments, own_class
 
@@ -130,8 +129,8 @@ def _optimizer(described):
 def _adjust_clipping(config):
     together = config.pop('global_clipnorm', None)
     if config.get('clipnorm') is not None:
-        warnings.warn('The optimizer clips the norm of each gradient (clipnorm=%g). Here it clips '
-                      'the norm of all gradients together.' % config['clipnorm'])
+        warn('The optimizer clips the norm of each gradient (clipnorm=%g). Here it clips '
+             'the norm of all gradients together.' % config['clipnorm'])
     if together is not None:
         config['clipnorm'] = together
     for argument in 'clipnorm', 'clipvalue':

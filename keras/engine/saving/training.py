@@ -1,11 +1,11 @@
 """How a model was compiled, and the state of its optimizer."""
 import json
-import warnings
 
 from keras import backend as K
 from keras import losses, metrics, optimizers
 from keras.legacy.metrics import without_those_gone
 from keras.utils.limits import limited_weights
+from keras.utils.warn import warn
 
 from .architecture import plain, read_json
 from .conversions import preprocess_optimizer_weights
@@ -31,8 +31,8 @@ def write_training(model, store):
     if optimizer is None:
         return
     if isinstance(optimizer, optimizers.TFOptimizer):
-        warnings.warn('TensorFlow optimizers cannot be saved: compile the model again after '
-                      'loading it, or use an optimizer of `keras.optimizers`.')
+        warn('TensorFlow optimizers cannot be saved: compile the model again after '
+             'loading it, or use an optimizer of `keras.optimizers`.')
         return
     store['training_config'] = json.dumps({
         'optimizer_config': {'class_name': type(optimizer).__name__,
@@ -59,8 +59,8 @@ def restore_training(model, store):
         ValueError: if the optimizer, loss or a metric is unknown.
     """
     if 'training_config' not in store:
-        warnings.warn('The file does not say how the model was compiled, so it is not. Call '
-                      '`model.compile` before training or evaluating it.')
+        warn('The file does not say how the model was compiled, so it is not. Call '
+             '`model.compile` before training or evaluating it.')
         return
     _compile(model, read_json(store, 'training_config'))
     if 'optimizer_weights' not in store:
@@ -72,8 +72,8 @@ def restore_training(model, store):
             model.optimizer, model._collected_trainable_weights, array_names(weights),
             _read_state(model, store)))
     except ValueError as error:
-        warnings.warn('The state of the optimizer does not fit and was not loaded, so training '
-                      'goes on with a fresh one: %s' % error)
+        warn('The state of the optimizer does not fit and was not loaded, so training '
+             'goes on with a fresh one: %s' % error)
 
 
 def _read_state(model, store):

@@ -1,7 +1,6 @@
 """Weights of layers in HDF5 groups and files."""
 import collections
 import itertools
-import warnings
 
 import numpy as np
 
@@ -9,6 +8,7 @@ import keras
 from keras import backend as K
 from keras.legacy.weights import is_from_theano
 from keras.utils.hdf5_attributes import as_text
+from keras.utils.warn import warn
 
 from .cloud import allow_read_from_gcs, allow_write_to_gcs
 from .conversions import KERNEL_CONVENTION, preprocess_weights_for_loading
@@ -79,8 +79,8 @@ def _own_values(store, model):
     """Returns a list of the variables that are a model's own, each with its saved value."""
     own = _own_weights(model)
     if own and _OWN_WEIGHTS not in store:
-        warnings.warn('The file holds nothing for the variables %s, which are no part of a layer. '
-                      'They stay as they are.' % _listed([weight.name for weight in own]))
+        warn('The file holds nothing for the variables %s, which are no part of a layer. '
+             'They stay as they are.' % _listed([weight.name for weight in own]))
         return []
     arrays = read_arrays(store[_OWN_WEIGHTS]) if own else []
     expected, found = [K.int_shape(weight) for weight in own], [array.shape for array in arrays]
@@ -249,7 +249,7 @@ def _assign(store, layers_and_names, reshape, skip_mismatch):
         if not mismatch:
             pairs.extend(zip(layer.weights, arrays))
         elif skip_mismatch:
-            warnings.warn('Weights were not loaded: %s' % mismatch)
+            warn('Weights were not loaded: %s' % mismatch)
         else:
             raise ValueError(mismatch)
     K.batch_set_value(pairs)

@@ -1,10 +1,10 @@
 """Recurrent layers that make their cell themselves."""
 import inspect
 import operator
-import warnings
 
 from keras import regularizers
 from keras.engine.base_layer import InputSpec
+from keras.utils.warn import warn
 
 from .rnn import RNN
 
@@ -30,8 +30,8 @@ class LayerOfCell(RNN):
 
     def __init__(self, arguments, **kwargs):
         if arguments.get('implementation') == 0:
-            warnings.warn('implementation=0 is gone; %s uses 1, which computes the same.'
-                          % type(self).__name__, stacklevel=4)
+            warn('implementation=0 is gone; %s uses 1, which computes the same.'
+                 % type(self).__name__)
             arguments['implementation'] = 1
         activity_regularizer = arguments.pop('activity_regularizer')
         cell = self.cell_class(**{name: arguments.pop(name) for name

@@ -1,0 +1,22 @@
+"""Warnings that lead the user to a line of their own program."""
+import sys
+import warnings
+
+_PACKAGE = __name__.split('.')[0]
+
+
+def warn(message, category=UserWarning):
+    """Warns of something at the line outside of Keras from which Keras was called, however deep.
+
+    Args:
+        message: string.
+        category: class of the warning.
+    """
+    frame, level = sys._getframe(1), 2
+    while frame.f_back is not None and _is_own(frame):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, category, stacklevel=level)
+
+
+def _is_own(frame):
+    return frame.f_globals.get('__name__', '').split('.')[0] == _PACKAGE
