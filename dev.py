@@ -63,8 +63,9 @@ def find_python(name):
         for python in candidates(version):
             if version_of(python) == version:
                 return python
-    raise Unavailable('it needs Python %s, which was not found. Install one of them '
-                      '(with pip and venv) and run this again.' % ' or '.join(versions))
+    raise Unavailable('it needs Python %s, which was not found. Install %s (with pip and venv) '
+                      'and run this again.' % (' or '.join(versions),
+                                               'it' if len(versions) == 1 else 'one of them'))
 
 
 def environment(name):
