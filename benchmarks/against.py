@@ -9,21 +9,15 @@ one after the other, several times; what counts is the ratio of the medians, sin
 shared machine drift.
 """
 import argparse
-import os
-import subprocess
 import sys
 
 import numpy as np
-
-HERE = os.path.dirname(os.path.abspath(__file__))
+from turns import output_of
 
 
 def milliseconds(python, workloads, **variables):
     """Returns a dictionary from each workload to its milliseconds in one process."""
-    environment = dict(os.environ, **variables)
-    printed = subprocess.run([python, os.path.join(HERE, 'workloads.py')] + workloads,
-                             env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                             universal_newlines=True, check=True).stdout
+    printed = output_of(python, 'workloads.py', *workloads, **variables)
     lines = [line.split() for line in printed.splitlines()]
     return {line[0]: float(line[1]) for line in lines if len(line) == 2}
 

@@ -8,12 +8,12 @@ batch: 'cold' with an empty folder of compiled code, 'warm' with what the cold o
 """
 import argparse
 import os
-import subprocess
 import sys
 import tempfile
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+from turns import output_of
+
 FIRST_STEP = """
 import workloads
 model, x, y, batch = workloads.{}()
@@ -24,10 +24,9 @@ model.train_on_batch(x[:batch], y[:batch])
 def seconds(python, workload, compiled):
     """Returns the seconds of a process that trains one step."""
     flags = [os.environ.get('THEANO_FLAGS', ''), 'base_compiledir=' + compiled]
-    environment = dict(os.environ, KERAS_BACKEND='theano', THEANO_FLAGS=','.join(flags).strip(','))
     start = time.perf_counter()
-    subprocess.run([python, '-c', FIRST_STEP.format(workload)], cwd=HERE, env=environment,
-                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+    output_of(python, '-c', FIRST_STEP.format(workload), KERAS_BACKEND='theano',
+              THEANO_FLAGS=','.join(flags).strip(','))
     return time.perf_counter() - start
 
 

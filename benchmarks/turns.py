@@ -1,4 +1,7 @@
-"""Timing of functions that take turns, since the times of a shared machine drift."""
+"""Functions and processes that take turns, since the times of a shared machine drift."""
+import os
+import shutil
+import subprocess
 import time
 
 import numpy as np
@@ -20,3 +23,17 @@ def repeat(function, times):
         for _ in range(times):
             function()
     return run
+
+
+def output_of(python, *arguments, **variables):
+    """Runs the Python of some environment in this folder, and returns what it prints.
+
+    Args:
+        python: path or command of the interpreter.
+        *arguments: its arguments.
+        **variables: environment variables to set.
+    """
+    python = os.path.abspath(shutil.which(python))  # for the folder changes
+    return subprocess.run((python,) + arguments, cwd=os.path.dirname(os.path.abspath(__file__)),
+                          env=dict(os.environ, **variables), stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, universal_newlines=True, check=True).stdout
