@@ -6,7 +6,7 @@ that one seed gives the same weights on every backend.
 import numpy as np
 
 from keras import backend as K
-from keras.backend.seeds import seed_or_draw
+from keras.backend.seeds import normal_within_two, seed_or_draw
 from keras.utils.generic_utils import serialize_keras_object
 from keras.utils.identifiers import deserialize_or_call, interpret
 
@@ -82,7 +82,7 @@ class Constant(Initializer):
 
 
 class _Random(Initializer):
-    """An initializer that draws.
+    """An initializer that draws; a subclass says in `_drawn(generator, shape)` how.
 
     Called again, an object with a seed draws other values (it counts the seed up): a seeded
     initializer that several layers share does not make them equal. A new object with the
@@ -94,6 +94,9 @@ class _Random(Initializer):
     def __init__(self, seed=None):
         self.seed = seed
 
+    def __call__(self, shape, dtype=None):
+        return np.asarray(self._drawn(self._generator(), shape), dtype=dtype or K.floatx())
+
     def _generator(self):
         if self.seed is None:
             return np.random.RandomState(seed_or_draw(None))
@@ -101,7 +104,19 @@ class _Random(Initializer):
         return np.random.RandomState(self.seed + self._calls - 1)
 
 
-class RandomNormal(_Random):
+class _Normal(_Random):
+    """Base of the normal distributions."""
+
+    def __init__(self, mean=0., stddev=0.05, seed=None):
+        super().__init__(seed)
+        self.mean = mean
+        self.stddev = stddev
+
+    def get_config(self):
+        return {'mean': self.mean, 'stddev': self.stddev, 'seed': self.seed}
+
+
+class RandomNormal(_Normal):
     """Normal distribution.
 
     Args:
@@ -110,17 +125,8 @@ class RandomNormal(_Random):
         seed: int; None draws one from `np.random`.
     """
 
-    def __init__(self, mean=0., stddev=0.05, seed=None):
-        super().__init__(seed)
-        self.mean = mean
-        self.stddev = stddev
-
-    def __call__(self, shape, dtype=None):
-        values = self._generator().normal(self.mean, self.stddev, shape)
-        return np.asarray(values, dtype=dtype or K.floatx())
-
-    def get_config(self):
-        return {'mean': self.mean, 'stddev': self.stddev, 'seed': self.seed}
+    def _drawn(self, generator, shape):
+        return generator.normal(self.mean, self.stddev, shape)
 
 
 class RandomUniform(_Random):
@@ -137,15 +143,14 @@ class RandomUniform(_Random):
         self.minval = minval
         self.maxval = maxval
 
-    def __call__(self, shape, dtype=None):
-        values = self._generator().uniform(self.minval, self.maxval, shape)
-        return np.asarray(values, dtype=dtype or K.floatx())
+    def _drawn(self, generator, shape):
+        return generator.uniform(self.minval, self.maxval, shape)
 
     def get_config(self):
         return {'minval': self.minval, 'maxval': self.maxval, 'seed': self.seed}
 
 
-class TruncatedNormal(_Random):
+class TruncatedNormal(_Normal):
     """Normal distribution without its tails: values beyond two `stddev` are drawn again.
 
     Args:
@@ -154,17 +159,9 @@ class TruncatedNormal(_Random):
         seed: int; None draws one from `np.random`.
     """
 
-    def __init__(self, mean=0., stddev=0.05, seed=None):
-        super().__init__(seed)
-        self.mean = mean
-        self.stddev = stddev
-
-    def __call__(self, shape, dtype=None):
-        values = _truncated_normal(self._generator(), shape)
-        return np.asarray(self.mean + self.stddev * values, dtype=dtype or K.floatx())
-
-    def get_config(self):
-        return {'mean': self.mean, 'stddev': self.stddev, 'seed': self.seed}
+    def _drawn(self, generator, shape):
+        values = normal_within_two(lambda count: generator.normal(size=count), shape)
+        return self.mean + self.stddev * values
 
 
 class VarianceScaling(_Random):
@@ -193,17 +190,16 @@ class VarianceScaling(_Random):
         self.mode = _one_of('mode', mode, ('fan_in', 'fan_out', 'fan_avg'))
         self.distribution = _one_of('distribution', distribution, ('normal', 'uniform'))
 
-    def __call__(self, shape, dtype=None):
+    def _drawn(self, generator, shape):
         fan_in, fan_out = _compute_fans(shape)
         n = {'fan_in': fan_in, 'fan_out': fan_out, 'fan_avg': (fan_in + fan_out) / 2.}[self.mode]
         variance = self.scale / max(1., n)
         if self.distribution == 'normal':
-            values = _truncated_normal(self._generator(), shape)
+            values = normal_within_two(lambda count: generator.normal(size=count), shape)
             values *= np.sqrt(variance) / _STD_OF_TRUNCATED
-        else:
-            limit = np.sqrt(3. * variance)
-            values = self._generator().uniform(-limit, limit, shape)
-        return np.asarray(values, dtype=dtype or K.floatx())
+            return values
+        limit = np.sqrt(3. * variance)
+        return generator.uniform(-limit, limit, shape)
 
     def get_config(self):
         return {'scale': self.scale, 'mode': self.mode, 'distribution': self.distribution,
@@ -227,15 +223,15 @@ class Orthogonal(_Random):
         super().__init__(seed)
         self.gain = gain
 
-    def __call__(self, shape, dtype=None):
+    def _drawn(self, generator, shape):
         if len(shape) < 2:
             raise ValueError('Orthogonal makes weights with two axes or more, but the shape is '
                              '%s.' % (tuple(shape),))
         rows, columns = _size(shape[:-1]), shape[-1]
-        random = self._generator().normal(size=(rows, columns))
+        random = generator.normal(size=(rows, columns))
         left, _, right = np.linalg.svd(random, full_matrices=False)
         matrix = left if rows >= columns else right
-        return np.asarray(self.gain * matrix.reshape(shape), dtype=dtype or K.floatx())
+        return self.gain * matrix.reshape(shape)
 
     def get_config(self):
         return {'gain': self.gain, 'seed': self.seed}
@@ -349,15 +345,6 @@ def _compute_fans(shape):
         return shape[-2] * window, shape[-1] * window
     fan = np.sqrt(_size(shape))
     return fan, fan
-
-
-def _truncated_normal(generator, shape):
-    values = generator.normal(size=_size(shape))
-    beyond = np.flatnonzero(np.abs(values) > 2)
-    while beyond.size:
-        values[beyond] = generator.normal(size=beyond.size)
-        beyond = beyond[np.abs(values[beyond]) > 2]
-    return values.reshape(shape)
 
 
 zero = zeros = Zeros

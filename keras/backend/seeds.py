@@ -1,4 +1,4 @@
-"""Seeds of random ops."""
+"""Seeds of random ops, and numbers that NumPy draws for engines."""
 import numpy as np
 
 
@@ -8,3 +8,18 @@ def seed_or_draw(seed):
     Thus `np.random.seed` fixes every random op that is built after it.
     """
     return np.random.randint(1, 2**31 - 1) if seed is None else seed
+
+
+def normal_within_two(draw, shape):
+    """Returns numbers from the standard normal distribution without its tails beyond -2 and 2.
+
+    Args:
+        draw: function that draws from the whole distribution, given how many numbers.
+        shape: tuple of ints.
+    """
+    numbers = draw(int(np.prod(shape, dtype='int64')))
+    beyond = np.flatnonzero(np.abs(numbers) > 2)
+    while beyond.size:
+        numbers[beyond] = draw(beyond.size)
+        beyond = beyond[np.abs(numbers[beyond]) > 2]
+    return numbers.reshape(shape)

@@ -2,7 +2,7 @@
 import numpy as np
 
 from ..config import floatx
-from ..seeds import seed_or_draw
+from ..seeds import normal_within_two, seed_or_draw
 from .graph import Operation
 from .sizes import shape_from, sizes_of
 
@@ -38,16 +38,8 @@ def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
 
 
 def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
-    return random_tensor(shape, _truncated_normal, dtype, seed) * stddev + mean
-
-
-def _truncated_normal(generator, sizes):
-    numbers = generator.normal(size=int(np.prod(sizes)))
-    while True:
-        far = np.abs(numbers) > 2
-        if not far.any():
-            return numbers.reshape(sizes)
-        numbers[far] = generator.normal(size=far.sum())
+    return random_tensor(shape, lambda generator, sizes: normal_within_two(
+        lambda count: generator.normal(size=count), sizes), dtype, seed) * stddev + mean
 
 
 def random_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):

@@ -8,7 +8,7 @@ import theano.tensor as T
 from theano.gradient import DisconnectedType
 
 from ..config import floatx
-from ..seeds import seed_or_draw
+from ..seeds import normal_within_two, seed_or_draw
 from .sizes import known_entries
 from .tensors import is_tensor, shape_vector
 
@@ -109,9 +109,4 @@ def _whole(low, high, generator, shape, dtype):
 
 
 def _normal_within_two(generator, shape, dtype):
-    numbers = np.asarray(_normal(generator, shape, dtype))
-    outside = np.abs(numbers) > 2
-    while outside.any():
-        numbers[outside] = _normal(generator, int(outside.sum()), dtype)
-        outside = np.abs(numbers) > 2
-    return numbers
+    return normal_within_two(lambda count: generator.standard_normal(count, dtype), shape)
