@@ -1,5 +1,5 @@
 """Callbacks without a class."""
-import difflib
+from keras.utils.errors import did_you_mean
 
 from .base import Callback
 
@@ -32,8 +32,7 @@ class LambdaCallback(Callback):
                          on_train_begin=on_train_begin, on_train_end=on_train_end)
         for name, function in functions.items():
             if name.startswith('on_') and not hasattr(Callback, name):
-                close = difflib.get_close_matches(name, dir(Callback), n=1)
                 raise TypeError('LambdaCallback knows no hook %r.%s' % (
-                    name, ' Did you mean %r?' % close[0] if close else ''))
+                    name, did_you_mean(name, dir(Callback), repr)))
             if function is not None:
                 setattr(self, name, function)

@@ -1,6 +1,5 @@
 """The base of all layers."""
 import contextlib
-import difflib
 import functools
 import inspect
 import operator
@@ -10,6 +9,7 @@ import numpy as np
 
 from keras import backend as K
 from keras import initializers
+from keras.utils.errors import did_you_mean
 from keras.utils.generic_utils import has_arg, is_all_none, to_list, unpack_singleton
 from keras.utils.layer_utils import count_params
 from keras.utils.limits import check_weight
@@ -112,11 +112,9 @@ class Layer(Connections, Contributions):
     def _check_arguments(self, kwargs):
         for name in kwargs:
             if name not in _ARGUMENTS:
-                close = difflib.get_close_matches(name, _own_arguments(type(self)), n=3)
                 raise TypeError(
                     'Keyword argument not understood by %s: %s.%s'
-                    % (type(self).__name__, name,
-                       ' Did you mean %s?' % ' or '.join(close) if close else ''))
+                    % (type(self).__name__, name, did_you_mean(name, _own_arguments(type(self)))))
 
     def __setattr__(self, name, value):
         super().__setattr__(name, value)

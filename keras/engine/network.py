@@ -1,7 +1,6 @@
 """A graph of layers that is a layer itself."""
-import difflib
-
 from keras import backend as K
+from keras.utils.errors import did_you_mean
 from keras.utils.generic_utils import to_list, unpack_singleton
 
 from .base_layer import Layer, blame, disable_tracking, mask_of
@@ -300,10 +299,9 @@ class Network(Layer):
         names = [layer.name for layer in self.layers]
         if name in names:
             return self.layers[names.index(name)]
-        close = difflib.get_close_matches(str(name), names, n=3)
-        raise ValueError('No such layer: %s. %s'
-                         % (name, 'Did you mean %s?' % ' or '.join(close) if close
-                            else 'The layers of %s are %s.' % (self.name, names)))
+        raise ValueError('No such layer: %s.%s' % (
+            name, did_you_mean(str(name), names)
+            or ' The layers of %s are %s.' % (self.name, names)))
 
     @property
     def trainable_weights(self):

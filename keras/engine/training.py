@@ -1,7 +1,7 @@
 """Models that can be trained."""
-import difflib
 import inspect
 
+from keras.utils.errors import did_you_mean
 from keras.utils.generic_utils import unpack_singleton
 
 from . import loop
@@ -386,9 +386,8 @@ class Model(CompiledNetwork):
 
 def _refuse_unknown(kwargs):
     for name in kwargs:
-        close = difflib.get_close_matches(name, inspect.signature(Model.fit).parameters, n=1)
         raise TypeError('fit does not know the argument %s.%s' % (
-            name, ' Did you mean %s?' % close[0] if close else ''))
+            name, did_you_mean(name, inspect.signature(Model.fit).parameters)))
 
 
 def _refuse_with_stream(**arguments):

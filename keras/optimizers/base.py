@@ -1,8 +1,9 @@
 """What all optimizers have in common."""
-import difflib
 import inspect
 
 import numpy as np
+
+from keras.utils.errors import did_you_mean
 
 from .. import backend as K
 
@@ -182,7 +183,5 @@ def _check_arguments(optimizer, given, allowed):
         if name not in allowed:
             known = list(allowed) + ['lr', 'decay', 'epsilon']
             known += inspect.signature(type(optimizer).__init__).parameters
-            close = difflib.get_close_matches(name, known, n=1)
             raise TypeError('%s got the unknown argument %r.%s' % (
-                type(optimizer).__name__, name,
-                ' Did you mean %r?' % close[0] if close else ''))
+                type(optimizer).__name__, name, did_you_mean(name, known, repr)))

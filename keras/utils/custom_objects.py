@@ -1,7 +1,7 @@
 """Objects as configurations: names, `{'class_name': ..., 'config': ...}`, and back again."""
-import difflib
 import inspect
 
+from keras.utils.errors import did_you_mean
 from keras.utils.introspection import has_arg
 from keras.utils.limits import limited_weights
 
@@ -152,16 +152,7 @@ def _look_up(name, module_objects, custom_objects, kind, classes_only=False):
              if allowed(value) and not key.startswith('_')}
     if name in known:
         return known[name]
-    raise ValueError(_unknown(name, kind, list(known) + list(custom_objects or {})
-                              + list(_GLOBAL_CUSTOM_OBJECTS)))
-
-
-def _unknown(name, kind, known):
-    close = difflib.get_close_matches(str(name), known, n=3)
-    by_lower = {key.lower(): key for key in known}
-    if str(name).lower() in by_lower:
-        close = [by_lower[str(name).lower()]]
-    hint = ' Did you mean %s?' % ' or '.join(repr(match) for match in close) if close else ''
-    return ('Unknown %s: %r.%s If it is your own, make it known with '
-            '`custom_objects={%r: ...}` or `keras.utils.CustomObjectScope`.'
-            % (kind, name, hint, name))
+    names = list(known) + list(custom_objects or {}) + list(_GLOBAL_CUSTOM_OBJECTS)
+    raise ValueError('Unknown %s: %r.%s If it is your own, make it known with '
+                     '`custom_objects={%r: ...}` or `keras.utils.CustomObjectScope`.'
+                     % (kind, name, did_you_mean(str(name), names, repr), name))

@@ -1,5 +1,6 @@
-"""The errors with which files and configurations are refused."""
+"""What errors say, and of which kind those are with which files are refused."""
 import contextlib
+import difflib
 
 # MemoryError and ImportError say what is lacking here, and warnings may be set to raise.
 _TOLD_AS_THEY_ARE = (ValueError, TypeError, OSError, MemoryError, ImportError, Warning)
@@ -21,3 +22,20 @@ def readable_errors(beginning):
         raise
     except Exception as error:
         raise ValueError('%s (%s: %s)' % (beginning, type(error).__name__, error)) from error
+
+
+def did_you_mean(name, known, form=str):
+    """Returns ` Did you mean this or that?`, for the end of a message about an unknown name.
+
+    Args:
+        name: string, the unknown name.
+        known: iterable of the names that there are.
+        form: function that brings a name into the form of the message, such as `repr`.
+
+    Returns:
+        A string, empty if no name is close.
+    """
+    known = list(dict.fromkeys(known))
+    close = ([other for other in known if other.lower() == name.lower()][:1]
+             or difflib.get_close_matches(name, known, n=3))
+    return ' Did you mean %s?' % ' or '.join(map(form, close)) if close else ''

@@ -1,10 +1,10 @@
 """Models as estimators of scikit-learn, for its pipelines, cross-validation and searches."""
-import difflib
 import inspect
 
 import numpy as np
 
 from keras.models import Sequential
+from keras.utils.errors import did_you_mean
 from keras.utils.generic_utils import has_arg, to_list
 from keras.utils.np_utils import to_categorical
 
@@ -48,12 +48,10 @@ class BaseWrapper:
         for name in params:
             if name not in _OLD_NAMES and not any(has_arg(taker, name) for taker in takers):
                 known = {x for taker in takers for x in inspect.signature(taker).parameters}
-                close = difflib.get_close_matches(name, known, n=3)
                 raise ValueError(
                     '%s is not a legal parameter of %s: neither build_fn nor fit, predict, '
                     'predict_classes or evaluate of Sequential have it as an argument.%s' % (
-                        name, type(self).__name__,
-                        ' Did you mean %s?' % ' or '.join(close) if close else ''))
+                        name, type(self).__name__, did_you_mean(name, known)))
 
     def get_params(self, **params):
         """Returns the parameters, `build_fn` among them, as a dictionary.
