@@ -273,9 +273,17 @@ class Nadam(_Standard):
     def set_weights(self, weights):
         super().set_weights(weights)
         if len(weights) == len(self._weights_in_older_files()):
-            steps = np.arange(1, int(weights[0]) + 1)
-            momentums = K.get_value(self.beta_1) * (1 - .5 * .96 ** (self.schedule_decay * steps))
-            K.set_value(self.m_schedule, np.prod(momentums))
+            K.set_value(self.m_schedule, self.schedule_after(int(weights[0])))
+
+    def schedule_after(self, steps):
+        """Returns the product of the momentums of the first steps (Dozat's mu), as a number.
+
+        Args:
+            steps: int, their number.
+        """
+        # After so many steps it is 0, as it is after any number that a damaged file may tell.
+        t = np.arange(1, min(steps, 10 ** 6) + 1)
+        return np.prod(K.get_value(self.beta_1) * (1 - .5 * .96 ** (self.schedule_decay * t)))
 
     def _weights_in_older_files(self):
         return self.weights[:1] + self.weights[2:]

@@ -171,17 +171,10 @@ def state_as_keras_2(optimizer, params, names, arrays):
     kinds = [name.split(':')[0].split('/')[part] if '/' in name else None for name in names]
     state = [iterations]
     if isinstance(optimizer, optimizers.Nadam):
-        state.append(_momentum_schedule(optimizer, int(iterations)))
+        state.append(optimizer.schedule_after(int(iterations)))
     for slot in slots:
         found = [array for kind, array in zip(kinds, arrays) if kind in slot]
         state += found or [np.zeros(K.int_shape(param)) for param in params]
     if isinstance(optimizer, optimizers.Adam) and not optimizer.amsgrad:
         state[1 + 2 * len(params):] = [np.zeros(1) for param in params]
     return state
-
-
-def _momentum_schedule(optimizer, steps):
-    """Returns the product of the momentums of all steps so far (Dozat's mu, in Nadam)."""
-    t = np.arange(1, min(steps, 10 ** 6) + 1)
-    beta_1 = K.get_value(optimizer.beta_1)
-    return np.prod(beta_1 * (1 - .5 * .96 ** (optimizer.schedule_decay * t)))
