@@ -281,7 +281,7 @@ class Nadam(_Standard):
         Args:
             steps: int, their number.
         """
-        # After so many steps it is 0, as it is after any number that a damaged file may tell.
+        # Long before that it is 0, and a damaged file may tell any number.
         t = np.arange(1, min(steps, 10 ** 6) + 1)
         return np.prod(K.get_value(self.beta_1) * (1 - .5 * .96 ** (self.schedule_decay * t)))
 

@@ -176,3 +176,24 @@ def plain(value):
         return value.__name__
     raise TypeError('A configuration can hold numbers, strings, lists, dictionaries, functions '
                     'and objects with `get_config`, but not %r of %s.' % (value, type(value)))
+
+
+def each_described(value, of_object, of_name=lambda name: name):
+    """Applies functions to the descriptions in nested lists and dictionaries.
+
+    Args:
+        value: list, dictionary by names of outputs, or description: a dictionary
+            `{'class_name': ..., 'config': ...}`, a name, or None.
+        of_object: function of a description that is a dictionary.
+        of_name: function of any other.
+
+    Returns:
+        The lists and dictionaries with what the functions return.
+    """
+    if isinstance(value, list):
+        return [each_described(item, of_object, of_name) for item in value]
+    if not isinstance(value, dict):
+        return of_name(value)
+    if {'class_name', 'config'} <= set(value):
+        return of_object(value)
+    return {name: each_described(item, of_object, of_name) for name, item in value.items()}

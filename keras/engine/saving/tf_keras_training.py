@@ -6,6 +6,7 @@ from keras import losses, metrics, optimizers
 from keras.utils.generic_utils import get_custom_objects
 from keras.utils.warn import warn
 
+from .architecture import each_described
 from .tf_keras import ANYTHING, known_arguments, own_class
 
 _LOSS_ARGUMENTS = {'axis': -1, 'fn': ANYTHING, 'ignore_class': None}
@@ -52,9 +53,9 @@ def training_as_keras_2(config, output_names):
     if 'name' not in optimizer['config']:
         return config
     changed = {'optimizer_config': _optimizer(optimizer),
-               'loss': _objects(config['loss'], _loss)}
+               'loss': each_described(config['loss'], _loss, _function)}
     for key in 'metrics', 'weighted_metrics':
-        described = _objects(config.get(key), _metric)
+        described = each_described(config.get(key), _metric, _function)
         if isinstance(described, list) and all(isinstance(item, list) for item in described):
             described = [[_of_output(metric, name) for metric in row if metric is not None]
                          for row, name in zip(described, output_names)]
@@ -62,42 +63,32 @@ def training_as_keras_2(config, output_names):
     return dict(config, **changed)
 
 
-def _objects(value, rewrite):
-    """Rewrites the descriptions of objects in nested lists and dictionaries."""
-    if isinstance(value, list):
-        return [_objects(item, rewrite) for item in value]
-    if not isinstance(value, dict):
-        return _function(value)
-    if {'class_name', 'config'} <= set(value):
-        name, config = value['class_name'], value['config']
-        return {'class_name': name, 'config': rewrite(name, config)}
-    return {key: _objects(item, rewrite) for key, item in value.items()}
-
-
 def _function(name):
     return name if name in get_custom_objects() else _FUNCTIONS.get(name, name)
 
 
-def _loss(name, config):
+def _loss(described):
+    name = described['class_name']
     cls = own_class(losses, name)
     if cls is None:
-        return config
-    config = known_arguments(config, cls, _LOSS_ARGUMENTS, 'The loss %s' % name)
+        return described
+    config = known_arguments(described['config'], cls, _LOSS_ARGUMENTS, 'The loss %s' % name)
     if config.get('reduction') == 'auto':
         config['reduction'] = 'sum_over_batch_size'
-    return config
+    return {'class_name': name, 'config': config}
 
 
-def _metric(name, config):
+def _metric(described):
+    name = described['class_name']
     cls = own_class(metrics, name)
     if cls is None:
-        return config
-    config = known_arguments(config, cls, _METRIC_ARGUMENTS, 'The metric %s' % name)
+        return described
+    config = known_arguments(described['config'], cls, _METRIC_ARGUMENTS, 'The metric %s' % name)
     if 'fn' in config:
         config['fn'] = _function(config['fn'])
     if isinstance(config.get('dtype'), dict):
         config['dtype'] = 'float32'
-    return config
+    return {'class_name': name, 'config': config}
 
 
 def _of_output(metric, output_name):

@@ -7,7 +7,7 @@ from keras.legacy.metrics import without_those_gone
 from keras.utils.limits import limited_weights
 from keras.utils.warn import warn
 
-from .architecture import plain, read_json
+from .architecture import each_described, plain, read_json
 from .conversions import preprocess_optimizer_weights
 from .tf_keras_training import state_as_keras_2, training_as_keras_2
 from .weights import (
@@ -91,9 +91,11 @@ def _compile(model, config):
         config = training_as_keras_2(config, model.output_names)
         arguments = {
             'optimizer': optimizers.deserialize(config['optimizer_config']),
-            'loss': _objects(config['loss'], losses.deserialize),
-            'metrics': _objects(without_those_gone(config.get('metrics')), metrics.deserialize),
-            'weighted_metrics': _objects(config.get('weighted_metrics'), metrics.deserialize),
+            'loss': each_described(config['loss'], losses.deserialize),
+            'metrics': each_described(without_those_gone(config.get('metrics')),
+                                      metrics.deserialize),
+            'weighted_metrics': each_described(config.get('weighted_metrics'),
+                                               metrics.deserialize),
             'loss_weights': config.get('loss_weights'),
             'sample_weight_mode': config.get('sample_weight_mode')}
         # Losses of the user's own may hold models that are not in the file.
@@ -102,14 +104,3 @@ def _compile(model, config):
     except ValueError as error:
         raise ValueError('the model cannot be compiled as it was: %s To compile it yourself, pass '
                          '`compile=False`.' % error) from error
-
-
-def _objects(description, deserialize):
-    """Makes the objects whose configurations stand in nested lists and dictionaries."""
-    if isinstance(description, list):
-        return [_objects(item, deserialize) for item in description]
-    if isinstance(description, dict):
-        if set(description) == {'class_name', 'config'}:
-            return deserialize(description)
-        return {name: _objects(item, deserialize) for name, item in description.items()}
-    return description
