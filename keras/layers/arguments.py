@@ -9,6 +9,12 @@ _PARTS = {'activation': activations, 'constraint': constraints, 'initializer': i
           'regularizer': regularizers}
 
 
+def arguments_of(scope):
+    """Returns the named arguments of a constructor, given its `locals()` at the start."""
+    return {name: value for name, value in scope.items()
+            if name not in ('self', 'kwargs', '__class__')}
+
+
 def set_parts(layer, **identifiers):
     """Sets activations, initializers, regularizers and constraints of a layer.
 
@@ -104,6 +110,29 @@ def padding_name(layer, value, allowed=('valid', 'same')):
     if name not in allowed:
         refuse(layer, 'padding', ' or '.join('"%s"' % known for known in allowed), value)
     return name
+
+
+def set_geometry(layer, rank, kernel_size, strides, padding, dilation_rate,
+                 paddings=('valid', 'same')):
+    """Sets what a convolution takes in at once, and how it moves on.
+
+    Args:
+        layer: the layer.
+        rank: int, number of spatial axes.
+        kernel_size, strides, dilation_rate: int or tuple of `rank` ints.
+        padding: string.
+        paddings: the paddings that are allowed.
+
+    Raises:
+        ValueError: if one of them is wrong, or strides and dilation are both greater than 1.
+    """
+    layer.kernel_size = int_tuple(layer, 'kernel_size', kernel_size, rank)
+    layer.strides = int_tuple(layer, 'strides', strides, rank)
+    layer.padding = padding_name(layer, padding, paddings)
+    layer.dilation_rate = int_tuple(layer, 'dilation_rate', dilation_rate, rank)
+    if max(layer.strides) > 1 and max(layer.dilation_rate) > 1:
+        refuse(layer, 'dilation_rate', '1 where strides are greater than 1 (%s)'
+               % (layer.strides,), dilation_rate)
 
 
 def refuse(layer, argument, expected, value):

@@ -1,8 +1,7 @@
 """Recurrent layers whose inputs and states are images."""
 from keras import backend as K
 from keras.engine.base_layer import InputSpec
-from keras.layers.arguments import int_tuple, padding_name, refuse
-from keras.layers.recurrent.cells import arguments_of
+from keras.layers.arguments import arguments_of, set_geometry
 from keras.layers.recurrent.layer_of_cell import LayerOfCell
 from keras.layers.recurrent.lstm import LongShortTerm
 from keras.layers.recurrent.rnn import RNN
@@ -129,15 +128,10 @@ class ConvLSTM2DCell(LongShortTerm):
                  bias_constraint=None, dropout=0., recurrent_dropout=0., **kwargs):
         super().__init__(arguments_of(locals()), **kwargs)
         self.filters = self.units
-        for name in ('kernel_size', 'strides', 'dilation_rate'):
-            setattr(self, name, int_tuple(self, name, getattr(self, name), 2))
-        self.padding = padding_name(self, padding)
+        set_geometry(self, 2, kernel_size, strides, padding, dilation_rate)
         self.data_format = K.normalize_data_format(data_format)
         if self.data_format == 'channels_first':
             self.gate_axis = -3
-        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
-            refuse(self, 'dilation_rate', '1 where strides are greater than 1 (%s)'
-                   % (self.strides,), dilation_rate)
 
     def _kernel_shapes(self, features, width):
         return self.kernel_size + (features, width), self.kernel_size + (self.filters, width)

@@ -5,7 +5,7 @@ kernel in the layout of cuDNN holds, gate by gate, the transposed kernel in row-
 each gate has two biases.
 """
 from keras import backend as K
-from keras.layers.recurrent.cells import arguments_of
+from keras.layers.arguments import arguments_of
 from keras.layers.recurrent.gru import GRUCell
 from keras.layers.recurrent.layer_of_cell import LayerOfCell
 from keras.layers.recurrent.lstm import LSTMCell, bias_that_remembers

@@ -1,7 +1,7 @@
 """The base of recurrent layers on images from before there were cells."""
 from keras import backend as K
 from keras.engine.base_layer import InputSpec
-from keras.layers.arguments import described, int_tuple, padding_name, positive_int
+from keras.layers.arguments import described, positive_int, set_geometry
 from keras.layers.shapes import convolved_shape
 
 from .recurrent import Recurrent
@@ -32,11 +32,8 @@ class ConvRecurrent2D(Recurrent):
         super().__init__(return_sequences=return_sequences, go_backwards=go_backwards,
                          stateful=stateful, **kwargs)
         self.filters = positive_int(self, 'filters', filters)
-        self.kernel_size = int_tuple(self, 'kernel_size', kernel_size, 2)
-        self.strides = int_tuple(self, 'strides', strides, 2)
-        self.padding = padding_name(self, padding)
+        set_geometry(self, 2, kernel_size, strides, padding, dilation_rate)
         self.data_format = K.normalize_data_format(data_format)
-        self.dilation_rate = int_tuple(self, 'dilation_rate', dilation_rate, 2)
         self.input_spec = [InputSpec(ndim=5)]
         self.states = [None, None]
 

@@ -2,8 +2,7 @@
 from keras import backend as K
 from keras import initializers
 from keras.engine.base_layer import InputSpec, Layer
-from keras.layers.arguments import described, positive_int, set_parts
-from keras.layers.recurrent.cells import arguments_of
+from keras.layers.arguments import arguments_of, described, positive_int, set_parts
 from keras.utils.warn import warn
 
 

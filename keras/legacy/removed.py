@@ -1,7 +1,7 @@
 """Layers of Keras 1 that Keras 2 has dropped. Old files still hold them."""
 from keras import backend as K
 from keras.engine.base_layer import Layer
-from keras.layers.arguments import described, set_parts
+from keras.layers.arguments import arguments_of, described, set_parts
 from keras.layers.merge import Dot
 from keras.layers.normalization import BatchNormalization
 
@@ -9,16 +9,19 @@ from keras.layers.normalization import BatchNormalization
 class _LearnedActivation(Layer):
     """An activation with a learned number for each entry of the input, one for each purpose.
 
-    A subclass lists their names in `_numbers` and has an attribute `NAME_initializer` for each.
+    A subclass lists their names in `_numbers`.
+
+    Args:
+        arguments: dictionary of the arguments of the subclass, which become its attributes: an
+            initializer `NAME_initializer` for each, and `shared_axes`.
     """
 
     supports_masking = True
     _numbers = ()
 
-    def __init__(self, shared_axes, initializers, **kwargs):
+    def __init__(self, arguments, **kwargs):
         super().__init__(**kwargs)
-        self.shared_axes = shared_axes
-        set_parts(self, **initializers)
+        set_parts(self, **arguments)
 
     def build(self, input_shape):
         shared = self.shared_axes or []
@@ -50,8 +53,7 @@ class ParametricSoftplus(_LearnedActivation):
 
     def __init__(self, alpha_initializer='ones', beta_initializer='ones', shared_axes=None,
                  **kwargs):
-        super().__init__(shared_axes, {'alpha_initializer': alpha_initializer,
-                                       'beta_initializer': beta_initializer}, **kwargs)
+        super().__init__(arguments_of(locals()), **kwargs)
 
     def call(self, inputs):
         return self.alpha * K.softplus(self.beta * inputs)
@@ -77,10 +79,7 @@ class SReLU(_LearnedActivation):
     def __init__(self, t_left_initializer='zeros', a_left_initializer='glorot_uniform',
                  t_right_initializer='glorot_uniform', a_right_initializer='ones',
                  shared_axes=None, **kwargs):
-        super().__init__(shared_axes, {'t_left_initializer': t_left_initializer,
-                                       'a_left_initializer': a_left_initializer,
-                                       't_right_initializer': t_right_initializer,
-                                       'a_right_initializer': a_right_initializer}, **kwargs)
+        super().__init__(arguments_of(locals()), **kwargs)
 
     def call(self, inputs):
         right = self.t_left + K.abs(self.t_right)

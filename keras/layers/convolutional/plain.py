@@ -2,11 +2,11 @@
 from keras import backend as K
 from keras.engine.base_layer import InputSpec
 from keras.layers.arguments import (
+    arguments_of,
     described,
-    int_tuple,
-    padding_name,
     positive_int,
     refuse,
+    set_geometry,
     set_parts,
 )
 from keras.layers.spatial import SpatialLayer
@@ -39,13 +39,7 @@ class _Conv(SpatialLayer):
                  kernel_constraint=None, bias_constraint=None, **kwargs):
         super().__init__(rank, data_format, **kwargs)
         self.filters = positive_int(self, 'filters', filters)
-        self.kernel_size = int_tuple(self, 'kernel_size', kernel_size, rank)
-        self.strides = int_tuple(self, 'strides', strides, rank)
-        self.padding = padding_name(self, padding, self._paddings)
-        self.dilation_rate = int_tuple(self, 'dilation_rate', dilation_rate, rank)
-        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
-            refuse(self, 'dilation_rate', '1 where strides are greater than 1 (%s)'
-                   % (self.strides,), dilation_rate)
+        set_geometry(self, rank, kernel_size, strides, padding, dilation_rate, self._paddings)
         self.use_bias = use_bias
         set_parts(self, activation=activation, kernel_initializer=kernel_initializer,
                   bias_initializer=bias_initializer, kernel_regularizer=kernel_regularizer,
@@ -148,10 +142,7 @@ class Conv1D(_Conv):
                  kernel_initializer='glorot_uniform', bias_initializer='zeros',
                  kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
                  kernel_constraint=None, bias_constraint=None, **kwargs):
-        super().__init__(1, filters, kernel_size, strides, padding, data_format, dilation_rate,
-                         activation, use_bias, kernel_initializer, bias_initializer,
-                         kernel_regularizer, bias_regularizer, activity_regularizer,
-                         kernel_constraint, bias_constraint, **kwargs)
+        super().__init__(1, **arguments_of(locals()), **kwargs)
         if self.padding == 'causal' and self.data_format != 'channels_last':
             refuse(self, 'data_format', '"channels_last" with causal padding', data_format)
 
@@ -198,10 +189,7 @@ class Conv2D(_Conv):
                  kernel_initializer='glorot_uniform', bias_initializer='zeros',
                  kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
                  kernel_constraint=None, bias_constraint=None, **kwargs):
-        super().__init__(2, filters, kernel_size, strides, padding, data_format, dilation_rate,
-                         activation, use_bias, kernel_initializer, bias_initializer,
-                         kernel_regularizer, bias_regularizer, activity_regularizer,
-                         kernel_constraint, bias_constraint, **kwargs)
+        super().__init__(2, **arguments_of(locals()), **kwargs)
 
     def get_config(self):
         return _without(super().get_config(), 'rank')
@@ -222,10 +210,7 @@ class Conv3D(_Conv):
                  kernel_initializer='glorot_uniform', bias_initializer='zeros',
                  kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
                  kernel_constraint=None, bias_constraint=None, **kwargs):
-        super().__init__(3, filters, kernel_size, strides, padding, data_format, dilation_rate,
-                         activation, use_bias, kernel_initializer, bias_initializer,
-                         kernel_regularizer, bias_regularizer, activity_regularizer,
-                         kernel_constraint, bias_constraint, **kwargs)
+        super().__init__(3, **arguments_of(locals()), **kwargs)
 
     def get_config(self):
         return _without(super().get_config(), 'rank')

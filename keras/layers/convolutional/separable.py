@@ -1,6 +1,6 @@
 """Convolutions that look at each input channel by itself."""
 from keras import backend as K
-from keras.layers.arguments import described, positive_int, set_parts
+from keras.layers.arguments import arguments_of, described, positive_int, set_parts
 
 from .plain import Conv2D, _Conv, _without
 
@@ -82,11 +82,7 @@ class SeparableConv1D(_SeparableConv):
                  depthwise_regularizer=None, pointwise_regularizer=None, bias_regularizer=None,
                  activity_regularizer=None, depthwise_constraint=None, pointwise_constraint=None,
                  bias_constraint=None, **kwargs):
-        super().__init__(1, filters, kernel_size, strides, padding, data_format, dilation_rate,
-                         depth_multiplier, activation, use_bias, depthwise_initializer,
-                         pointwise_initializer, bias_initializer, depthwise_regularizer,
-                         pointwise_regularizer, bias_regularizer, activity_regularizer,
-                         depthwise_constraint, pointwise_constraint, bias_constraint, **kwargs)
+        super().__init__(1, **arguments_of(locals()), **kwargs)
 
 
 class SeparableConv2D(_SeparableConv):
@@ -128,11 +124,7 @@ class SeparableConv2D(_SeparableConv):
                  bias_initializer='zeros', depthwise_regularizer=None, pointwise_regularizer=None,
                  bias_regularizer=None, activity_regularizer=None, depthwise_constraint=None,
                  pointwise_constraint=None, bias_constraint=None, **kwargs):
-        super().__init__(2, filters, kernel_size, strides, padding, data_format, dilation_rate,
-                         depth_multiplier, activation, use_bias, depthwise_initializer,
-                         pointwise_initializer, bias_initializer, depthwise_regularizer,
-                         pointwise_regularizer, bias_regularizer, activity_regularizer,
-                         depthwise_constraint, pointwise_constraint, bias_constraint, **kwargs)
+        super().__init__(2, **arguments_of(locals()), **kwargs)
 
 
 class DepthwiseConv2D(Conv2D):

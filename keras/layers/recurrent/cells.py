@@ -4,12 +4,6 @@ from keras.engine.base_layer import Layer
 from keras.layers.arguments import described, number_between, positive_int, refuse, set_parts
 
 
-def arguments_of(scope):
-    """Returns the named arguments of a constructor, given its `locals()` at the start."""
-    return {name: value for name, value in scope.items()
-            if name not in ('self', 'kwargs', '__class__')}
-
-
 class Cell(Layer):
     """Base of the cells whose gates are affine maps of the inputs and of the last output.
 

@@ -1,7 +1,8 @@
 """The gated recurrent unit."""
 from keras import backend as K
+from keras.layers.arguments import arguments_of
 
-from .cells import Cell, arguments_of
+from .cells import Cell
 from .layer_of_cell import LayerOfCell
 
 

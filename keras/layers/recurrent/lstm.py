@@ -2,8 +2,9 @@
 import numpy as np
 
 from keras import backend as K
+from keras.layers.arguments import arguments_of
 
-from .cells import Cell, arguments_of
+from .cells import Cell
 from .layer_of_cell import LayerOfCell
 
 

@@ -1,5 +1,7 @@
 """The plain recurrent layer and its cell."""
-from .cells import Cell, arguments_of
+from keras.layers.arguments import arguments_of
+
+from .cells import Cell
 from .layer_of_cell import LayerOfCell
 
 
