@@ -124,7 +124,7 @@ def test_zeros_and_ones_of_a_shape_known_later_are_tensors():
     assert not K.is_variable(zeros)
     fixed = K.placeholder((3, 2))
     assert not K.is_variable(K.ones((K.shape(fixed)[1],)))
-    zeros, ones = K.function([x], [zeros, ones])([np.empty((4, 3))])
+    zeros, ones = K.function([x], [zeros, ones])([np.ones((4, 3))])
     np.testing.assert_array_equal(zeros, np.zeros((4, 2)))
     np.testing.assert_array_equal(ones, np.ones((4, 3), dtype='int32'))
 
