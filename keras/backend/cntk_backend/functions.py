@@ -3,6 +3,7 @@ import threading
 
 import numpy as np
 
+from ..feeds import Feed, check_arguments, check_call, check_input
 from .engine import without_warnings
 from .graph import Operation, between, is_tensor, results
 from .program import Mismatch, Trace
@@ -14,10 +15,7 @@ _KEPT = 8
 
 
 def function(inputs, outputs, updates=None, **kwargs):
-    unknown = sorted(set(kwargs) - {'name'})
-    if unknown:
-        raise ValueError('K.function does not know the argument %s on CNTK; it takes name alone.'
-                         % ', '.join(unknown))
+    check_arguments('CNTK', inputs, updates or [], kwargs, ['name'])
     return Function(inputs, outputs, updates or [], **kwargs)
 
 
@@ -25,15 +23,9 @@ class Function:
     """Programs, one for each combination of shapes that the function is called with."""
 
     def __init__(self, inputs, outputs, updates, name=None):
-        _check_list('inputs', inputs)
-        _check_list('updates', updates)
         self.name = name
         self.inputs = list(inputs)
         self.outputs = list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]
-        for tensor in self.inputs:
-            if not is_tensor(tensor):
-                raise TypeError('The inputs of K.function should be placeholders, but one is %r.'
-                                % (tensor,))
         self._feeds = [_Feed(tensor) for tensor in self.inputs]
         self._results = [_fetched(output) for output in self.outputs]
         self._updates = new_values(with_carried(updates, self._results))
@@ -41,12 +33,7 @@ class Function:
         self._lock = threading.Lock()
 
     def __call__(self, inputs):
-        if not isinstance(inputs, (list, tuple)):
-            raise TypeError('A backend function takes a list of arrays, one for each of its %d '
-                            'inputs, but got a %s.' % (len(self._feeds), type(inputs).__name__))
-        if len(inputs) != len(self._feeds):
-            raise ValueError('A backend function has %d inputs (%s), but got %d arrays.' % (
-                len(self._feeds), ', '.join(x.name for x in self.inputs), len(inputs)))
+        check_call(self._feeds, inputs)
         arrays = [feed.array(value) for feed, value in zip(self._feeds, inputs)]
         with self._lock:
             return self._run(arrays)
@@ -76,50 +63,19 @@ class Function:
             count -= 1
 
 
-class _Feed:
-    """How arrays get into one input."""
+class _Feed(Feed):
 
     def __init__(self, tensor):
-        self.name = tensor.name
-        self.dtype = np.dtype(tensor.dtype)
+        check_input(tensor, is_tensor(tensor))
+        super().__init__(tensor.name, tensor.dtype, tensor.shape)
         self.is_sparse = tensor.is_sparse
-        self.shape = None if tensor.shape is None else list(tensor.shape)
-        if self.shape and len(self.shape) > 1:
-            # Batches of another size, such as the last one, go through most models.
-            self.shape[0] = None
 
-    def array(self, value):
-        if isinstance(value, np.ndarray) and value.dtype == self.dtype:
-            array = value
-        else:
-            array = self._converted(value)
-        if self.shape is not None:
-            self._check_shape(array.shape)
-        return array
-
-    def _converted(self, value):
+    def converted(self, value):
         if is_tensor(value):
             value = function([], [value])([])[0]
-        if hasattr(value, 'tocsr'):  # one of SciPy's sparse matrices
-            return value.tocsr().astype(self.dtype) if self.is_sparse else value.toarray().astype(
-                self.dtype)
-        try:
-            return np.asarray(value, dtype=self.dtype)
-        except (TypeError, ValueError) as error:
-            raise ValueError('The input %s holds %s values, which %s cannot be made into: %s' % (
-                self.name, self.dtype.name, type(value).__name__, error)) from error
-
-    def _check_shape(self, shape):
-        if len(shape) != len(self.shape) or any(
-                size != wanted and wanted is not None
-                for size, wanted in zip(shape, self.shape)):
-            raise ValueError('The input %s has the shape %s, but got an array of shape %s.' % (
-                self.name, tuple(self.shape), tuple(shape)))
-
-
-def _check_list(name, value):
-    if not isinstance(value, (list, tuple)):
-        raise TypeError('The %s of K.function should be a list, but are %r.' % (name, value))
+        if self.is_sparse and hasattr(value, 'tocsr'):  # one of SciPy's sparse matrices
+            return value.tocsr().astype(self.dtype)
+        return super().converted(value)
 
 
 def _fetched(output):

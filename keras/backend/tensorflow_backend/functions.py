@@ -5,6 +5,7 @@ import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import config_pb2
 
+from ..feeds import Feed, check_arguments, check_call, check_input
 from .devices import chooses_devices
 from .session import session_of
 from .sparse import value_from
@@ -22,10 +23,7 @@ _FUNCTION_ARGUMENTS = ('name', 'fetches', 'feed_dict', 'options', 'run_metadata'
 
 
 def function(inputs, outputs, updates=None, **kwargs):
-    unknown = sorted(set(kwargs) - set(_FUNCTION_ARGUMENTS))
-    if unknown:
-        raise ValueError('K.function does not know the argument %s on TensorFlow; it takes %s.'
-                         % (', '.join(unknown), ', '.join(_FUNCTION_ARGUMENTS)))
+    check_arguments('TensorFlow', inputs, updates or [], kwargs, _FUNCTION_ARGUMENTS)
     return Function(inputs, outputs, updates or [], **kwargs)
 
 
@@ -53,8 +51,6 @@ class Function:
 
     def __init__(self, inputs, outputs, updates, name=None, fetches=None, feed_dict=None,
                  options=None, run_metadata=None):
-        _check_list('inputs', inputs)
-        _check_list('updates', updates)
         if not isinstance(outputs, (list, tuple)):
             outputs = [outputs]
         self.name = name
@@ -79,18 +75,13 @@ class Function:
         self._short_calls = 0
 
     def __call__(self, inputs):
-        if not isinstance(inputs, (list, tuple)):
-            raise TypeError('A backend function takes a list of arrays, one for each of its %d '
-                            'inputs, but got a %s.' % (len(self._feeds), type(inputs).__name__))
-        if len(inputs) != len(self._feeds):
-            raise ValueError('A backend function has %d inputs (%s), but got %d arrays.' % (
-                len(self._feeds), ', '.join(feed.name for feed in self._feeds), len(inputs)))
+        check_call(self._feeds, inputs)
         session = session_of(self._graph)
         if session is not self._session:
             self._prepare(session)
         values = []
         for feed, value in zip(self._feeds, inputs):
-            feed.add(value, values, session)
+            feed.add(value, values)
         values += self._fixed_feeds
         if self._run_metadata is not None:
             results = self._callable(*values, run_metadata=self._run_metadata)
@@ -139,68 +130,32 @@ class Function:
         return packed
 
 
-class _Feed:
-    """How arrays get into one input."""
+class _Feed(Feed):
+    """How arrays get into one input, which may take three, if it is sparse."""
 
     def __init__(self, tensor):
-        if isinstance(tensor, tf.SparseTensor):
-            self.parts = [tensor.indices, tensor.values, tensor.dense_shape]
-            self.add = self._add_sparse
-        elif tf.is_tensor(tensor):
-            self.parts = [tensor]
-            self.add = self._add_dense
-        else:
-            raise TypeError('The inputs of K.function should be placeholders, but one is %r.'
-                            % (tensor,))
-        self.name = tensor.name if len(self.parts) == 1 else tensor.values.name
-        self.dtype = tensor.dtype.as_numpy_dtype
-        self.shape = tensor.shape.as_list() if tensor.shape.rank is not None else None
-        if self.shape and len(self.shape) > 1:
-            # Batches of another size, such as the last one, go through most models.
-            self.shape[0] = None
+        is_sparse = isinstance(tensor, tf.SparseTensor)
+        check_input(tensor, is_sparse or tf.is_tensor(tensor))
+        self.parts = [tensor.indices, tensor.values, tensor.dense_shape] if is_sparse else [tensor]
+        self.add = self._add_sparse if is_sparse else self._add_dense
+        super().__init__(tensor.values.name if is_sparse else tensor.name,
+                         tensor.dtype.as_numpy_dtype,
+                         None if tensor.shape.rank is None else tensor.shape.as_list())
 
-    def _add_dense(self, value, values, session):
-        if isinstance(value, np.ndarray) and value.dtype == self.dtype:
-            array = value
-        elif tf.is_tensor(value):
-            array = session.run(value)
-        else:
-            array = self._converted(value)
-        if self.shape is not None:
-            self._check_shape(array.shape)
-        values.append(array)
+    def converted(self, value):
+        if tf.is_tensor(value):
+            value = session_of(value.graph).run(value)
+        return super().converted(value)
 
-    def _converted(self, value):
-        if hasattr(value, 'toarray'):  # one of SciPy's sparse matrices
-            value = value.toarray()
-        try:
-            return np.asarray(value, dtype=self.dtype)
-        except (TypeError, ValueError) as error:
-            raise ValueError('The input %s holds %s values, which %s cannot be made into: %s' % (
-                self.name, np.dtype(self.dtype).name, type(value).__name__, error)) from error
+    def _add_dense(self, value, values):
+        values.append(self.array(value))
 
-    def _check_shape(self, shape):
-        wanted = self.shape
-        if len(shape) == len(wanted):
-            for size, wanted_size in zip(shape, wanted):
-                if size != wanted_size and wanted_size is not None:
-                    break
-            else:
-                return
-        raise ValueError('The input %s has the shape %s, but got an array of shape %s.' % (
-            self.name, tuple(wanted), tuple(shape)))
-
-    def _add_sparse(self, value, values, session):
+    def _add_sparse(self, value, values):
         if not isinstance(value, (tuple, tf1.SparseTensorValue)):
             value = value_from(value, self.dtype)
         indices, data, shape = value
         values += [np.asarray(indices, 'int64'), np.asarray(data, self.dtype),
                    np.asarray(shape, 'int64')]
-
-
-def _check_list(name, value):
-    if not isinstance(value, (list, tuple)):
-        raise TypeError('The %s of K.function should be a list, but are %r.' % (name, value))
 
 
 def _graph_of(elements):

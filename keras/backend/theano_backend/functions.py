@@ -5,12 +5,12 @@ import inspect
 import sys
 import threading
 
-import numpy as np
 import scipy.sparse
 import theano
 import theano.tensor as T
 from theano.gof.graph import inputs as origins_of
 
+from ..feeds import Feed, check_arguments, check_call, check_input
 from .broadcasting import is_dense, theanos_operators
 from .session import is_learning_phase
 from .sizes import known_sizes
@@ -24,10 +24,7 @@ _FUNCTION_ARGUMENTS = tuple(sorted(
 
 
 def function(inputs, outputs, updates=None, **kwargs):
-    unknown = sorted(set(kwargs) - set(_FUNCTION_ARGUMENTS))
-    if unknown:
-        raise ValueError('K.function does not know the argument %s on Theano; it takes %s.'
-                         % (', '.join(unknown), ', '.join(_FUNCTION_ARGUMENTS)))
+    check_arguments('Theano', inputs, updates or [], kwargs, _FUNCTION_ARGUMENTS)
     return Function(inputs, outputs, updates or [], **kwargs)
 
 
@@ -84,8 +81,6 @@ class Function:
     """
 
     def __init__(self, inputs, outputs, updates, **options):
-        _check_list('inputs', inputs)
-        _check_list('updates', updates)
         if not isinstance(outputs, (list, tuple)):
             outputs = [outputs]
         self.name = options.get('name')
@@ -105,19 +100,14 @@ class Function:
         self._compiled = {}
 
     def __call__(self, inputs):
-        if not isinstance(inputs, (list, tuple)):
-            raise TypeError('A backend function takes a list of arrays, one for each of its %d '
-                            'inputs, but got a %s.' % (len(self._feeds), type(inputs).__name__))
-        if len(inputs) != len(self._feeds):
-            raise ValueError('A backend function has %d inputs (%s), but got %d arrays.' % (
-                len(self._feeds), ', '.join(feed.name for feed in self._feeds), len(inputs)))
+        check_call(self._feeds, inputs)
         phase = 0
         values = []
         for feed, value in zip(self._feeds, inputs):
             if feed.is_learning_phase:
                 phase = int(bool(value))
             else:
-                values.append(feed.converted(value))
+                values.append(feed.array(value))
         compiled = self._compiled.get(phase) or self._compile(phase)
         return compiled(*values)
 
@@ -147,47 +137,21 @@ class Function:
                              'among its inputs.' % ', '.join(str(x) for x in missing))
 
 
-class _Feed:
-    """How an array gets into one input."""
+class _Feed(Feed):
 
     def __init__(self, x):
-        if not isinstance(x, theano.Variable):
-            raise TypeError('The inputs of K.function should be placeholders, but one is %r.'
-                            % (x,))
-        self.name = str(x)
+        check_input(x, isinstance(x, theano.Variable))
         self.is_learning_phase = is_learning_phase(x)
-        self.dtype = x.dtype
-        if not is_dense(x):
-            self.converted = functools.partial(_sparse, x.type)
-            return
-        self.shape = known_sizes(x)
-        if len(self.shape) > 1 and not x.broadcastable[0]:
-            # Batches of another size, such as the last one, go through most models.
-            self.shape = (None,) + self.shape[1:]
+        if is_dense(x):
+            super().__init__(str(x), x.dtype, known_sizes(x), not any(x.broadcastable[:1]))
+        else:
+            super().__init__(str(x), x.dtype, None)
+            self.array = functools.partial(_sparse, x.type)
 
     def converted(self, value):
-        """Returns `value` as an array of the input's type, or raises."""
-        if not (isinstance(value, np.ndarray) and value.dtype == self.dtype):
-            value = self._array(value)
-        if len(value.shape) == len(self.shape):
-            for size, wanted in zip(value.shape, self.shape):
-                if size != wanted and wanted is not None:
-                    break
-            else:
-                return value
-        raise ValueError('The input %s has the shape %s, but got an array of shape %s.' % (
-            self.name, self.shape, value.shape))
-
-    def _array(self, value):
         if isinstance(value, theano.Variable):
             value = value.eval()
-        if hasattr(value, 'toarray'):  # one of SciPy's sparse matrices
-            value = value.toarray()
-        try:
-            return np.asarray(value, dtype=self.dtype)
-        except (TypeError, ValueError) as error:
-            raise ValueError('The input %s holds %s values, which %s cannot be made into: %s' % (
-                self.name, self.dtype, type(value).__name__, error)) from error
+        return super().converted(value)
 
 
 def _sparse(kind, value):
@@ -198,11 +162,6 @@ def _sparse(kind, value):
 
 def _each_once(updates):
     return list({id(change): change for change in updates}.values())
-
-
-def _check_list(name, value):
-    if not isinstance(value, (list, tuple)):
-        raise TypeError('The %s of K.function should be a list, but are %r.' % (name, value))
 
 
 def _check_mode(mode):
