@@ -59,3 +59,67 @@ def checked_padding(padding, count):
         raise ValueError('padding should be %d pairs of ints (before, after), but is %r.' % (
             count, padding))
     return pairs
+
+
+def check_block(x, rank, start, size, is_tensor):
+    """Raises a ValueError unless `K.slice` got a start and a size for each axis, or tensors.
+
+    Args:
+        x: tensor, for the message.
+        rank: int, or None if unknown.
+        start, size: as for `K.slice`.
+        is_tensor: function that tells tensors.
+    """
+    lengths = {len(numbers) for numbers in (start, size) if not is_tensor(numbers)}
+    if lengths - {rank} and rank is not None:
+        raise ValueError('K.slice needs a start and a size for each of the %d axes of %s, but got '
+                         'start %s and size %s.' % (rank, x, start, size))
+
+
+def check_condition(shape, *ranks):
+    """Raises a ValueError if a condition of `K.switch` has more axes than both expressions.
+
+    Args:
+        shape: tuple, the shape of the condition.
+        *ranks: ints, the numbers of axes of the two expressions.
+    """
+    if len(shape) > max(ranks):
+        raise ValueError('The condition of K.switch should be a scalar or have no more axes than '
+                         'what it chooses from, but its shape is %s, and the expressions have '
+                         '%d and %d axes.' % ((shape,) + ranks))
+
+
+def check_sequences(shape, mask_shape=None):
+    """Raises a ValueError unless `K.rnn` got inputs, and a mask, with a batch and a time axis.
+
+    Args:
+        shape: tuple, the shape of the inputs.
+        mask_shape: tuple, or None if there is no mask.
+    """
+    if len(shape) < 3:
+        raise ValueError('K.rnn needs inputs of shape (batch, time, ...), but got the shape %s.'
+                         % (shape,))
+    if mask_shape is not None and len(mask_shape) not in (2, 3):
+        raise ValueError('The mask of K.rnn should have the shape (batch, time) or '
+                         '(batch, time, 1), but has %s.' % (mask_shape,))
+
+
+def steps_to_unroll(shape, input_length):
+    """Returns the number of steps that `K.rnn` is to write out, or raises a ValueError.
+
+    Args:
+        shape: tuple, the shape of the inputs.
+        input_length: int, or None.
+    """
+    if not (shape[1] or input_length):
+        raise ValueError('K.rnn with unroll=True needs a known number of time steps, at least '
+                         'one, but got inputs of shape %s.' % (shape,))
+    return shape[1] or input_length
+
+
+def checked_phase(value):
+    """Returns a learning phase as an int, 0 or 1; raises a ValueError if it is neither."""
+    if not isinstance(value, bool) and value not in (0, 1):
+        raise ValueError('The learning phase should be 0 (testing) or 1 (training), but is %r.'
+                         % (value,))
+    return int(value)

@@ -1,6 +1,7 @@
 """Branches, and functions over the entries of tensors."""
 import numpy as np
 
+from ..checks import check_condition
 from .engine import C
 from .graph import Operation, as_tensor
 from .loops import Body, entries, stacked, unrolled
@@ -41,12 +42,8 @@ def switch(condition, then_expression, else_expression):
     rank = ndim(condition)
     if rank == 0:
         return COND(condition, chosen, other, dtype=chosen.dtype)
-    ranks = ndim(chosen), ndim(other)
-    missing = max(ranks) - rank
-    if missing < 0:
-        raise ValueError('The condition of K.switch should be a scalar or have no more axes than '
-                         'what it chooses from, but its shape is %s, and the expressions have '
-                         '%d and %d axes.' % ((int_shape(condition),) + ranks))
+    check_condition(int_shape(condition), ndim(chosen), ndim(other))
+    missing = max(ndim(chosen), ndim(other)) - rank
     if missing:
         sizes = [shape(condition)[i] if size is None else size
                  for i, size in enumerate(condition.shape)]

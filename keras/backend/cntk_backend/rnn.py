@@ -1,4 +1,5 @@
 """Going through the time steps of a sequence."""
+from ..checks import check_sequences, steps_to_unroll
 from .control_flow import switch
 from .graph import Operation, as_tensor, results
 from .loops import Body, entries, stacked, unrolled
@@ -11,12 +12,9 @@ from .tensors import cast, int_shape, ndim, zeros_like
 def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, constants=None,
         unroll=False, input_length=None):
     inputs = as_tensor(inputs)
-    if ndim(inputs) < 3:
-        raise ValueError('K.rnn needs inputs of shape (batch, time, ...), but got the shape %s.'
-                         % (int_shape(inputs),))
-    if unroll and not (int_shape(inputs)[1] or input_length):
-        raise ValueError('K.rnn with unroll=True needs a known number of time steps, at least '
-                         'one, but got inputs of shape %s.' % (int_shape(inputs),))
+    check_sequences(int_shape(inputs), None if mask is None else int_shape(mask))
+    if unroll:
+        steps_to_unroll(int_shape(inputs), input_length)
     constants = list(constants or [])
     states = [as_tensor(state) for state in initial_states]
     steps = [_time_first(inputs)]
@@ -56,9 +54,6 @@ def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, co
 def _boolean_mask(mask):
     if ndim(mask) == 3:
         mask = squeeze(mask, 2)
-    if ndim(mask) != 2:
-        raise ValueError('The mask of K.rnn should have the shape (batch, time) or '
-                         '(batch, time, 1), but has %s.' % (int_shape(mask),))
     return cast(mask, 'bool')
 
 

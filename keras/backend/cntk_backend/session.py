@@ -1,4 +1,5 @@
 """The process-wide state: the learning phase. CNTK has no sessions."""
+from ..checks import checked_phase
 from ..naming import forget_names, name_scope, reset_uids  # noqa: F401  (an op of this room)
 from .graph import Placeholder
 
@@ -32,10 +33,7 @@ def learning_phase():
 
 def set_learning_phase(value):
     global _learning_phase
-    if not (isinstance(value, bool) or value in (0, 1)):
-        raise ValueError('The learning phase should be 0 (testing) or 1 (training), but is %r.'
-                         % (value,))
-    _learning_phase = int(value)
+    _learning_phase = checked_phase(value)
 
 
 def manual_variable_initialization(value):

@@ -3,7 +3,7 @@ import numbers
 
 import numpy as np
 
-from ..checks import checked_padding
+from ..checks import check_block, checked_padding
 from ..config import floatx, normalize_data_format
 from . import engine
 from .engine import C
@@ -322,10 +322,7 @@ def split(x, count, axis=-1):
 
 def slice(x, start, size):
     x = as_tensor(x)
-    lengths = {len(sizes) for sizes in (start, size) if not is_tensor(sizes)}
-    if lengths - {x.ndim} and x.ndim is not None:
-        raise ValueError('K.slice needs a start and a size for each of the %d axes of %s, but got '
-                         'start %s and size %s.' % (x.ndim, x, start, size))
+    check_block(x, x.ndim, start, size, is_tensor)
     key = []
     for axis in range(x.ndim):
         begin, length = start[axis], size[axis]

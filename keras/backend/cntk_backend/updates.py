@@ -1,8 +1,5 @@
-import contextlib
-
+from ..derived.updates import record
 from .graph import Operation, as_tensor, ordered, with_replaced
-
-_recordings = []
 
 
 class Update:
@@ -18,8 +15,7 @@ class Update:
         self.variable = variable
         self.operand = as_tensor(operand, variable.dtype)
         self._changed = changed
-        for made in _recordings:
-            made.append(self)
+        record(self)
 
     def applied_to(self, value):
         """Returns the variable's value after the change, from the one before."""
@@ -82,13 +78,3 @@ def with_carried(updates, tensors):
             updates += [change for change in tensor.attributes['updates']
                         if all(change is not known for known in updates)]
     return updates
-
-
-@contextlib.contextmanager
-def recorded_updates():
-    made = []
-    _recordings.append(made)
-    try:
-        yield made
-    finally:
-        _recordings.pop()

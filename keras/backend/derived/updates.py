@@ -1,5 +1,26 @@
+"""Moving averages on top of other ops, and a record of the updates that are made."""
+import contextlib
+
 from keras import backend as K
+
+_recordings = []
 
 
 def moving_average_update(x, value, momentum):
     return K.update_sub(x, (x - value) * (1. - momentum))
+
+
+@contextlib.contextmanager
+def recorded_updates():
+    made = []
+    _recordings.append(made)
+    try:
+        yield made
+    finally:
+        _recordings.pop()
+
+
+def record(update):
+    """Adds an update that was made to the lists of those who want to know."""
+    for made in _recordings:
+        made.append(update)

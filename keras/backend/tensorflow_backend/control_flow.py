@@ -2,6 +2,7 @@
 import numpy as np
 import tensorflow as tf
 
+from ..checks import check_condition
 from .tensors import int_shape, ndim
 
 tf1 = tf.compat.v1
@@ -15,12 +16,9 @@ def switch(condition, then_expression, else_expression):
                         lambda: _value(else_expression))
     chosen = _value(then_expression)
     other = _value(else_expression)
-    missing = max(_rank(chosen), _rank(other)) - rank
-    if missing < 0:
-        raise ValueError('The condition of K.switch should be a scalar or have no more axes than '
-                         'what it chooses from, but its shape is %s, and the expressions have '
-                         '%d and %d axes.' % (int_shape(condition), _rank(chosen), _rank(other)))
-    for _ in range(missing):
+    ranks = _rank(chosen), _rank(other)
+    check_condition(int_shape(condition), *ranks)
+    for _ in range(max(ranks) - rank):
         condition = tf.expand_dims(condition, -1)
     return tf.where(condition, chosen, other)
 

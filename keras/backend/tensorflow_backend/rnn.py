@@ -1,6 +1,7 @@
 """Going through the time steps of a sequence."""
 import tensorflow as tf
 
+from ..checks import check_sequences, steps_to_unroll
 from .tensors import int_shape, ndim
 
 tf1 = tf.compat.v1
@@ -8,9 +9,7 @@ tf1 = tf.compat.v1
 
 def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, constants=None,
         unroll=False, input_length=None):
-    if ndim(inputs) < 3:
-        raise ValueError('K.rnn needs inputs of shape (batch, time, ...), but got the shape %s.'
-                         % (int_shape(inputs),))
+    check_sequences(int_shape(inputs), None if mask is None else int_shape(mask))
     constants = list(constants or [])
     uses_learning_phase = []
 
@@ -24,10 +23,7 @@ def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, co
     steps = _time_first(inputs)
     kept = None if mask is None else _time_first(mask)
     if unroll:
-        length = int_shape(inputs)[1] or input_length
-        if not length:
-            raise ValueError('K.rnn with unroll=True needs a known number of time steps, at least '
-                             'one, but got inputs of shape %s.' % (int_shape(inputs),))
+        length = steps_to_unroll(int_shape(inputs), input_length)
         run = _unrolled(step, steps, states, kept, go_backwards, length)
     else:
         run = _looped(step, steps, states, kept, go_backwards)
@@ -43,9 +39,6 @@ def _boolean_mask(mask):
         return None
     if ndim(mask) == 3:
         mask = tf.squeeze(mask, 2)
-    if ndim(mask) != 2:
-        raise ValueError('The mask of K.rnn should have the shape (batch, time) or '
-                         '(batch, time, 1), but has %s.' % (int_shape(mask),))
     return tf.cast(mask, 'bool')
 
 

@@ -2,6 +2,7 @@ import re
 
 import tensorflow as tf
 
+from ..checks import checked_phase
 from ..naming import reset_uids
 
 tf1 = tf.compat.v1
@@ -78,11 +79,7 @@ def learning_phase():
 
 
 def set_learning_phase(value):
-    if isinstance(value, bool) or value in (0, 1):
-        _state().learning_phase = int(value)
-    else:
-        raise ValueError('The learning phase should be 0 (testing) or 1 (training), but is %r.'
-                         % (value,))
+    _state().learning_phase = checked_phase(value)
 
 
 def manual_variable_initialization(value):

@@ -1,7 +1,7 @@
 """Rearranging entries: joining, cutting, repeating and padding."""
 import tensorflow as tf
 
-from ..checks import checked_padding
+from ..checks import check_block, checked_padding
 from ..config import floatx, normalize_data_format
 from .tensors import cast, is_sparse, is_tensor, ndim, to_dense
 
@@ -41,10 +41,7 @@ def split(x, count, axis=-1):
 
 
 def slice(x, start, size):
-    lengths = {len(numbers) for numbers in (start, size) if not is_tensor(numbers)}
-    if lengths - {ndim(x)} and ndim(x) is not None:
-        raise ValueError('K.slice needs a start and a size for each of the %d axes of %s, but got '
-                         'start %s and size %s.' % (ndim(x), x, start, size))
+    check_block(x, ndim(x), start, size, is_tensor)
     return tf.slice(x, start, size)
 
 

@@ -2,9 +2,10 @@ import contextlib
 
 import tensorflow as tf
 
+from ..derived import updates as derived
+
 tf1 = tf.compat.v1
 
-_recordings = []
 _ASSIGNMENTS = 'AssignVariableOp', 'AssignAddVariableOp', 'AssignSubVariableOp'
 
 
@@ -28,8 +29,7 @@ class Update:
         self.build = build
         self.operation = None
         self._value = None
-        for made in _recordings:
-            made.append(self)
+        derived.record(self)
 
     def as_operation(self):
         if self.operation is None:
@@ -81,12 +81,8 @@ def after_updates(updates, expression):
 def recorded_updates():
     graph = tf1.get_default_graph()
     known = len(graph.get_operations())
-    made = []
-    _recordings.append(made)
-    try:
+    with derived.recorded_updates() as made:
         yield made
-    finally:
-        _recordings.pop()
     # A start value is an assignment too, but no update.
     others = [change.operation for change in made] + [v.initializer for v in tf1.global_variables()]
     made += [op for op in graph.get_operations()[known:]

@@ -3,6 +3,7 @@ import theano
 import theano.tensor as T
 from theano.ifelse import ifelse
 
+from ..checks import check_condition
 from .broadcasting import aligned
 from .random import each_step
 from .sizes import sizes_of, with_sizes
@@ -14,12 +15,8 @@ def switch(condition, then_expression, else_expression):
     chosen, other = _of_one_type(_value(then_expression), _value(else_expression))
     if condition.ndim == 0:
         return ifelse(condition, *_of_one_pattern(chosen, other))
-    rank = max(chosen.ndim, other.ndim)
-    if condition.ndim > rank:
-        raise ValueError('The condition of K.switch should be a scalar or have no more axes than '
-                         'what it chooses from, but its shape is %s, and the expressions have '
-                         '%d and %d axes.' % (int_shape(condition), chosen.ndim, other.ndim))
-    condition = T.shape_padright(condition, rank - condition.ndim)
+    check_condition(int_shape(condition), chosen.ndim, other.ndim)
+    condition = T.shape_padright(condition, max(chosen.ndim, other.ndim) - condition.ndim)
     return T.switch(*aligned(condition, chosen, other))
 
 

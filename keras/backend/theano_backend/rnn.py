@@ -2,6 +2,7 @@
 import theano
 import theano.tensor as T
 
+from ..checks import check_sequences, steps_to_unroll
 from .random import each_step
 from .sizes import sizes_of, with_sizes
 from .substitution import substituted
@@ -11,9 +12,8 @@ from .tensors import as_tensor, int_shape
 def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, constants=None,
         unroll=False, input_length=None):
     inputs = as_tensor(inputs)
-    if inputs.ndim < 3:
-        raise ValueError('K.rnn needs inputs of shape (batch, time, ...), but got the shape %s.'
-                         % (int_shape(inputs),))
+    mask = None if mask is None else as_tensor(mask)
+    check_sequences(int_shape(inputs), None if mask is None else int_shape(mask))
     constants = list(constants or [])
     uses_learning_phase = []
 
@@ -25,10 +25,7 @@ def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, co
     states = [as_tensor(state) for state in initial_states]
     steps, kept = _time_first(inputs), _time_first(_boolean(mask))
     if unroll:
-        length = int_shape(inputs)[1] or input_length
-        if not length:
-            raise ValueError('K.rnn with unroll=True needs a known number of time steps, at least '
-                             'one, but got inputs of shape %s.' % (int_shape(inputs),))
+        length = steps_to_unroll(int_shape(inputs), input_length)
         run = _unrolled(step, steps, states, kept, go_backwards, length)
     else:
         run = _looped(step, steps, states, kept, go_backwards)
@@ -41,12 +38,8 @@ def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, co
 def _boolean(mask):
     if mask is None:
         return None
-    mask = as_tensor(mask)
     if mask.ndim == 3:
         mask = T.addbroadcast(mask, 2).dimshuffle(0, 1)
-    if mask.ndim != 2:
-        raise ValueError('The mask of K.rnn should have the shape (batch, time) or '
-                         '(batch, time, 1), but has %s.' % (int_shape(mask),))
     return T.neq(mask, 0)
 
 

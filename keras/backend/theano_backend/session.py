@@ -2,6 +2,7 @@
 import theano
 import theano.tensor as T
 
+from ..checks import checked_phase
 from ..config import floatx, when_floatx_changes
 from ..naming import forget_names, name_scope, reset_uids  # noqa: F401  (an op of this room)
 
@@ -39,10 +40,7 @@ def is_learning_phase(x):
 
 def set_learning_phase(value):
     global _learning_phase
-    if not isinstance(value, bool) and value not in (0, 1):
-        raise ValueError('The learning phase should be 0 (testing) or 1 (training), but is %r.'
-                         % (value,))
-    _learning_phase = int(value)
+    _learning_phase = checked_phase(value)
 
 
 def manual_variable_initialization(value):

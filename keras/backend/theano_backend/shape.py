@@ -5,7 +5,7 @@ import numpy as np
 import theano
 import theano.tensor as T
 
-from ..checks import checked_padding
+from ..checks import check_block, checked_padding
 from ..config import floatx, normalize_data_format
 from .indices import WithinRange
 from .sizes import known_entries, sizes_of, with_sizes
@@ -82,10 +82,7 @@ def split(x, count, axis=-1):
 
 
 def slice(x, start, size):
-    lengths = {len(numbers) for numbers in (start, size) if not is_tensor(numbers)}
-    if lengths - {x.ndim}:
-        raise ValueError('K.slice needs a start and a size for each of the %d axes of %s, but got '
-                         'start %s and size %s.' % (x.ndim, x, start, size))
+    check_block(x, x.ndim, start, size, is_tensor)
     start, size = ([numbers[axis] for axis in range(x.ndim)] for numbers in (start, size))
     found = x[tuple(builtins.slice(first, None if _is_rest(count) else first + count)
                     for first, count in zip(start, size))]

@@ -1,14 +1,11 @@
 """Changes of variables."""
-import contextlib
-
 import theano.tensor as T
 from theano.gof.graph import ancestors
 
+from ..derived.updates import record
 from .broadcasting import is_dense
 from .sizes import known_sizes
 from .substitution import substituted
-
-_recordings = []
 
 
 class Update:
@@ -24,8 +21,7 @@ class Update:
         self.variable = variable
         self.value = value
         self.increment = increment
-        for made in _recordings:
-            made.append(self)
+        record(self)
 
     def __iter__(self):
         return iter((self.variable, self.value))
@@ -59,16 +55,6 @@ def after_updates(updates, expression):
 def updates_before(outputs):
     """Returns the updates that `outputs` count on, by `after_updates`."""
     return [change for x in ancestors(outputs) for change in getattr(x, '_updates', ())]
-
-
-@contextlib.contextmanager
-def recorded_updates():
-    made = []
-    _recordings.append(made)
-    try:
-        yield made
-    finally:
-        _recordings.pop()
 
 
 def new_values(updates):
