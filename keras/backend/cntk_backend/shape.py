@@ -3,8 +3,8 @@ import numbers
 
 import numpy as np
 
-from ..checks import check_block, checked_padding
-from ..config import floatx, normalize_data_format
+from ..checks import check_block
+from ..config import floatx
 from . import engine
 from .engine import C
 from .graph import Operation, Tensor, as_tensor, is_tensor, known_value
@@ -476,37 +476,12 @@ CHOSEN = Operation('chosen', lambda shapes, x: shape_from(x.inputs[1]), numpy=_c
 def _padded_shape(shapes, tensor):
     return None if shapes[0] is None else tuple(
         None if size is None else before + size + after
-        for size, (before, after) in zip(shapes[0], tensor.attributes['pads']))
+        for size, (before, after) in zip(shapes[0], tensor.attributes['padding']))
 
 
-PAD = Operation(
-    'pad', _padded_shape,
-    numpy=lambda x, pads, value=0: np.pad(x, pads, 'constant', constant_values=value),
-    cntk=lambda x, pads, value=0: C.pad(x, pads, C.CONSTANT_PAD, float(value)))
+_pad = Operation('pad', _padded_shape, numpy=lambda x, padding: np.pad(x, padding, 'constant'),
+                 cntk=lambda x, padding: C.pad(x, padding, C.CONSTANT_PAD, 0.))
 
 
-def pad(x, pads, value=0):
-    return PAD(x, pads=[tuple(map(int, pair)) for pair in pads], value=value)
-
-
-def temporal_padding(x, padding=(1, 1)):
-    return _padded(x, checked_padding([padding], 1))
-
-
-def spatial_2d_padding(x, padding=((1, 1), (1, 1)), data_format=None):
-    return _padded(x, checked_padding(padding, 2), normalize_data_format(data_format))
-
-
-def spatial_3d_padding(x, padding=((1, 1), (1, 1), (1, 1)), data_format=None):
-    return _padded(x, checked_padding(padding, 3), normalize_data_format(data_format))
-
-
-def _padded(x, spatial, data_format='channels_last'):
-    others = [(0, 0)]
-    pads = others + others + spatial if data_format == 'channels_first' else (
-        others + spatial + others)
-    if x.ndim is not None and x.ndim != len(pads):
-        raise ValueError('Padding %s needs a tensor with %d axes, but got %r.' % (
-            spatial, len(pads), x))
-    return pad(x, pads)
-
+def pad(x, padding):
+    return _pad(as_tensor(x), padding=[tuple(map(int, pair)) for pair in padding])

@@ -137,6 +137,17 @@ def one_hot(indices, num_classes):
     """
 
 
+def pad(x, padding):
+    """Puts zeros around the entries of `x`.
+
+    Keras 2 did not have it.
+
+    Args:
+        x: tensor.
+        padding: list of pairs of ints (before, after), one for each axis.
+    """
+
+
 def temporal_padding(x, padding=(1, 1)):
     """Puts zeros before and after the steps of `x` (batch, steps, channels).
 

@@ -1,8 +1,8 @@
 """Rearranging entries: joining, cutting, repeating and padding."""
 import tensorflow as tf
 
-from ..checks import check_block, checked_padding
-from ..config import floatx, normalize_data_format
+from ..checks import check_block
+from ..config import floatx
 from .tensors import cast, is_sparse, is_tensor, ndim, to_dense
 
 
@@ -74,20 +74,5 @@ def one_hot(indices, num_classes):
     return tf.one_hot(indices, num_classes, dtype=floatx())
 
 
-def temporal_padding(x, padding=(1, 1)):
-    return _padded(x, checked_padding([padding], 1))
-
-
-def spatial_2d_padding(x, padding=((1, 1), (1, 1)), data_format=None):
-    return _padded(x, checked_padding(padding, 2), normalize_data_format(data_format))
-
-
-def spatial_3d_padding(x, padding=((1, 1), (1, 1), (1, 1)), data_format=None):
-    return _padded(x, checked_padding(padding, 3), normalize_data_format(data_format))
-
-
-def _padded(x, spatial, data_format='channels_last'):
-    others = [(0, 0)]
-    if data_format == 'channels_first':
-        return tf.pad(x, others + others + spatial)
-    return tf.pad(x, others + spatial + others)
+def pad(x, padding):
+    return tf.pad(x, padding)

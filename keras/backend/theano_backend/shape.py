@@ -5,8 +5,8 @@ import numpy as np
 import theano
 import theano.tensor as T
 
-from ..checks import check_block, checked_padding
-from ..config import floatx, normalize_data_format
+from ..checks import check_block
+from ..config import floatx
 from .indices import WithinRange
 from .sizes import known_entries, sizes_of, with_sizes
 from .sparse import concatenated
@@ -144,39 +144,15 @@ def one_hot(indices, num_classes):
     return T.cast(T.eq(T.shape_padright(indices), classes), floatx())
 
 
-def temporal_padding(x, padding=(1, 1)):
-    return padded(x, checked_padding([padding], 1))
-
-
-def spatial_2d_padding(x, padding=((1, 1), (1, 1)), data_format=None):
-    return padded(x, checked_padding(padding, 2), normalize_data_format(data_format))
-
-
-def spatial_3d_padding(x, padding=((1, 1), (1, 1), (1, 1)), data_format=None):
-    return padded(x, checked_padding(padding, 3), normalize_data_format(data_format))
-
-
-def padded(x, spatial, data_format='channels_last', value=0):
-    """Returns `x` with `value` around it.
-
-    Args:
-        x: tensor with a batch, some spatial and a channels axis.
-        spatial: pairs of ints (before, after), for each spatial axis.
-        data_format: `'channels_last'` or `'channels_first'`.
-        value: number.
-    """
+def pad(x, padding):
     x = as_tensor(x)
-    none = [(0, 0)]
-    amounts = none + none + spatial if data_format == 'channels_first' else none + spatial + none
-    if not builtins.any(builtins.any(amount) for amount in amounts):
+    added = [builtins.sum(pair) for pair in padding]
+    if not builtins.any(added):
         return x
-    sizes = [size if not builtins.any(amount) else
-             size + builtins.sum(amount) if isinstance(size, int) else None
-             for size, amount in zip(sizes_of(x), amounts)]
-    lengths = [x.shape[axis] if size is None or not isinstance(size, int) else size
-               for axis, size in enumerate(sizes)]
-    lengths = [length if isinstance(length, int) else length + builtins.sum(amount)
-               for length, amount in zip(lengths, amounts)]
-    inside = tuple(builtins.slice(before, -after if after else None) for before, after in amounts)
-    around = T.alloc(np.asarray(value, x.dtype), *lengths)
+    sizes = [size + more if isinstance(size, int) else None if more else size
+             for size, more in zip(sizes_of(x), added)]
+    lengths = [size if isinstance(size, int) else x.shape[axis] + more
+               for axis, (size, more) in enumerate(zip(sizes, added))]
+    inside = tuple(builtins.slice(before, -after if after else None) for before, after in padding)
+    around = T.alloc(np.zeros((), x.dtype), *lengths)
     return with_sizes(T.set_subtensor(around[inside], x), sizes)
