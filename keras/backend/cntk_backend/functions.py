@@ -4,7 +4,7 @@ import threading
 import numpy as np
 
 from ..feeds import Feed, check_arguments, check_call, check_input
-from .engine import without_warnings
+from .engine import interrupts_after, without_warnings
 from .graph import Operation, between, is_tensor, results
 from .program import Mismatch, Trace
 from .updates import Update, new_values, with_carried
@@ -35,7 +35,7 @@ class Function:
     def __call__(self, inputs):
         check_call(self._feeds, inputs)
         arrays = [feed.array(value) for feed, value in zip(self._feeds, inputs)]
-        with self._lock:
+        with self._lock, interrupts_after():
             return self._run(arrays)
 
     def _run(self, arrays):

@@ -1,4 +1,8 @@
 """What functions build for the arrays that they get, and what is refused."""
+import os
+import signal
+import threading
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -61,3 +65,21 @@ def test_mistakes_that_show_when_arrays_come():
         K.function([x], [K.dot(x, w)[5]])([np.ones((2, 300))])
     with pytest.raises(ValueError, match=r'dot of tensors of shape \(2, 4\) and \(300, 2\)'):
         K.function([x], [K.dot(x, w)])([np.ones((2, 4))])
+
+
+def test_interrupts_in_the_middle_of_the_engine():
+    x, w = K.placeholder((None, 3)), K.variable(np.ones((3, 2)))
+    f = K.function([x], K.gradients(K.sum(K.square(K.dot(x, w))), [w]))
+    expected = f([np.ones((2, 3))])[0]
+    interrupts = 0
+    for moment in range(200):
+        thread = threading.Timer(1e-4 + 1e-5 * moment, os.kill, (os.getpid(), signal.SIGINT))
+        try:
+            thread.start()
+            for _ in range(10000):
+                f([np.ones((2, 3))])
+        except KeyboardInterrupt:
+            interrupts += 1
+        thread.join()
+    assert interrupts == 200
+    assert_allclose(f([np.ones((2, 3))])[0], expected)
