@@ -9,13 +9,7 @@ import itertools
 import numpy as np
 
 from ..config import checked_choice, normalize_data_format
-from ..conv_arguments import (
-    border_mode,
-    check_channels,
-    check_rank,
-    per_axis,
-    steps_and_dilation,
-)
+from ..conv_arguments import check_rank
 from .engine import C, reshaped
 from .graph import Operation, as_tensor, is_tensor
 from .math import ADD
@@ -25,29 +19,9 @@ from .sizes import shape_from
 from .tensors import int_shape, ndim, shape
 
 
-def conv1d(x, kernel, strides=1, padding='valid', data_format=None, dilation_rate=1):
-    padding = border_mode(padding, ('valid', 'same', 'causal'))
-    return _conv('conv1d', 1, x, kernel, strides, padding, data_format, dilation_rate)
-
-
-def conv2d(x, kernel, strides=(1, 1), padding='valid', data_format=None, dilation_rate=(1, 1)):
-    return _conv('conv2d', 2, x, kernel, strides, border_mode(padding), data_format,
-                 dilation_rate)
-
-
-def conv3d(x, kernel, strides=(1, 1, 1), padding='valid', data_format=None,
-           dilation_rate=(1, 1, 1)):
-    return _conv('conv3d', 3, x, kernel, strides, border_mode(padding), data_format,
-                 dilation_rate)
-
-
-def _conv(op, spatial, x, kernel, strides, padding, data_format, dilation_rate):
-    data_format = normalize_data_format(data_format)
-    check_rank(op, int_shape(x), spatial, data_format)
-    check_channels(op, int_shape(x), int_shape(kernel), -2, data_format)
-    strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
-    y = CONVOLUTION(_channels_second(x, data_format), kernel, strides=strides, dilation=dilation,
-                    padding=padding)
+def convolution(x, kernel, strides, padding, data_format, dilation_rate):
+    y = CONVOLUTION(_channels_second(x, data_format), kernel, strides=strides,
+                    dilation=dilation_rate, padding=padding)
     return _in_format(y, data_format)
 
 
@@ -144,32 +118,15 @@ def _spread(kernel, dilation):
 CONVOLUTION = Operation('convolution', _convolved_shape, cntk=_convolved, is_batched=True)
 
 
-def conv2d_transpose(x, kernel, output_shape, strides=(1, 1), padding='valid', data_format=None,
-                     dilation_rate=(1, 1)):
-    return _conv_transpose('conv2d_transpose', 2, x, kernel, output_shape, strides, padding,
-                           data_format, dilation_rate)
-
-
-def conv3d_transpose(x, kernel, output_shape, strides=(1, 1, 1), padding='valid',
-                     data_format=None):
-    return _conv_transpose('conv3d_transpose', 3, x, kernel, output_shape, strides, padding,
-                           data_format, 1)
-
-
-def _conv_transpose(op, spatial, x, kernel, output_shape, strides, padding, data_format,
-                    dilation_rate):
-    data_format = normalize_data_format(data_format)
-    padding = border_mode(padding)
-    check_rank(op, int_shape(x), spatial, data_format)
-    check_channels(op, int_shape(x), int_shape(kernel), -1, data_format)
-    strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
+def transposed_convolution(x, kernel, output_shape, strides, padding, data_format,
+                           dilation_rate):
     sizes = output_shape
     if not is_tensor(sizes):
         sizes = as_tensor([shape(x)[0] if size is None else size for size in sizes], 'int32')
     first = 1 if data_format == 'channels_last' else 2
-    places = sizes[first:first + spatial]
+    places = sizes[first:first + len(strides)]
     y = CONVOLUTION_TRANSPOSE(_channels_second(x, data_format), kernel, places, strides=strides,
-                              dilation=dilation, padding=padding)
+                              dilation=dilation_rate, padding=padding)
     return _in_format(y, data_format)
 
 
@@ -207,17 +164,10 @@ CONVOLUTION_TRANSPOSE = Operation('convolution_transpose', _transposed_shape, st
                                   cntk=_transposed, is_batched=True)
 
 
-def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding='valid', data_format=None,
-                     dilation_rate=(1, 1)):
-    data_format = normalize_data_format(data_format)
-    padding = border_mode(padding)
-    check_rank('depthwise_conv2d', int_shape(x), 2, data_format)
-    check_channels('depthwise_conv2d', int_shape(x), int_shape(depthwise_kernel), -2,
-                   data_format)
-    strides, dilation = steps_and_dilation(strides, dilation_rate, 2)
+def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rate):
     if data_format == 'channels_first':
         x = permute_dimensions(x, (0, 2, 3, 1))
-    y = DEPTHWISE(x, depthwise_kernel, strides=strides, dilation=dilation, padding=padding)
+    y = DEPTHWISE(x, kernel, strides=strides, dilation=dilation_rate, padding=padding)
     return permute_dimensions(y, (0, 3, 1, 2)) if data_format == 'channels_first' else y
 
 
@@ -261,21 +211,9 @@ DEPTHWISE = Operation('depthwise_convolution', _depthwise_shape, cntk=_depthwise
 # Poolings
 
 
-def pool2d(x, pool_size, strides=(1, 1), padding='valid', data_format=None, pool_mode='max'):
-    return _pool('pool2d', 2, x, pool_size, strides, padding, data_format, pool_mode)
-
-
-def pool3d(x, pool_size, strides=(1, 1, 1), padding='valid', data_format=None, pool_mode='max'):
-    return _pool('pool3d', 3, x, pool_size, strides, padding, data_format, pool_mode)
-
-
-def _pool(op, spatial, x, pool_size, strides, padding, data_format, pool_mode):
-    data_format = normalize_data_format(data_format)
-    padding = border_mode(padding)
-    checked_choice('pool_mode', pool_mode, ('max', 'avg'))
-    check_rank(op, int_shape(x), spatial, data_format)
-    y = POOL(_channels_second(x, data_format), window=per_axis('pool_size', pool_size, spatial),
-             strides=per_axis('strides', strides, spatial), padding=padding, mode=pool_mode)
+def pooling(x, window, strides, padding, data_format, pool_mode):
+    y = POOL(_channels_second(x, data_format), window=window, strides=strides, padding=padding,
+             mode=pool_mode)
     return _in_format(y, data_format)
 
 

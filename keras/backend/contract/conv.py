@@ -8,7 +8,70 @@ and kernels stay the same. `data_format` is one of these two, or None for the de
 of size n gives ceil(n / stride); if their number is odd, one more at the end). Strides and
 dilation rates over 1 exclude each other. All ops raise ValueError for a wrong padding, data
 format, number of axes or of channels.
+
+`convolution`, `transposed_convolution`, `depthwise_convolution` and `pooling` are what an engine
+writes, for any number of axes, with arguments that have been checked. Keras 2 did not have them.
 """
+
+
+def convolution(x, kernel, strides, padding, data_format, dilation_rate):
+    """Does what `conv1d`, `conv2d` and `conv3d` do, after their checks.
+
+    Args:
+        x: tensor (batch, ..., channels).
+        kernel: tensor (window..., channels, filters).
+        strides: tuple of ints.
+        padding: `'valid'` or `'same'`; along a single axis also `'causal'`.
+        data_format: `'channels_last'` or `'channels_first'`.
+        dilation_rate: tuple of ints.
+
+    Returns:
+        Tensor (batch, ..., filters).
+    """
+
+
+def transposed_convolution(x, kernel, output_shape, strides, padding, data_format,
+                           dilation_rate):
+    """Does what `conv2d_transpose` and `conv3d_transpose` do, after their checks.
+
+    Args:
+        x: tensor (batch, ..., channels).
+        kernel: tensor (window..., filters, channels).
+        output_shape: as in `conv2d_transpose`.
+        strides, padding, data_format, dilation_rate: as in `convolution`.
+
+    Returns:
+        Tensor (batch, ..., filters).
+    """
+
+
+def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rate):
+    """Does what `depthwise_conv2d` does, after its checks.
+
+    Args:
+        x: tensor (batch, rows, columns, channels).
+        kernel: tensor (window_rows, window_columns, channels, multiplier).
+        strides, padding, data_format, dilation_rate: as in `convolution`.
+
+    Returns:
+        Tensor (batch, new_rows, new_columns, channels * multiplier).
+    """
+
+
+def pooling(x, window, strides, padding, data_format, pool_mode):
+    """Does what `pool2d` and `pool3d` do, after their checks.
+
+    Args:
+        x: tensor (batch, ..., channels).
+        window: tuple of ints.
+        strides: tuple of ints.
+        padding: `'valid'` or `'same'`.
+        data_format: `'channels_last'` or `'channels_first'`.
+        pool_mode: `'max'` or `'avg'`.
+
+    Returns:
+        Tensor (batch, ..., channels).
+    """
 
 
 def conv1d(x, kernel, strides=1, padding='valid', data_format=None, dilation_rate=1):

@@ -1,11 +1,85 @@
-"""Convolutions that are made of others, and those whose weights differ from place to place."""
+"""Convolutions and poolings of each number of axes, and convolutions that are made of others."""
 from itertools import product
 
 import numpy as np
 
 from keras import backend as K
 
-from ..conv_arguments import border_mode, check_rank, per_axis
+from ..config import checked_choice
+from ..conv_arguments import (
+    border_mode,
+    check_channels,
+    check_rank,
+    per_axis,
+    steps_and_dilation,
+)
+
+
+def conv1d(x, kernel, strides=1, padding='valid', data_format=None, dilation_rate=1):
+    padding = border_mode(padding, ('valid', 'same', 'causal'))
+    return _conv('conv1d', 1, x, kernel, strides, padding, data_format, dilation_rate)
+
+
+def conv2d(x, kernel, strides=(1, 1), padding='valid', data_format=None, dilation_rate=(1, 1)):
+    return _conv('conv2d', 2, x, kernel, strides, border_mode(padding), data_format,
+                 dilation_rate)
+
+
+def conv3d(x, kernel, strides=(1, 1, 1), padding='valid', data_format=None,
+           dilation_rate=(1, 1, 1)):
+    return _conv('conv3d', 3, x, kernel, strides, border_mode(padding), data_format,
+                 dilation_rate)
+
+
+def _conv(op, spatial, x, kernel, *geometry):
+    return K.convolution(x, kernel, *_checked(op, spatial, x, kernel, *geometry))
+
+
+def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding='valid', data_format=None,
+                     dilation_rate=(1, 1)):
+    return K.depthwise_convolution(x, depthwise_kernel, *_checked(
+        'depthwise_conv2d', 2, x, depthwise_kernel, strides, border_mode(padding), data_format,
+        dilation_rate))
+
+
+def conv2d_transpose(x, kernel, output_shape, strides=(1, 1), padding='valid', data_format=None,
+                     dilation_rate=(1, 1)):
+    return K.transposed_convolution(x, kernel, output_shape, *_checked(
+        'conv2d_transpose', 2, x, kernel, strides, border_mode(padding), data_format,
+        dilation_rate, channels_axis=-1))
+
+
+def conv3d_transpose(x, kernel, output_shape, strides=(1, 1, 1), padding='valid',
+                     data_format=None):
+    return K.transposed_convolution(x, kernel, output_shape, *_checked(
+        'conv3d_transpose', 3, x, kernel, strides, border_mode(padding), data_format, 1,
+        channels_axis=-1))
+
+
+def _checked(op, spatial, x, kernel, strides, padding, data_format, dilation_rate,
+             channels_axis=-2):
+    """Returns strides, padding, data format and dilation as an engine takes them."""
+    data_format = K.normalize_data_format(data_format)
+    check_rank(op, K.int_shape(x), spatial, data_format)
+    check_channels(op, K.int_shape(x), K.int_shape(kernel), channels_axis, data_format)
+    strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
+    return strides, padding, data_format, dilation
+
+
+def pool2d(x, pool_size, strides=(1, 1), padding='valid', data_format=None, pool_mode='max'):
+    return _pool('pool2d', 2, x, pool_size, strides, padding, data_format, pool_mode)
+
+
+def pool3d(x, pool_size, strides=(1, 1, 1), padding='valid', data_format=None, pool_mode='max'):
+    return _pool('pool3d', 3, x, pool_size, strides, padding, data_format, pool_mode)
+
+
+def _pool(op, spatial, x, pool_size, strides, padding, data_format, pool_mode):
+    data_format = K.normalize_data_format(data_format)
+    check_rank(op, K.int_shape(x), spatial, data_format)
+    return K.pooling(x, per_axis('pool_size', pool_size, spatial),
+                     per_axis('strides', strides, spatial), border_mode(padding), data_format,
+                     checked_choice('pool_mode', pool_mode, ('max', 'avg')))
 
 
 def separable_conv1d(x, depthwise_kernel, pointwise_kernel, strides=1, padding='valid',

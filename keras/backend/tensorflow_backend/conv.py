@@ -9,43 +9,17 @@ import functools
 import tensorflow as tf
 
 from ..config import checked_choice, normalize_data_format
-from ..conv_arguments import (
-    border_mode,
-    check_channels,
-    check_rank,
-    per_axis,
-    steps_and_dilation,
-)
+from ..conv_arguments import check_rank
 from .tensors import dtype, int_shape
 
 
-def conv1d(x, kernel, strides=1, padding='valid', data_format=None, dilation_rate=1):
-    padding = border_mode(padding, ('valid', 'same', 'causal'))
-    return _conv('conv1d', 1, x, kernel, strides, padding, data_format, dilation_rate)
-
-
-def conv2d(x, kernel, strides=(1, 1), padding='valid', data_format=None, dilation_rate=(1, 1)):
-    return _conv('conv2d', 2, x, kernel, strides, border_mode(padding), data_format,
-                 dilation_rate)
-
-
-def conv3d(x, kernel, strides=(1, 1, 1), padding='valid', data_format=None,
-           dilation_rate=(1, 1, 1)):
-    return _conv('conv3d', 3, x, kernel, strides, border_mode(padding), data_format,
-                 dilation_rate)
-
-
-def _conv(op, spatial, x, kernel, strides, padding, data_format, dilation_rate):
-    data_format = normalize_data_format(data_format)
-    check_rank(op, int_shape(x), spatial, data_format)
-    check_channels(op, int_shape(x), int_shape(kernel), -2, data_format)
-    strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
+def convolution(x, kernel, strides, padding, data_format, dilation_rate):
     x = _with_channels(_channels_last(x, data_format), int_shape(kernel)[-2])
     if padding == 'causal':
-        before = dilation[0] * (int_shape(kernel)[0] - 1)
+        before = dilation_rate[0] * (int_shape(kernel)[0] - 1)
         x = tf.pad(x, [[0, 0], [before, 0], [0, 0]])
         padding = 'valid'
-    y = tf.nn.convolution(x, kernel, strides, padding.upper(), dilations=dilation)
+    y = tf.nn.convolution(x, kernel, strides, padding.upper(), dilations=dilation_rate)
     return _in_format(y, data_format)
 
 
@@ -71,28 +45,11 @@ def _with_channels(x, channels):
     return x
 
 
-def conv2d_transpose(x, kernel, output_shape, strides=(1, 1), padding='valid', data_format=None,
-                     dilation_rate=(1, 1)):
-    return _conv_transpose('conv2d_transpose', 2, x, kernel, output_shape, strides, padding,
-                           data_format, dilation_rate)
-
-
-def conv3d_transpose(x, kernel, output_shape, strides=(1, 1, 1), padding='valid',
-                     data_format=None):
-    return _conv_transpose('conv3d_transpose', 3, x, kernel, output_shape, strides, padding,
-                           data_format, 1)
-
-
-def _conv_transpose(op, spatial, x, kernel, output_shape, strides, padding, data_format,
-                    dilation_rate):
-    data_format = normalize_data_format(data_format)
-    padding = border_mode(padding)
-    check_rank(op, int_shape(x), spatial, data_format)
-    check_channels(op, int_shape(x), int_shape(kernel), -1, data_format)
-    strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
+def transposed_convolution(x, kernel, output_shape, strides, padding, data_format,
+                           dilation_rate):
     x = _with_channels(_channels_last(x, data_format), int_shape(kernel)[-1])
-    if max(dilation) > 1:
-        y = _dilated_conv_transpose(x, kernel, padding, dilation)
+    if max(dilation_rate) > 1:
+        y = _dilated_conv_transpose(x, kernel, padding, dilation_rate)
     else:
         shape = _channels_last_shape(x, output_shape, data_format)
         y = tf.nn.conv_transpose(x, kernel, shape, strides, padding.upper())
@@ -131,20 +88,14 @@ def _dilated_conv_transpose(x, kernel, padding, dilation):
     return tf.nn.convolution(x, turned, 1, 'VALID', dilations=dilation)
 
 
-def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding='valid', data_format=None,
-                     dilation_rate=(1, 1)):
-    data_format = normalize_data_format(data_format)
-    padding = border_mode(padding).upper()
-    check_rank('depthwise_conv2d', int_shape(x), 2, data_format)
-    check_channels('depthwise_conv2d', int_shape(x), int_shape(depthwise_kernel), -2,
-                   data_format)
-    strides, dilation = steps_and_dilation(strides, dilation_rate, 2)
-    x = _with_channels(_channels_last(x, data_format), int_shape(depthwise_kernel)[-2])
+def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rate):
+    x = _with_channels(_channels_last(x, data_format), int_shape(kernel)[-2])
+    padding = padding.upper()
     if strides[0] == strides[1]:
-        y = tf.nn.depthwise_conv2d(x, depthwise_kernel, (1,) + strides + (1,), padding,
-                                   dilations=dilation)
+        y = tf.nn.depthwise_conv2d(x, kernel, (1,) + strides + (1,), padding,
+                                   dilations=dilation_rate)
     else:
-        y = tf.nn.conv2d(x, _full_kernel(depthwise_kernel), strides, padding)
+        y = tf.nn.conv2d(x, _full_kernel(kernel), strides, padding)
     return _in_format(y, data_format)
 
 
@@ -161,29 +112,15 @@ _MAX_POOL2D = functools.partial(tf.nn.max_pool2d, name='MaxPool')
 _AVG_POOL2D = functools.partial(tf.nn.avg_pool2d, name='AvgPool')
 
 
-def pool2d(x, pool_size, strides=(1, 1), padding='valid', data_format=None, pool_mode='max'):
-    return _pool('pool2d', 2, x, pool_size, strides, padding, data_format, pool_mode)
-
-
-def pool3d(x, pool_size, strides=(1, 1, 1), padding='valid', data_format=None, pool_mode='max'):
-    return _pool('pool3d', 3, x, pool_size, strides, padding, data_format, pool_mode)
-
-
-def _pool(op, spatial, x, pool_size, strides, padding, data_format, pool_mode):
-    data_format = normalize_data_format(data_format)
-    padding = border_mode(padding).upper()
-    checked_choice('pool_mode', pool_mode, ('max', 'avg'))
-    check_rank(op, int_shape(x), spatial, data_format)
-    pool_size = per_axis('pool_size', pool_size, spatial)
-    strides = per_axis('strides', strides, spatial)
-    if spatial == 2:
+def pooling(x, window, strides, padding, data_format, pool_mode):
+    if len(window) == 2:
         pool = _MAX_POOL2D if pool_mode == 'max' else _AVG_POOL2D
     elif dtype(x) == 'float32':
         pool = tf.nn.max_pool3d if pool_mode == 'max' else tf.nn.avg_pool3d
     else:
         pool = _pool3d_in_two_steps(pool_mode)
-    return _in_format(pool(_channels_last(x, data_format), pool_size, strides, padding),
-                      data_format)
+    y = pool(_channels_last(x, data_format), window, strides, padding.upper())
+    return _in_format(y, data_format)
 
 
 def _pool3d_in_two_steps(pool_mode):

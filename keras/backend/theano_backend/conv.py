@@ -3,47 +3,23 @@ import numpy as np
 from theano import tensor
 
 from ..config import checked_choice, normalize_data_format
-from ..conv_arguments import (
-    border_mode,
-    check_channels,
-    check_rank,
-    per_axis,
-    steps_and_dilation,
-)
+from ..conv_arguments import check_rank
 from .shape import repeat_elements
 from .tensors import int_shape, is_tensor
 from .windows import IMAGE, OUTPUT, Convolution, MaxPool
 
 
-def conv1d(x, kernel, strides=1, padding='valid', data_format=None, dilation_rate=1):
-    padding = border_mode(padding, ('valid', 'same', 'causal'))
-    return _conv('conv1d', 1, x, kernel, strides, padding, data_format, dilation_rate)
+def convolution(x, kernel, strides, padding, data_format, dilation_rate):
+    return _convolved(x, kernel, strides, padding, data_format, dilation_rate, by_channel=False)
 
 
-def conv2d(x, kernel, strides=(1, 1), padding='valid', data_format=None, dilation_rate=(1, 1)):
-    return _conv('conv2d', 2, x, kernel, strides, border_mode(padding), data_format,
-                 dilation_rate)
+def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rate):
+    return _convolved(x, kernel, strides, padding, data_format, dilation_rate, by_channel=True)
 
 
-def conv3d(x, kernel, strides=(1, 1, 1), padding='valid', data_format=None,
-           dilation_rate=(1, 1, 1)):
-    return _conv('conv3d', 3, x, kernel, strides, border_mode(padding), data_format,
-                 dilation_rate)
-
-
-def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding='valid', data_format=None,
-                     dilation_rate=(1, 1)):
-    return _conv('depthwise_conv2d', 2, x, depthwise_kernel, strides, border_mode(padding),
-                 data_format, dilation_rate, by_channel=True)
-
-
-def _conv(op, spatial, x, kernel, strides, padding, data_format, dilation_rate,
-          by_channel=False):
-    data_format = normalize_data_format(data_format)
-    check_rank(op, int_shape(x), spatial, data_format)
-    check_channels(op, int_shape(x), int_shape(kernel), -2, data_format)
-    strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
-    convolve = Convolution(OUTPUT, _three(strides), _three(dilation), padding, by_channel)
+def _convolved(x, kernel, strides, padding, data_format, dilation_rate, by_channel):
+    spatial = len(strides)
+    convolve = Convolution(OUTPUT, _three(strides), _three(dilation_rate), padding, by_channel)
     y = convolve(_wide(_five_axes(x, spatial, data_format)), _wide(_five_axes(kernel, spatial)))
     return _as_given(y, x, spatial, data_format)
 
@@ -79,54 +55,25 @@ def _wide(x):
     return tensor.cast(x, 'float32') if x.dtype == 'float16' else x
 
 
-def conv2d_transpose(x, kernel, output_shape, strides=(1, 1), padding='valid', data_format=None,
-                     dilation_rate=(1, 1)):
-    return _conv_transpose('conv2d_transpose', 2, x, kernel, output_shape, strides, padding,
-                           data_format, dilation_rate)
-
-
-def conv3d_transpose(x, kernel, output_shape, strides=(1, 1, 1), padding='valid',
-                     data_format=None):
-    return _conv_transpose('conv3d_transpose', 3, x, kernel, output_shape, strides, padding,
-                           data_format, 1)
-
-
-def _conv_transpose(op, spatial, x, kernel, output_shape, strides, padding, data_format,
-                    dilation_rate):
-    data_format = normalize_data_format(data_format)
-    padding = border_mode(padding)
-    check_rank(op, int_shape(x), spatial, data_format)
-    check_channels(op, int_shape(x), int_shape(kernel), -1, data_format)
-    strides, dilation = steps_and_dilation(strides, dilation_rate, spatial)
+def transposed_convolution(x, kernel, output_shape, strides, padding, data_format,
+                           dilation_rate):
+    spatial = len(strides)
     first = 1 if data_format == 'channels_last' else 2
     sizes = [output_shape[axis] for axis in range(first, first + spatial)]
     if any(is_tensor(size) for size in sizes):
         sizes = tensor.stack([tensor.cast(size, 'int64') for size in _three(sizes)])
     else:
         sizes = np.array(_three(sizes), 'int64')
-    transposed = Convolution(IMAGE, _three(strides), _three(dilation), padding)
+    transposed = Convolution(IMAGE, _three(strides), _three(dilation_rate), padding)
     y = transposed(_wide(_five_axes(kernel, spatial)), _wide(_five_axes(x, spatial, data_format)),
                    sizes)
     return _as_given(y, x, spatial, data_format)
 
 
-def pool2d(x, pool_size, strides=(1, 1), padding='valid', data_format=None, pool_mode='max'):
-    return _pool('pool2d', 2, x, pool_size, strides, padding, data_format, pool_mode)
-
-
-def pool3d(x, pool_size, strides=(1, 1, 1), padding='valid', data_format=None, pool_mode='max'):
-    return _pool('pool3d', 3, x, pool_size, strides, padding, data_format, pool_mode)
-
-
-def _pool(op, spatial, x, pool_size, strides, padding, data_format, pool_mode):
-    data_format = normalize_data_format(data_format)
-    padding = border_mode(padding)
-    checked_choice('pool_mode', pool_mode, ('max', 'avg'))
-    check_rank(op, int_shape(x), spatial, data_format)
-    window = _three(per_axis('pool_size', pool_size, spatial))
-    strides = _three(per_axis('strides', strides, spatial))
+def pooling(x, window, strides, padding, data_format, pool_mode):
+    spatial = len(window)
     pool = _largest if pool_mode == 'max' else _mean
-    y = pool(_wide(_five_axes(x, spatial, data_format)), window, strides, padding)
+    y = pool(_wide(_five_axes(x, spatial, data_format)), _three(window), _three(strides), padding)
     return _as_given(y, x, spatial, data_format)
 
 
