@@ -283,4 +283,3 @@ def known_value(x):
 
 _TRACEABLE = ('getitem', 'stack', 'concatenate', 'add', 'subtract', 'multiply', 'prod', 'maximum',
               'reshape', 'expand_dims', 'squeeze', 'floor_divide')
-

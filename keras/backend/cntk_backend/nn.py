@@ -195,4 +195,3 @@ def _check_bias(shape, axis, size):
     if shape is not None and None not in (shape[axis], size) and shape[axis] != size:
         raise ValueError('K.bias_add got a bias for %d channels, but an input of shape %s, which '
                          'has %d.' % (size, shape, shape[axis]))
-

@@ -314,7 +314,6 @@ class Trace:
                 and not all(value.is_constant for value in moving)
                 and any(value.array.size > _SMALL for value in moving))
 
-
     def _node_of(self, op, values, arrays, attributes, dtype, computed, is_on_path):
         """Returns the value of an operation that CNTK does, in the dtype `computed`."""
         in_loop = any(value.in_loop for value in values)

@@ -38,4 +38,3 @@ def set_learning_phase(value):
 
 def manual_variable_initialization(value):
     """Variables have their start values from the moment that they are made."""
-

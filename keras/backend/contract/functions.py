@@ -14,7 +14,8 @@ def function(inputs, outputs, updates=None, **kwargs):
         updates: list of updates from `K.update` and its kin, `(variable, new_value)` pairs, or
             operations of the engine.
         **kwargs: arguments of the engine. TensorFlow: `fetches` (operations to run as well),
-            `feed_dict` (constant feeds), `options`, `run_metadata` and `name`.
+            `feed_dict` (constant feeds), `options`, `run_metadata` and `name`. Theano: those of
+            `theano.function`, such as `mode`. CNTK: `name`.
 
     Returns:
         A callable that takes the list of arrays for `inputs` and returns the list of NumPy arrays

@@ -54,7 +54,7 @@ def manual_variable_initialization(value):
 def name_scope(name):
     """Returns a context in which the names of new tensors and variables start with `name`.
 
-    Engines without such names (Theano, CNTK) return a context that does nothing.
+    On Theano and CNTK variables alone are named so.
 
     Args:
         name: string; characters that the engine does not allow are replaced.
