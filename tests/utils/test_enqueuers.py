@@ -12,7 +12,7 @@ import traceback
 import numpy as np
 import pytest
 
-from keras.utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence, enqueuers
+from keras.utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence, workers
 from keras.utils.data_utils import SequenceEnqueuer, get_index, init_pool, init_pool_generator
 from keras.utils.data_utils import next_sample as take_next_sample
 
@@ -293,7 +293,7 @@ def test_threads_that_do_not_end_in_time_are_named():
 
 @pytest.fixture
 def impatience(monkeypatch):
-    monkeypatch.setattr(enqueuers, '_PATIENCE', .1)
+    monkeypatch.setattr(workers, '_PATIENCE', .1)
 
 
 @PROCESSES
