@@ -284,7 +284,7 @@ class Trace:
         moving, static = arguments[:op.static_from], arguments[len(arguments[:op.static_from]):]
         if self._is_for_cntk(op, moving, dtype, is_on_path):
             arrays = [self.fixed(value) for value in static]
-            computed = engine.COMPUTED.get(dtype) or _widest(moving)
+            computed = engine.COMPUTED.get(dtype) or widest(moving)
             try:
                 return self._node_of(op, moving, arrays, attributes, dtype, computed, is_on_path)
             except engine.Empty:
@@ -436,7 +436,7 @@ def _permuted_back(node, source):
     return engine.reshaped(node, shape[1:] if source.batch else shape)
 
 
-def _widest(values):
+def widest(values):
     return 'float64' if any(value.dtype == 'float64' for value in values) else 'float32'
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from . import engine
 from .engine import C
 from .graph import between
-from .program import NotInLoop
+from .program import NotInLoop, widest
 from .shapes import reduced
 from .values import Value
 
@@ -26,54 +26,93 @@ def looped(trace, tensor, env):
     Raises:
         NotInLoop: if the steps have to be written out.
     """
-    attributes = tensor.attributes
-    body, count = attributes['body'], attributes['steps']
-    if any(_must_be_written_out(x, body.placeholders[:count]) for x in body.changing):
-        raise NotInLoop
-    is_on_path = id(tensor) in trace.on_path
-    if is_on_path:
-        trace.on_path |= body.ids
-    values = [env[id(x)] for x in tensor.inputs]
-    moving = values[count:len(body.placeholders)]
-    dtype = 'float64' if any(x.dtype == 'float64' for x in tensor.inputs) else 'float32'
-    if any(value.dtype not in engine.COMPUTED and value.dtype != 'bool'
-           or 0 in value.shape for value in values[:len(body.placeholders)]):
-        raise NotInLoop
-    steps = [trace.node(value, dtype, is_on_path) for value in values[:count]]
-    if attributes['go_backwards']:
-        steps = [C.slice(x, 0, 0, x.shape[0], -1) for x in steps]
-    pieces = _in_sequence(steps)
-    inner = {id(x): env[id(y)] for x, y in zip(body.captured, tensor.inputs[len(
-        tensor.inputs) - len(body.captured):])}
-    for x, node in zip(body.placeholders, pieces):
-        inner[id(x)] = Value(x.dtype, node=node, in_loop=True)
-    links, axes = [], pieces[0].dynamic_axes
-    outputs = body.outputs if attributes['is_masked'] else body.outputs[1:]
-    for x, new, start in zip(body.placeholders[count:], outputs, moving):
+    return _Loop(trace, tensor, env).results()
+
+
+class _Loop:
+    """A loop of CNTK's in the making.
+
+    Args:
+        trace, tensor, env: as for `looped`.
+
+    Attributes:
+        inner: dict of the values of tensors in a step.
+        links: list of pairs: the node that stands for a state, the tensor that it is after a step.
+    """
+
+    def __init__(self, trace, tensor, env):
+        self.trace = trace
+        self.body, self.count = tensor.attributes['body'], tensor.attributes['steps']
+        self.values = [env[id(x)] for x in tensor.inputs]
+        self._check()
+        self.is_on_path = id(tensor) in trace.on_path
+        if self.is_on_path:
+            trace.on_path |= self.body.ids
+        self.dtype = widest(tensor.inputs)
+        captured = self.body.captured
+        self.inner = {id(x): value for x, value in zip(
+            captured, self.values[len(self.values) - len(captured):])}
+        self.links = []
+        steps = [self._node(value) for value in self.values[:self.count]]
+        if tensor.attributes['go_backwards']:
+            steps = [C.slice(x, 0, 0, x.shape[0], -1) for x in steps]
+        self.time = steps[0].shape[0]
+        pieces = _in_sequence(steps)
+        for x, node in zip(self.body.placeholders, pieces):
+            self._enter(x, node)
+        outputs = self.body.outputs if tensor.attributes['is_masked'] else self.body.outputs[1:]
+        for x, new, start in zip(self.body.placeholders[self.count:], outputs,
+                                 self.values[self.count:]):
+            self._enter_state(x, new, start, pieces[0])
+
+    def _check(self):
+        steps = self.body.placeholders[:self.count]
+        if any(_must_be_written_out(x, steps) for x in self.body.changing) or any(
+                value.dtype not in engine.COMPUTED and value.dtype != 'bool' or 0 in value.shape
+                for value in self.values[:len(self.body.placeholders)]):
+            raise NotInLoop
+
+    def _node(self, value):
+        return self.trace.node(value, self.dtype, self.is_on_path)
+
+    def _enter(self, x, node):
+        self.inner[id(x)] = Value(x.dtype, node=node, in_loop=True)
+
+    def _enter_state(self, x, new, start, piece):
+        """Lets a placeholder stand for what a state is before a step.
+
+        Args:
+            x: placeholder.
+            new: tensor, what the state is after the step.
+            start: value, what it is before the first one.
+            piece: node in the loop.
+        """
         if x is new:
-            inner[id(x)] = start
-            continue
-        later = C.placeholder(start.shape, dynamic_axes=axes)
-        before = C.sequence.past_value(later, trace.node(start, dtype, is_on_path))
-        if not between([new], body.placeholders[:count]):
+            self.inner[id(x)] = start
+            return
+        later = C.placeholder(start.shape, dynamic_axes=piece.dynamic_axes)
+        before = C.sequence.past_value(later, self._node(start))
+        if not between([new], self.body.placeholders[:self.count]):
             # CNTK must see that it is one value a step.
-            nothing = C.element_times(C.sequence.is_first(pieces[0]), 0)
+            nothing = C.element_times(C.sequence.is_first(piece), 0)
             before = C.reshape(C.plus(before, nothing), start.shape)
-        inner[id(x)] = Value(x.dtype, node=before.output, in_loop=True)
-        links.append((later, new))
-    trace.solve(body.outputs, inner)
-    made = [inner[id(x)] for x in body.outputs]
-    _link(links, inner)
-    nodes = [value.node if value.in_loop else None for value in made]
-    last = [value if node is None else Value(
-        value.dtype, node=_reduced(C.sequence.last(node), node.shape))
-        for value, node in zip(made, nodes)]
-    if nodes[0] is None:
-        raise NotInLoop
-    everything = C.sequence.unpack(nodes[0], 0, no_mask_output=True)
-    everything = Value(made[0].dtype, node=_reduced(
-        everything, (steps[0].shape[0],) + nodes[0].shape))
-    return [last[0], everything] + last[1:]
+        self._enter(x, before.output)
+        self.links.append((later, new))
+
+    def results(self):
+        """Returns the values that the loop makes."""
+        self.trace.solve(self.body.outputs, self.inner)
+        made = [self.inner[id(x)] for x in self.body.outputs]
+        _link(self.links, self.inner)
+        output, *_ = made
+        if not output.in_loop:
+            raise NotInLoop
+        last = [value if not value.in_loop else Value(value.dtype, node=_reduced(
+            C.sequence.last(value.node), value.node.shape)) for value in made]
+        everything = C.sequence.unpack(output.node, 0, no_mask_output=True)
+        everything = Value(output.dtype, node=_reduced(
+            everything, (self.time,) + output.node.shape))
+        return [last[0], everything] + last[1:]
 
 
 def _must_be_written_out(x, steps):
