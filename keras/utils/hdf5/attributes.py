@@ -1,10 +1,9 @@
 """Attributes of groups and data sets. (Specification, IV.A.2.m and IV.A.2.v)"""
 import collections.abc
 
-from .btrees import records
-from .heaps import FractalHeap
+from .heaps import in_fractal_heap
 from .messages import ATTRIBUTE, ATTRIBUTE_INFO
-from .storage import UNDEFINED, Damaged, Fields
+from .storage import Damaged, Fields
 from .values import array_from, dtype_from, shape_from
 
 _BY_NAME = 8
@@ -23,7 +22,9 @@ class Attributes(collections.abc.Mapping):
     def __init__(self, storage, messages):
         self._storage = storage
         self._parts = dict(_parts(fields) for fields in
-                           messages.all(ATTRIBUTE) + _from_heap(storage, messages))
+                           messages.all(ATTRIBUTE)
+                           + in_fractal_heap(storage, messages, ATTRIBUTE_INFO, 2, _BY_NAME,
+                                             slice(8)))
 
     def __getitem__(self, name):
         dtype, shape, data = self._parts[name]
@@ -36,20 +37,6 @@ class Attributes(collections.abc.Mapping):
 
     def __len__(self):
         return len(self._parts)
-
-
-def _from_heap(storage, messages):
-    """Returns `Fields` on each attribute of an object that has many."""
-    if ATTRIBUTE_INFO not in messages:
-        return []
-    info = messages.one(ATTRIBUTE_INFO)
-    info.expect(b'\0', 'a description')
-    info.take(2 if info.number() & 1 else 0)
-    heap, tree = info.address(), info.address()
-    if heap == UNDEFINED:
-        return []
-    heap = FractalHeap(storage, heap)
-    return [Fields(heap.get(record[:8])) for record in records(storage, tree, _BY_NAME)]
 
 
 def _parts(fields):

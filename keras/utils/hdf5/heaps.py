@@ -161,3 +161,26 @@ class FractalHeap:
         if child == UNDEFINED:
             raise Damaged('a heap in it lacks a block')
         return child
+
+
+def in_fractal_heap(storage, messages, kind, counter_size, record_kind, identifier):
+    """Returns `Fields` on each link or attribute of an object that has many.
+
+    Args:
+        storage: `Storage`.
+        messages: `Messages` of the object.
+        kind: of the message that leads to the heap.
+        counter_size: number of bytes of the counter that may be in the message.
+        record_kind: type of the records in the tree that lists what is in the heap.
+        identifier: slice, the place of the identifier in a record.
+    """
+    if kind not in messages:
+        return []
+    info = messages.one(kind)
+    info.expect(b'\0', 'a description')
+    info.take(counter_size if info.number() & 1 else 0)
+    heap, tree = info.address(), info.address()
+    if heap == UNDEFINED:
+        return []
+    heap = FractalHeap(storage, heap)
+    return [Fields(heap.get(record[identifier])) for record in records(storage, tree, record_kind)]

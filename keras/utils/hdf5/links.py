@@ -1,8 +1,7 @@
 """The members of groups. (Specification, III.B, IV.A.2.c, IV.A.2.g and IV.A.2.r)"""
-from .btrees import GROUP, leaves, records
-from .heaps import FractalHeap, LocalHeap
+from .btrees import GROUP, leaves
+from .heaps import LocalHeap, in_fractal_heap
 from .messages import LINK, LINK_INFO, SYMBOL_TABLE
-from .storage import UNDEFINED, Fields
 
 _BY_NAME = 5
 _HARD, _SOFT, _EXTERNAL = 0, 1, 64
@@ -20,7 +19,8 @@ def read_links(storage, messages):
     """
     if SYMBOL_TABLE in messages:
         return dict(_from_symbol_table(storage, messages.one(SYMBOL_TABLE)))
-    return dict(_link(fields) for fields in messages.all(LINK) + _from_heap(storage, messages))
+    return dict(_link(fields) for fields in messages.all(LINK) + in_fractal_heap(
+        storage, messages, LINK_INFO, 8, _BY_NAME, slice(4, None)))
 
 
 def _from_symbol_table(storage, table):
@@ -36,20 +36,6 @@ def _from_symbol_table(storage, table):
             is_soft = entries.number(4) == _SOFT_IN_TABLE
             entries.take(20)
             yield name.decode('utf-8'), None if is_soft else header
-
-
-def _from_heap(storage, messages):
-    """Returns `Fields` on each link of a group that has many."""
-    if LINK_INFO not in messages:
-        return []
-    info = messages.one(LINK_INFO)
-    info.expect(b'\0', 'a description')
-    info.take(8 if info.number() & 1 else 0)
-    heap, tree = info.address(), info.address()
-    if heap == UNDEFINED:
-        return []
-    heap = FractalHeap(storage, heap)
-    return [Fields(heap.get(record[4:])) for record in records(storage, tree, _BY_NAME)]
 
 
 def _link(fields):
