@@ -7,7 +7,7 @@ import numpy as np
 
 from keras import backend as K
 from keras.backend.seeds import normal_within_two, seed_or_draw
-from keras.utils.generic_utils import serialize_keras_object
+from keras.utils.generic_utils import has_arg, serialize_keras_object
 from keras.utils.identifiers import deserialize_or_call, interpret
 
 # Standard deviation of a standard normal distribution that is cut off at -2 and 2.
@@ -365,6 +365,25 @@ _CLASSES.update(
     truncated_normal=truncated_normal, identity=identity, orthogonal=orthogonal)
 _MAKERS = {function.__name__: function for function in (
     lecun_uniform, lecun_normal, glorot_uniform, glorot_normal, he_uniform, he_normal)}
+
+
+def start_value(initializer, shape, dtype):
+    """Draws the start of a weight.
+
+    Args:
+        initializer: a callable that takes `shape` and `dtype`; or `shape` alone, as one that was
+            written for Keras before 2.3 may do.
+        shape: tuple of ints.
+        dtype: string.
+
+    Returns:
+        Array or tensor.
+    """
+    try:
+        takes_dtype = has_arg(initializer, 'dtype', accept_all=True)
+    except ValueError:  # written in C, and does not tell
+        takes_dtype = True
+    return initializer(shape, dtype=dtype) if takes_dtype else initializer(shape)
 
 
 def serialize(initializer):

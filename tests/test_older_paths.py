@@ -6,7 +6,7 @@ import pytest
 
 from keras import backend as K
 from keras.callbacks import EarlyStopping
-from keras.layers import RNN, Dense, Input, LSTMCell, Wrapper
+from keras.layers import LSTM, RNN, Dense, Input, Lambda, LSTMCell, Wrapper
 from keras.layers.recurrent import _generate_dropout_mask, _standardize_args
 from keras.legacy import interfaces
 from keras.models import Model, Sequential
@@ -51,6 +51,7 @@ def test_optimizers_with_the_decorator_of_keras_2():
             self.lr = K.variable(lr)
 
         @interfaces.legacy_get_updates_support
+        @K.symbolic
         def get_updates(self, loss, params):
             self.updates = [K.update_sub(p, self.lr * g)
                             for p, g in zip(params, self.get_gradients(loss, params))]
@@ -97,3 +98,36 @@ def test_cells_with_the_dropout_masks_of_keras_2():
     model = Model(x, RNN(Cell(2))(x))
     data = np.ones((4, 3, 2))
     np.testing.assert_allclose(model.predict(data), model.predict(data))
+
+
+def test_ops_by_the_path_of_the_backend():
+    module = importlib.import_module('keras.backend.%s_backend' % K.backend())
+    for name in ['flatten', 'get_value', 'set_value', 'std', 'floatx', 'epsilon', 'symbolic']:
+        assert getattr(module, name) is getattr(K, name), name
+
+
+def test_the_engine_within_the_backend():
+    engine, function = {'tensorflow': ('tf', 'gather_nd'), 'theano': ('T', 'arange'),
+                        'cntk': ('C', 'combine')}[K.backend()]
+    assert callable(getattr(getattr(K, engine), function))
+
+
+def test_initializers_of_the_shape_alone():
+    def threes(shape, name=None):
+        return 3 * np.ones(shape)
+
+    model = Sequential([LSTM(2, bias_initializer=lambda shape: K.ones(shape), input_shape=(3, 1)),
+                        Dense(1, kernel_initializer=threes, bias_initializer=np.zeros)])
+    _, _, ones, kernel, zero = model.get_weights()
+    np.testing.assert_array_equal(ones, np.ones(8))
+    np.testing.assert_array_equal(kernel, [[3.], [3.]])
+    np.testing.assert_array_equal(zero, [0.])
+
+
+def test_predictions_from_unequal_numbers_of_samples():
+    image, queries = Input((2,)), Input((2,))
+    scores = Lambda(lambda x: K.dot(x[0], K.transpose(x[1])))([image, queries])
+    data = [np.array([[1., 2.]]), np.array([[1., 0.], [0., 1.], [1., 1.]])]
+    model = Model([image, queries], scores)
+    np.testing.assert_allclose(model.predict_on_batch(data), [[1., 2., 3.]])
+    np.testing.assert_allclose(model.predict_generator(iter([data, data]), 2), [[1., 2., 3.]] * 2)

@@ -7,7 +7,7 @@ import importlib
 import sys
 
 from . import contract, derived
-from .common import image_dim_ordering, set_image_dim_ordering
+from .common import image_dim_ordering, set_image_dim_ordering, symbolic
 from .config import (
     backend,
     cast_to_floatx,
@@ -26,6 +26,9 @@ from .naming import get_uid, reset_uids
 _INSTALL = {'tensorflow': 'pip install tensorflow',
             'theano': 'pip install theano==1.0.5 "numpy<1.22"',
             'cntk': 'pip install cntk==2.7'}
+
+# The engines by the names that they had here: code for Keras 2 says `K.tf.nn.top_k`.
+_ENGINES = 'tf', 'theano', 'T', 'C'
 
 
 def _engine():
@@ -47,9 +50,8 @@ def _engine():
         raise
 
 
-def _load():
-    load_settings()
-    engine = _engine()
+def _load(engine):
+    """Returns the ops of the contract, by name, from a backend and from `derived`."""
     ops = {}
     for name, documented in contract.ops().items():
         op = getattr(engine, name, None) or getattr(derived, name, None)
@@ -60,6 +62,13 @@ def _load():
     return ops
 
 
-globals().update(_load())
+load_settings()
+_backend = _engine()
+globals().update(_load(_backend))
+globals().update({name: getattr(_backend, name) for name in _ENGINES if hasattr(_backend, name)})
+# Code for Keras 2 imports the backend itself, too, as a whole or op by op.
+for _name, _op in list(globals().items()):
+    if callable(_op) and not _name.startswith('_') and not hasattr(_backend, _name):
+        setattr(_backend, _name, _op)
 print('Using %s backend.' % {'tensorflow': 'TensorFlow', 'theano': 'Theano',
                              'cntk': 'CNTK'}[backend()], file=sys.stderr)

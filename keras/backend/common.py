@@ -1,4 +1,4 @@
-"""The settings by the path that Keras 2 gave them, and image formats as Keras 1 called them."""
+"""The settings by the path that Keras 2 gave them, and names that it had beside the ops."""
 from .config import (  # noqa: F401
     cast_to_floatx,
     epsilon,
@@ -31,3 +31,15 @@ def set_image_dim_ordering(dim_ordering):
         raise ValueError("The dim_ordering should be 'th' (channels first) or 'tf' (channels "
                          'last), but is %r.' % (dim_ordering,))
     set_image_data_format(_DATA_FORMATS[dim_ordering])
+
+
+def symbolic(func):
+    """Decorates a function that builds graphs; on every engine here it is left as it is.
+
+    Args:
+        func: a function, `get_updates` of an optimizer for instance.
+
+    Returns:
+        The same function.
+    """
+    return func

@@ -81,9 +81,12 @@ class Feeder:
         return feeds + self.phase(training), samples
 
     def input_batch(self, x):
-        """Returns the arrays for one prediction, and the number of samples."""
+        """Returns the arrays for one prediction, and the number of samples.
+
+        Their numbers may differ: a model may compare one image with many, say.
+        """
         inputs = self.inputs.arrange(x)
-        samples = count_samples(self._names, inputs)
+        samples = inputs[0].shape[0] if inputs else None
         self._check_full(samples)
         return inputs + self.phase(False), samples
 

@@ -5,6 +5,7 @@ kernel in the layout of cuDNN holds, gate by gate, the transposed kernel in row-
 each gate has two biases.
 """
 from keras import backend as K
+from keras import initializers
 from keras.layers.arguments import arguments_of
 from keras.layers.recurrent.gru import GRUCell
 from keras.layers.recurrent.layer_of_cell import LayerOfCell
@@ -36,7 +37,7 @@ class _CuDNNLSTMCell(_LayoutOfCuDNN, LSTMCell):
 
     def _start_of_bias(self, shape, dtype=None):
         if not self.unit_forget_bias:
-            return self.bias_initializer(shape, dtype=dtype)
+            return initializers.start_value(self.bias_initializer, shape, dtype)
         return bias_that_remembers(self.bias_initializer, self.units, 2 * self.gates, dtype)
 
 

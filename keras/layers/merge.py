@@ -60,11 +60,16 @@ def _broadcast_length(lengths, shapes):
 
 
 def _with_equal_ranks(tensors):
-    """Gives tensors with fewer axes than others axes of length 1 after the batch axis."""
-    rank = max(K.ndim(x) for x in tensors)
+    """Gives tensors with fewer axes than others axes of length 1 after the batch axis.
+
+    Tensors whose number of axes TensorFlow does not know are taken as they are.
+    """
+    ranks = [K.ndim(x) for x in tensors]
+    if None in ranks:
+        return tensors
     raised = []
-    for x in tensors:
-        for _ in range(rank - K.ndim(x)):
+    for x, rank in zip(tensors, ranks):
+        for _ in range(max(ranks) - rank):
             x = K.expand_dims(x, 1)
         raised.append(x)
     return raised

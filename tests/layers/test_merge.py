@@ -160,3 +160,12 @@ class TestDot:
     def test_inputs_that_do_not_go_together(self, axes, shapes, message):
         with pytest.raises(ValueError, match=message):
             Dot(axes)([Input(shape) for shape in shapes])
+
+
+@pytest.mark.skipif(K.backend() != 'tensorflow', reason='the others know the number of axes')
+def test_tensors_with_any_number_of_axes():
+    first, second = K.tf.placeholder('float32'), K.tf.placeholder('float32')
+    for tensor in (first, second):
+        tensor._keras_shape, tensor._uses_learning_phase = (None, 3), False
+    a, b = inputs((2, 3), (2, 3))
+    assert_array_equal(K.function([first, second], [Subtract()([first, second])])([a, b])[0], a - b)

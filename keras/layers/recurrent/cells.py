@@ -1,5 +1,6 @@
 """What the cells of simple and gated recurrent layers share."""
 from keras import backend as K
+from keras import initializers
 from keras.engine.base_layer import Layer
 from keras.layers.arguments import described, number_between, positive_int, refuse, set_parts
 
@@ -65,7 +66,7 @@ class Cell(Layer):
         return (self.gates * self.units,)
 
     def _start_of_bias(self, shape, dtype=None):
-        return self.bias_initializer(shape, dtype=dtype)
+        return initializers.start_value(self.bias_initializer, shape, dtype)
 
     def weights_of_steps(self):
         """Returns the weights as steps use them.

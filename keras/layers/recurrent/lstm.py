@@ -2,6 +2,7 @@
 import numpy as np
 
 from keras import backend as K
+from keras.initializers import start_value
 from keras.layers.arguments import arguments_of
 
 from .cells import Cell
@@ -92,8 +93,8 @@ def bias_that_remembers(initializer, units, gates, dtype=None):
         dtype: string.
     """
     before, after = ((gates - 3) * units,), (2 * units,)
-    return np.concatenate([K.eval(initializer(before, dtype=dtype)), np.ones(units),
-                           K.eval(initializer(after, dtype=dtype))])
+    drawn = [K.eval(start_value(initializer, shape, dtype)) for shape in (before, after)]
+    return np.concatenate([drawn[0], np.ones(units), drawn[1]])
 
 
 class LSTM(LayerOfCell):
