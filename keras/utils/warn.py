@@ -19,4 +19,4 @@ def warn(message, category=UserWarning):
 
 
 def _is_own(frame):
-    return frame.f_globals.get('__name__', '').split('.')[0] == _PACKAGE
+    return str(frame.f_globals.get('__name__')).split('.')[0] == _PACKAGE

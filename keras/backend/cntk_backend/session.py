@@ -1,19 +1,9 @@
-"""The process-wide state: the learning phase. CNTK has no sessions."""
+"""The process-wide state: learning phase and names."""
 from ..checks import checked_phase
-from ..naming import forget_names, name_scope, reset_uids  # noqa: F401  (an op of this room)
+from ..naming import forget_names, reset_uids
 from .graph import Placeholder
 
 _learning_phase = None
-
-
-def get_session():
-    raise NotImplementedError(
-        'Sessions belong to TensorFlow; CNTK has none. Use K.function, K.get_value and '
-        'K.set_value, which work on every engine.')
-
-
-def set_session(session):
-    get_session()
 
 
 def clear_session():
@@ -34,7 +24,3 @@ def learning_phase():
 def set_learning_phase(value):
     global _learning_phase
     _learning_phase = checked_phase(value)
-
-
-def manual_variable_initialization(value):
-    """Variables have their start values from the moment that they are made."""

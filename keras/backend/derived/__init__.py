@@ -6,6 +6,7 @@ from .math import *
 from .nn import *
 from .random import *
 from .rnn import *
+from .session import *
 from .shape import *
 from .steps import *
 from .tensors import *

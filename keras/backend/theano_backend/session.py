@@ -4,17 +4,9 @@ import theano.tensor as T
 
 from ..checks import checked_phase
 from ..config import floatx, when_floatx_changes
-from ..naming import forget_names, name_scope, reset_uids  # noqa: F401  (an op of this room)
+from ..naming import forget_names, reset_uids
 
 _learning_phase = None
-
-
-def get_session():
-    raise NotImplementedError('Theano has no sessions: K.get_session is there on TensorFlow alone.')
-
-
-def set_session(session):
-    raise NotImplementedError('Theano has no sessions: K.set_session is there on TensorFlow alone.')
 
 
 def clear_session():
@@ -41,10 +33,6 @@ def is_learning_phase(x):
 def set_learning_phase(value):
     global _learning_phase
     _learning_phase = checked_phase(value)
-
-
-def manual_variable_initialization(value):
-    """Theano's variables have their start value from the beginning."""
 
 
 @when_floatx_changes

@@ -1,0 +1,17 @@
+"""What an engine without sessions has in their place."""
+from ..config import backend
+from ..naming import name_scope  # noqa: F401  (an op of this room)
+
+
+def get_session():
+    raise NotImplementedError(
+        'The %s backend has no sessions; TensorFlow has. Use K.function, K.get_value and '
+        'K.set_value, which work on every engine.' % backend())
+
+
+def set_session(session):
+    get_session()
+
+
+def manual_variable_initialization(value):
+    """Variables have their start values from the moment that they are made."""
