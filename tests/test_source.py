@@ -41,3 +41,12 @@ def test_engines_are_imported_by_their_backends_alone(path):
     if 'tf_optimizer' in room:  # wraps an optimizer of TensorFlow
         own = {'tensorflow'}
     assert engines <= own
+
+
+@pytest.mark.parametrize('path', FILES, ids=lambda path: os.path.relpath(path, PACKAGE))
+def test_warnings_name_the_line_of_the_user(path):
+    room = os.path.relpath(path, PACKAGE).replace(os.sep, '/')
+    with open(path, encoding='utf-8') as file:
+        calls = [node for node in ast.walk(ast.parse(file.read(), path))
+                 if isinstance(node, ast.Attribute) and node.attr == 'warn']
+    assert not calls or room == 'utils/warn.py' or room.startswith('backend/')
