@@ -152,13 +152,12 @@ class Run:
             self.root_gradient = _value(self.ones)
 
     def __call__(self, registers):
-        feeds, kept = {}, []
+        feeds, kept = {}, []  # CNTK sees the memory of arrays, but does not keep them
         for node, register, dtype in self.feeds:
             array = np.ascontiguousarray(registers[register], dtype).reshape(node.shape)
             kept.append(array)
             feeds[node] = _value(array)
-        made = {}
-        results = {}
+        made, results = {}, {}
         for node, _, _ in self.outputs:
             if node.uid not in made:
                 made[node.uid] = np.empty(node.shape, node.dtype)
