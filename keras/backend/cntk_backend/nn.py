@@ -6,6 +6,7 @@ import numpy as np
 from ..config import epsilon as default_epsilon
 from ..config import normalize_data_format
 from ..derived import nn as derived
+from ..nn_arguments import check_axis, check_bias, check_level
 from .engine import C
 from .graph import Operation, as_tensor
 from .math import clip, log, logsumexp, sum
@@ -61,15 +62,8 @@ def elu(x, alpha=1.):
 
 def softmax(x, axis=-1):
     x = as_tensor(x)
-    return _softmax_op(x, axis=_checked_axis('softmax', x, axis))
-
-
-def _checked_axis(op, x, axis):
-    rank = ndim(x)
-    if rank is not None and not -rank <= axis < rank:
-        raise ValueError('K.%s along axis %d needs an input that has this axis, but got one of '
-                         'shape %s.' % (op, axis, int_shape(x)))
-    return axis % rank
+    check_axis('softmax', int_shape(x), axis)
+    return _softmax_op(x, axis=axis % ndim(x))
 
 
 def softplus(x):
@@ -97,9 +91,7 @@ def dropout(x, level, noise_shape=None, seed=None):
                               lambda generator, sizes: generator.random(sizes),
                               x.dtype, seed)
         return x * cast(drawn >= level, x.dtype) * scale
-    if not 0 <= level < 1:
-        raise ValueError('The level of K.dropout is the fraction of values to drop, at least 0 '
-                         'and less than 1, but is %r.' % (level,))
+    check_level(level)
     least = np.uint16(min(int(round(level * 2**16)), 2**16 - 1))
     kept = np.asarray(1 / (1 - level), x.dtype)
 
@@ -136,7 +128,7 @@ def in_top_k(predictions, targets, k):
 
 
 def categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    _checked_axis('categorical_crossentropy', output, axis)
+    check_axis('categorical_crossentropy', int_shape(output), axis)
     logits = output if from_logits else _input_of(_softmax_op, output)
     if logits is None:
         return derived.categorical_crossentropy(target, output, axis=axis)
@@ -152,13 +144,14 @@ def _input_of(activation, x):
 
 
 def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    axis = _checked_axis('sparse_categorical_crossentropy', output, axis)
+    check_axis('sparse_categorical_crossentropy', int_shape(output), axis)
     logits = output if from_logits else _input_of(_softmax_op, output)
     rank = ndim(output)
     scores = logits
     if logits is None:
         low = default_epsilon()
         scores = log(clip(output, low, 1 - low))
+    axis %= rank
     if axis != rank - 1:
         scores = permute_dimensions(scores, [i for i in range(rank) if i != axis] + [axis])
     chosen = CHOSEN(cast(target, 'int64'), shape(scores), dtype=scores.dtype)
@@ -176,22 +169,13 @@ def binary_crossentropy(target, output, from_logits=False):
 def bias_add(x, bias, data_format=None):
     data_format = normalize_data_format(data_format)
     rank, biases = ndim(x), int_shape(bias)
+    channels_second = data_format == 'channels_first' and rank > 2
+    check_bias(int_shape(x), biases, 1 if channels_second else -1)
     if len(biases) == 1:
-        channels_second = data_format == 'channels_first' and rank > 2
-        _check_bias(int_shape(x), 1 if channels_second else -1, biases[0])
         if channels_second:
             bias = reshape(bias, (1, -1) + (1,) * (rank - 2))
         return x + bias
-    if len(biases) != rank - 1:
-        raise ValueError('K.bias_add needs a bias of 1 or, for an input of shape %s, %d axes, '
-                         'but its shape is %s.' % (int_shape(x), rank - 1, biases))
     sizes = [shape(bias)[i] if size is None else size for i, size in enumerate(int_shape(bias))]
     if data_format == 'channels_first':
         sizes = sizes[-1:] + sizes[:-1]
     return x + reshape(bias, [1] + sizes)
-
-
-def _check_bias(shape, axis, size):
-    if shape is not None and None not in (shape[axis], size) and shape[axis] != size:
-        raise ValueError('K.bias_add got a bias for %d channels, but an input of shape %s, which '
-                         'has %d.' % (size, shape, shape[axis]))

@@ -5,6 +5,7 @@ import theano.tensor as T
 from ..config import epsilon as default_epsilon
 from ..config import normalize_data_format
 from ..derived import nn as derived
+from ..nn_arguments import check_axis, check_bias, check_level
 from .math import clip, log
 from .random import random_bits, random_uniform
 from .scalars import rectified
@@ -42,16 +43,10 @@ def _is_one(value):
 
 def softmax(x, axis=-1):
     x = as_tensor(x)
-    _check_axis('softmax', x, axis)
+    check_axis('softmax', int_shape(x), axis)
     y = _by_rows(T.nnet.softmax, x, axis)
     y._softmax_of = x, axis % x.ndim
     return y
-
-
-def _check_axis(op, x, axis):
-    if not -x.ndim <= axis < x.ndim:
-        raise ValueError('K.%s along axis %d needs an input that has this axis, but got one of '
-                         'shape %s.' % (op, axis, int_shape(x)))
 
 
 def _by_rows(op, x, axis):
@@ -90,9 +85,8 @@ def tanh(x):
 
 def dropout(x, level, noise_shape=None, seed=None):
     x = as_tensor(x)
-    if not is_tensor(level) and not 0 <= level < 1:
-        raise ValueError('The level of K.dropout is the fraction of values to drop, at least 0 '
-                         'and less than 1, but is %r.' % (level,))
+    if not is_tensor(level):
+        check_level(level)
     if noise_shape is None:
         noise_shape = (None,) * x.ndim
     if isinstance(noise_shape, (list, tuple)):
@@ -123,7 +117,7 @@ def in_top_k(predictions, targets, k):
 
 def categorical_crossentropy(target, output, from_logits=False, axis=-1):
     target, output = as_tensor(target), as_tensor(output)
-    _check_axis('categorical_crossentropy', output, axis)
+    check_axis('categorical_crossentropy', int_shape(output), axis)
     logits = output if from_logits else _logits(output, axis)
     if logits is None:
         return derived.categorical_crossentropy(target, output, axis=axis)
@@ -143,7 +137,7 @@ def _logits(output, axis):
 
 def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
     target, output = as_tensor(target), as_tensor(output)
-    _check_axis('sparse_categorical_crossentropy', output, axis)
+    check_axis('sparse_categorical_crossentropy', int_shape(output), axis)
     logits = output if from_logits else _logits(output, axis)
     if logits is None:
         low = default_epsilon()
@@ -168,21 +162,12 @@ def binary_crossentropy(target, output, from_logits=False):
 def bias_add(x, bias, data_format=None):
     x, bias = as_tensor(x), as_tensor(bias)
     channels_second = normalize_data_format(data_format) == 'channels_first' and x.ndim > 2
+    axis = 1 if channels_second else x.ndim - 1
+    check_bias(int_shape(x), int_shape(bias), axis)
     if bias.ndim == 1:
-        axis = 1 if channels_second else x.ndim - 1
-        _check_bias(int_shape(x), axis, int_shape(bias)[0])
         pattern = [0 if i == axis else 'x' for i in range(x.ndim)]
         return x + bias.dimshuffle(pattern)
-    if bias.ndim != x.ndim - 1:
-        raise ValueError('K.bias_add needs a bias of 1 or, for an input of shape %s, %d axes, '
-                         'but its shape is %s.' % (int_shape(x), x.ndim - 1, int_shape(bias)))
     if channels_second:
         shape = [_size(bias, axis) for axis in [bias.ndim - 1] + list(range(bias.ndim - 1))]
         bias = T.reshape(bias, shape, ndim=bias.ndim)
     return x + bias.dimshuffle(['x'] + list(range(bias.ndim)))
-
-
-def _check_bias(shape, axis, size):
-    if None not in (shape[axis], size) and shape[axis] != size:
-        raise ValueError('K.bias_add got a bias for %d channels, but an input of shape %s, which '
-                         'has %d.' % (size, shape, shape[axis]))

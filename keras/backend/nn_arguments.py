@@ -1,0 +1,38 @@
+"""Arguments of activations, losses, dropout and biases that every backend checks alike."""
+
+
+def check_axis(op, shape, axis):
+    """Raises ValueError if an input has no such axis.
+
+    Args:
+        op: name of the op, for the message.
+        shape: tuple of the input, or None if even the rank is unknown.
+        axis: int.
+    """
+    if shape is not None and not -len(shape) <= axis < len(shape):
+        raise ValueError('K.%s along axis %d needs an input that has this axis, but got one of '
+                         'shape %s.' % (op, axis, shape))
+
+
+def check_level(level):
+    """Raises ValueError unless the level of `K.dropout` is from 0 to less than 1."""
+    if not 0 <= level < 1:
+        raise ValueError('The level of K.dropout is the fraction of values to drop, at least 0 '
+                         'and less than 1, but is %r.' % (level,))
+
+
+def check_bias(shape, bias_shape, axis):
+    """Raises ValueError unless `K.bias_add` got a bias of the right shape.
+
+    Args:
+        shape: tuple of the input.
+        bias_shape: tuple of the bias.
+        axis: int, the axis of the channels.
+    """
+    if len(bias_shape) == 1:
+        if None not in (shape[axis], bias_shape[0]) and shape[axis] != bias_shape[0]:
+            raise ValueError('K.bias_add got a bias for %d channels, but an input of shape %s, '
+                             'which has %d.' % (bias_shape[0], shape, shape[axis]))
+    elif len(bias_shape) != len(shape) - 1:
+        raise ValueError('K.bias_add needs a bias of 1 or, for an input of shape %s, %d axes, '
+                         'but its shape is %s.' % (shape, len(shape) - 1, bias_shape))
