@@ -32,9 +32,10 @@ class _Standard(Optimizer):
 
     def get_config(self):
         config = super().get_config()
-        for name in self._arguments:
-            value = getattr(self, name)
-            config[name] = float(K.get_value(value)) if K.is_tensor(value) else value
+        config.update((name, getattr(self, name)) for name in self._arguments)
+        tensors = [name for name in self._arguments if K.is_tensor(config[name])]
+        values = K.batch_get_value([config[name] for name in tensors])
+        config.update(zip(tensors, map(float, values)))
         return config
 
     def _rate(self):

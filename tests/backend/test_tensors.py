@@ -1,4 +1,6 @@
 """Tensors and variables: making them, asking about them, reading and writing their values."""
+import operator
+
 import numpy as np
 import pytest
 import scipy.sparse
@@ -109,7 +111,7 @@ def test_sparse_placeholder():
     np.testing.assert_array_equal(found, 2 * dense)
 
 
-@pytest.mark.parametrize('shape', [(), (3,), (2, 3), [2, 0]], ids=str)
+@pytest.mark.parametrize('shape', [(), (3,), 3, (2, 3), [2, 0]], ids=str)
 def test_zeros_and_ones(shape):
     for make, reference in [(K.zeros, np.zeros), (K.ones, np.ones)]:
         x = make(shape, name='made')
@@ -244,6 +246,25 @@ def test_get_and_set_value():
     assert K.get_value(rate) == 0.5
 
 
+def test_scalars_that_are_read_do_not_change_where_they_are_kept():
+    x = K.variable(0.5)
+    for rate in [K.get_value(x), K.batch_get_value([x])[0], K.eval(x), K.eval(x * 1),
+                 K.eval(K.update(x, 0.5)), K.function([], [x * 1, x])([])[0]]:
+        kept = [rate]
+        rate *= 3
+        assert (rate, kept) == (1.5, [0.5])
+
+
+@pytest.mark.parametrize('name, expected', [
+    ('add', 5), ('sub', 1), ('mul', 6), ('truediv', 1.5), ('floordiv', 1), ('mod', 1), ('pow', 9)])
+def test_operators_in_place_make_tensors(name, expected):
+    x = K.variable(3.)
+    y = getattr(operator, 'i' + name)(x, 2)
+    assert not K.is_variable(y)
+    assert K.eval(y) == expected
+    assert K.get_value(x) == 3
+
+
 def test_batch_get_and_set_value():
     xs = [K.variable(random(*shape), dtype=dtype)
           for shape, dtype in [((), 'float32'), ((3,), 'float64'), ((2, 3), 'int32')]]
@@ -278,6 +299,13 @@ def test_set_value_of_another_shape_is_refused_and_changes_nothing():
     assert K.get_value(y) == 0
 
 
+def test_a_variable_that_starts_from_one_that_is_set():
+    x = K.variable([1., 2.])
+    y = K.variable(x * 3)
+    K.set_value(x, [5., 5.])
+    np.testing.assert_array_equal(K.get_value(y), [3, 6])
+
+
 def test_set_value_takes_variables_only():
     for x in (K.constant(1.), K.placeholder(()), np.zeros(())):
         with pytest.raises(TypeError, match='variables'):
@@ -286,7 +314,9 @@ def test_set_value_takes_variables_only():
 
 def test_variables_and_arrays_share_no_memory():
     for size in (3, 30, 300, 100000):
-        array = np.ones(size, dtype='float32')
+        # Engines take over the memory of arrays that begin at a multiple of 64 bytes.
+        memory = np.ones(size + 16, dtype='float32')
+        array = memory[-memory.ctypes.data % 64 // 4:][:size]
         x, y, new = K.variable(array), K.zeros((size,)), K.placeholder((size,))
         K.set_value(x, array)
         K.function([new], [], updates=[K.update(y, new)])([array])

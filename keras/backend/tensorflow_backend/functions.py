@@ -173,7 +173,7 @@ def _fetch(output, fed):
     if isinstance(output, tf.Operation):
         return []
     if isinstance(output, tf.Variable):
-        return [output.value()]
+        return [output.graph.as_graph_element(output)]
     if id(output) in fed:
         return [tf.identity(output)]
     return [tf.convert_to_tensor(output)]

@@ -1,6 +1,7 @@
 import re
 
 import tensorflow as tf
+from tensorflow.core.protobuf import rewriter_config_pb2
 
 from ..checks import checked_phase
 from ..naming import reset_uids
@@ -35,7 +36,23 @@ def get_session():
 
 
 def session_of(graph):
-    """Returns the session that runs `graph`, every variable in it initialized.
+    """Returns the session that runs `graph`, every variable in it initialized."""
+    session = _bare_session_of(graph)
+    if not _manual_initialization:
+        _initialize_variables(session)
+    return session
+
+
+def session_to_set(variables):
+    """Returns the session in which to set variables, all others initialized."""
+    session = _bare_session_of(variables[0].graph)
+    if not _manual_initialization:
+        _initialize_variables(session, but=variables)
+    return session
+
+
+def _bare_session_of(graph):
+    """Returns the session that runs `graph`.
 
     A `with session.as_default()` block goes first; a graph's session serves all threads.
     """
@@ -46,12 +63,19 @@ def session_of(graph):
             raise RuntimeError('A variable, function or model from before K.clear_session() is '
                                'used, but its values went with that call. Build it again.')
         if state.session is None:
-            state.session = tf1.Session(
-                graph=graph, config=tf1.ConfigProto(allow_soft_placement=True))
+            state.session = tf1.Session(graph=graph, config=_config())
         session = state.session
-    if not _manual_initialization:
-        _initialize_variables(session)
     return session
+
+
+def _config():
+    config = tf1.ConfigProto(allow_soft_placement=True)
+    # TensorFlow goes twice over a graph to optimize it; the second time, and planning when to move
+    # tensors to another memory, take about half of that and make no step faster.
+    rewriting = config.graph_options.rewrite_options
+    rewriting.meta_optimizer_iterations = rewriter_config_pb2.RewriterConfig.ONE
+    rewriting.memory_optimization = rewriter_config_pb2.RewriterConfig.NO_MEM_OPT
+    return config
 
 
 def set_session(session):
@@ -91,20 +115,35 @@ def name_scope(name):
     return tf1.name_scope(re.sub(r'^[^A-Za-z0-9.]|[^A-Za-z0-9_.\\/-]', '_', name))
 
 
-def _initialize_variables(session):
+def _initialize_variables(session, but=()):
+    """Gives the variables that have come since the last time, but for some, their start values."""
     variables = session.graph.get_collection_ref(tf1.GraphKeys.GLOBAL_VARIABLES)
     seen = getattr(session, '_keras_variables_seen', 0)
     if len(variables) == seen:
         return
     new = variables[seen:]
+    left_out = {id(v) for v in but}
+    if left_out and not any(_starts_from_others(v) for v in new):
+        new = [v for v in new if id(v) not in left_out]
+    if new:
+        _run_initializers(session, new)
+    session._keras_variables_seen = len(variables)
+
+
+def _run_initializers(session, variables):
     with session.graph.as_default(), tf.control_dependencies(None):
-        ready = session.run([tf1.is_variable_initialized(v) for v in new])
-        new = [v for v, is_ready in zip(new, ready) if not is_ready]
+        ready = session.run([_is_initialized(v) for v in variables])
+        new = [v for v, is_ready in zip(variables, ready) if not is_ready]
         session.run([v.initializer for v in new if not _starts_from_others(v)])
         for v in new:
             if _starts_from_others(v):
                 session.run(v.initializer)
-    session._keras_variables_seen = len(variables)
+
+
+def _is_initialized(variable):
+    """Returns a tensor that tells whether a variable has a value: if possible, the one it has."""
+    known = [op for op in variable.op.outputs[0].consumers() if op.type == 'VarIsInitializedOp']
+    return known[0].outputs[0] if known else tf1.is_variable_initialized(variable)
 
 
 def _starts_from_others(variable):

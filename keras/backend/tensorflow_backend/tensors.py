@@ -6,7 +6,8 @@ import tensorflow as tf
 
 from ..config import floatx
 from .functions import Function
-from .session import session_of
+from .in_place import making_tensors
+from .session import session_of, session_to_set
 from .sparse import constant_from
 from .updates import update
 
@@ -18,16 +19,18 @@ def variable(value, dtype=None, name=None, constraint=None):
     if hasattr(value, 'tocoo'):
         return _marked(constant_from(value, dtype))
     if is_tensor(value):
-        x = _variable_from(tf.cast(value, dtype), dtype, name, constraint)
+        x = _variable_from(tf.identity(tf.cast(value, dtype)), dtype, name, constraint)
         x._starts_from_others = True
         return x
     return _variable_from(_reader(value, dtype), dtype, name, constraint)
 
 
 def _variable_from(start, dtype, name, constraint=None):
-    """Returns a variable that starts from a tensor, or from what a function makes."""
-    return _marked(tf1.Variable(
-        start, dtype=dtype, name=name, constraint=constraint, use_resource=True))
+    """Returns a variable that starts from a tensor of its own, or from what a function makes."""
+    x = tf1.Variable(start, dtype=dtype, name=name, constraint=constraint, use_resource=True)
+    # Other values can be fed in place of the start value: no operation needs to be added for that.
+    x._keras_setter = x.initializer.inputs[1], x.initializer
+    return _marked(making_tensors(x))
 
 
 def _marked(x):
@@ -133,6 +136,7 @@ def batch_set_value(tuples):
     checked = [(x, _array_for(x, value)) for x, value in tuples]
     last = {x.name: (x, array) for x, array in checked}  # where a variable comes twice
     variables = [x for x, _ in last.values()]
+    session_to_set(variables)
     _prepared('set', variables, lambda: _setter(variables))([array for _, array in last.values()])
 
 
@@ -140,7 +144,8 @@ def _array_for(x, value):
     """Returns `value` as an array that variable `x` can hold."""
     if not is_variable(x):
         raise TypeError('Values can be set on variables alone, but not on %r.' % (x,))
-    array = np.asarray(value, dtype=x.dtype.as_numpy_dtype)
+    # A copy, for the variable may share memory with it.
+    array = np.array(value, dtype=x.dtype.as_numpy_dtype)
     if not x.shape.is_compatible_with(array.shape):
         raise ValueError('The variable %s has the shape %s, but the value to set has the shape '
                          '%s.' % (x.name, x.shape, array.shape))

@@ -39,17 +39,25 @@ def test_values_follow_the_session():
     assert K.get_value(x) == 3
 
 
-def test_repeated_reads_and_writes_add_nothing_to_the_graph():
-    xs = [K.variable(1.), K.variable(2.)]
-
-    def read_and_write():
-        K.batch_set_value(list(zip(xs, K.batch_get_value(xs))))
-        K.set_value(xs[0], K.get_value(xs[0]))
-
-    read_and_write()
+def test_reads_and_writes_add_nothing_to_the_graph():
+    xs = [K.variable(1.), K.zeros((2,)), K.eye(3)]
     size = len(tf1.get_default_graph().get_operations())
-    read_and_write()
+    K.batch_set_value(list(zip(xs, K.batch_get_value(xs))))
+    K.set_value(xs[0], K.get_value(xs[0]) + 1)
+    assert K.get_value(xs[0]) == 2
     assert len(tf1.get_default_graph().get_operations()) == size
+
+
+def test_only_variables_that_are_not_set_at_once_are_given_their_start_values():
+    made = []
+
+    def start(value):
+        return tf.numpy_function(lambda: (made.append(value), np.float32(value))[1], [], 'float32')
+
+    x, y, z = [tf1.Variable(start(value), use_resource=True, shape=()) for value in range(3)]
+    K.batch_set_value([(x, 5.), (z, 6.)])
+    assert K.batch_get_value([x, y, z]) == [5, 1, 6]
+    assert made == [1]
 
 
 def test_values_of_variables_of_another_graph():
