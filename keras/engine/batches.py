@@ -155,6 +155,11 @@ def is_generator(x):
     return hasattr(x, '__next__')
 
 
+def has_indices(x):
+    """Tells whether batches come by their number, as those of all do that is no iterator."""
+    return is_sequence(x) or not is_generator(x)
+
+
 def _taker(array):
     """Returns the function that takes rows out of an array, given a slice or a vector of rows."""
     if isinstance(array, Ones):

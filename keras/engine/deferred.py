@@ -5,7 +5,7 @@ import numpy as np
 
 from keras.utils.generic_utils import unpack_singleton
 
-from .batches import is_sequence
+from .batches import has_indices
 from .network import connect_inputs, numbered
 
 
@@ -55,7 +55,7 @@ def first_inputs(stream):
     Returns:
         The inputs, and the stream, which still has that batch.
     """
-    if is_sequence(stream) or not hasattr(stream, '__next__'):
+    if has_indices(stream):
         batch = stream[0]
     else:
         batch = next(stream)

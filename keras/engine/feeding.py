@@ -13,6 +13,7 @@ from .batches import (
     Ones,
     RepeatedBatch,
     StreamBatches,
+    has_indices,
     is_generator,
     is_sequence,
 )
@@ -244,7 +245,7 @@ def _sized(batch):
 def _stream(stream, readers, steps, argument, prepare, shuffle=False, calls_end=False):
     if steps is not None:
         steps = _whole_steps(steps, argument)
-    if is_sequence(stream) or not is_generator(stream):
+    if has_indices(stream):
         if not hasattr(stream, '__getitem__') or not hasattr(stream, '__len__'):
             raise TypeError('A generator or a keras.utils.Sequence is expected, but got %s.%s'
                             % (_described(stream), CALL_IT if callable(stream) else ''))
