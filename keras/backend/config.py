@@ -166,6 +166,7 @@ def _write_defaults(path):
 
 
 def checked_choice(name, value, choices):
+    """Returns `value` as a string; raises a ValueError unless it is one of the choices."""
     if value not in choices:
         raise ValueError('%s should be one of %s, but is %r.' % (
             name, ', '.join(repr(choice) for choice in choices), value))

@@ -36,10 +36,11 @@ class Caller:
         self._read = read
 
     def submit(self, key):
+        """Returns a function that reads a batch and returns it."""
         return partial(self._read, key)
 
     def close(self, timeout):
-        pass
+        """Does nothing: there is nothing to end."""
 
 
 class Threads:
@@ -157,9 +158,11 @@ class Process:
         self._process.terminate()
 
     def hang_up(self):
-        self._connection.close()  # which ends a process whose script overrides termination, too
+        """Closes the connection, which ends a process whose script overrides termination, too."""
+        self._connection.close()
 
     def join(self):
+        """Waits for the end of the process, but not for long."""
         self._process.join(5)
 
 
@@ -211,6 +214,11 @@ def _packed(x):
 
 
 def packed_call(function, *arguments):
+    """Returns a call of a function as bytes for `Process.answer`.
+
+    Raises:
+        ValueError: if an argument cannot be pickled.
+    """
     try:
         return _packed((function, arguments))
     except Exception as error:

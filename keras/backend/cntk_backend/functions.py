@@ -1,3 +1,4 @@
+"""Functions of arrays, and gradients."""
 import contextlib
 import threading
 

@@ -1,3 +1,4 @@
+"""Changes of variables."""
 from ..derived.updates import record
 from .graph import Operation, as_tensor, ordered, with_replaced
 

@@ -1,3 +1,4 @@
+"""What an engine without a choice of devices says."""
 from ..config import backend
 
 

@@ -1,3 +1,4 @@
+"""Where operations run."""
 import tensorflow as tf
 
 from .session import get_session

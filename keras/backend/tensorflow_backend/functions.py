@@ -1,3 +1,4 @@
+"""Functions of arrays, and gradients."""
 import time
 from copy import copy
 

@@ -1,3 +1,4 @@
+"""The process-wide state: session, learning phase, start values."""
 import re
 
 import tensorflow as tf

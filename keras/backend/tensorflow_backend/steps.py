@@ -1,3 +1,4 @@
+"""Steps of optimizers, by one kernel each."""
 import functools
 
 import tensorflow as tf

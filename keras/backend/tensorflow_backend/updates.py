@@ -1,3 +1,4 @@
+"""Changes of variables."""
 import contextlib
 
 import tensorflow as tf

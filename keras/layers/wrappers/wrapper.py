@@ -82,6 +82,7 @@ class Wrapper(Layer):
 
 
 def check_layer(wrapper, layer):
+    """Raises a TypeError unless `layer` is one that the class called `wrapper` can wrap."""
     if isinstance(layer, Layer):
         return
     hint = ''
