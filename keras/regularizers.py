@@ -33,21 +33,22 @@ class L1L2(Regularizer):
     """
 
     def __init__(self, l1=0., l2=0.):
-        # Rounded as the weights are, so that configurations are those of Keras 2.3.
-        self.l1 = float(K.cast_to_floatx(l1))
-        self.l2 = float(K.cast_to_floatx(l2))
+        # Arrays, rounded as the weights are, so that attributes and configurations are those of
+        # Keras 2.
+        self.l1 = K.cast_to_floatx(l1)
+        self.l2 = K.cast_to_floatx(l2)
 
     def __call__(self, x):
         penalty = 0.
         if self.l1:
-            penalty += self.l1 * K.sum(K.abs(x))
+            penalty += K.sum(K.abs(x)) * self.l1
         if self.l2:
-            penalty += self.l2 * K.sum(K.square(x))
+            penalty += K.sum(K.square(x)) * self.l2
         return penalty
 
     def get_config(self):
         """Returns the arguments of the constructor as a dictionary that JSON can hold."""
-        return {'l1': self.l1, 'l2': self.l2}
+        return {'l1': float(self.l1), 'l2': float(self.l2)}
 
 
 def l1(l=0.01):  # noqa: E741

@@ -11,6 +11,7 @@ from keras.layers.recurrent import _generate_dropout_mask, _standardize_args
 from keras.legacy import interfaces
 from keras.models import Model, Sequential
 from keras.optimizers import Optimizer
+from keras.regularizers import l1_l2
 
 
 @pytest.mark.parametrize('module, names', [
@@ -131,3 +132,26 @@ def test_predictions_from_unequal_numbers_of_samples():
     model = Model([image, queries], scores)
     np.testing.assert_allclose(model.predict_on_batch(data), [[1., 2., 3.]])
     np.testing.assert_allclose(model.predict_generator(iter([data, data]), 2), [[1., 2., 3.]] * 2)
+
+
+def test_arrays_for_predictions_alone():
+    model = Sequential([Dense(2, input_shape=(3,))])
+    model.compile('sgd', 'mse')
+    inputs, targets, weights = model._standardize_user_data(np.array([[1, 2, 3]]))
+    np.testing.assert_array_equal(inputs, [[[1, 2, 3]]])
+    assert targets == weights == []
+
+
+def test_nodes_as_keras_2_0_called_them():
+    layer, other = Dense(1), Dense(2)
+    y = other(layer(Input((3,))))
+    assert other.inbound_nodes[0].inbound_layers == [layer]
+    assert layer.outbound_nodes == other.inbound_nodes and K.int_shape(y) == (None, 2)
+
+
+def test_factors_of_regularizers_are_arrays():
+    regularizer = l1_l2(.5, .25)
+    assert regularizer.l1.dtype == regularizer.l2.dtype == K.floatx()
+    regularizer.l1 = np.array(0., dtype=regularizer.l1.dtype)
+    assert regularizer.get_config() == {'l1': 0., 'l2': .25}
+    assert K.eval(regularizer(K.constant([2., -2.]))) == 2.

@@ -38,6 +38,16 @@ class Connections:
         return self._at_node(node_index, 'output_masks', 'output mask')
 
     @property
+    def inbound_nodes(self):
+        """The nodes of all calls, as libraries of Keras 2.0 call `_inbound_nodes`."""
+        return self._inbound_nodes
+
+    @property
+    def outbound_nodes(self):
+        """The nodes of all calls of other layers on outputs, as Keras 2.0 called them."""
+        return self._outbound_nodes
+
+    @property
     def input(self):
         """The input tensor (a list, of several) of a layer that was called once."""
         return self._of_only_node('input_tensors', 'input')

@@ -378,8 +378,10 @@ class Model(CompiledNetwork):
 
     def _standardize_user_data(self, x, y=None, sample_weight=None, class_weight=None,
                                check_array_lengths=True, batch_size=None):
-        """Returns three lists of arrays, inputs, targets and sample weights, after checks."""
+        """Returns lists of inputs, targets and sample weights; the last two empty if y is None."""
         self._prepare(x)
+        if y is None:
+            return self._feeder.inputs.arrange(x), [], []
         inputs, targets, weights, _ = self._feeder.standardize(x, y, sample_weight, class_weight)
         return inputs, targets, self._feeder.written_out(targets, weights)
 

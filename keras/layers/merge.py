@@ -221,7 +221,12 @@ def _known(lengths):
 
 
 def _mask_of_entries(x, mask):
-    """Returns the mask of each entry of `x`, given one for its first axes, or None."""
+    """Returns the mask of each entry of `x`, given one for its first axes, or None.
+
+    A mask with as many axes as `x` may have another length along the last one.
+    """
+    if mask is not None and K.ndim(mask) == K.ndim(x):
+        return K.cast(mask, 'bool')
     ones = K.ones_like(x, dtype='uint8')
     if mask is None:
         return K.cast(ones, 'bool')

@@ -120,6 +120,13 @@ class TestConcatenate:
         assert_array_equal(mask_of(Concatenate(axis=1), (False, True), x, y),
                            [[True] * 5, [True, True, True, True, False]])
 
+    def test_masks_with_entries_of_their_own(self):
+        x, y = [K.ones((1, 3, size)) for size in (2, 4)]
+        words = K.constant(np.array([[True, True, False]]), dtype='bool')
+        letters = K.constant(np.array([[[1, 1, 1], [1, 0, 1], [1, 1, 1]]]) > 0, dtype='bool')
+        mask = Concatenate().compute_mask([x, y], [words, letters])
+        assert_array_equal(K.eval(mask), [[True, False, False]])
+
 
 class TestDot:
     @pytest.mark.parametrize('axes, shapes, sum', [
