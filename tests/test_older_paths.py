@@ -137,9 +137,21 @@ def test_predictions_from_unequal_numbers_of_samples():
 def test_arrays_for_predictions_alone():
     model = Sequential([Dense(2, input_shape=(3,))])
     model.compile('sgd', 'mse')
-    inputs, targets, weights = model._standardize_user_data(np.array([[1, 2, 3]]))
-    np.testing.assert_array_equal(inputs, [[[1, 2, 3]]])
-    assert targets == weights == []
+    arrays = model._standardize_user_data(np.array([[1, 2, 3]]))
+    np.testing.assert_array_equal(arrays[0], [[[1, 2, 3]]])
+    assert arrays[1:] == ([], [])
+    function = K.function(model.inputs, model.outputs)
+    np.testing.assert_array_equal(function(arrays)[0], model.predict(arrays[0]))
+    np.testing.assert_array_equal(function([[[1, 2, 3]]])[0], model.predict(arrays[0]))
+
+
+def test_functions_of_lists_of_arrays():
+    model = Sequential([Dense(1, input_shape=(2,), kernel_initializer='ones')])
+    model.compile('sgd', 'mse')
+    function = K.function(model._feed_inputs + model._feed_targets + model._feed_sample_weights,
+                          K.gradients(model.total_loss, model.trainable_weights[:1]))
+    arrays = model._standardize_user_data(np.array([[1., 2.]]), np.array([[1.]]))
+    np.testing.assert_allclose(function(arrays)[0], [[4.], [8.]])  # 2 (3 - 1) x
 
 
 def test_nodes_as_keras_2_0_called_them():

@@ -53,12 +53,13 @@ class Feed:
             self.name, tuple(self.shape), tuple(shape)))
 
 
-def check_call(feeds, values):
-    """Raises unless there is a list of values, one for each of the feeds.
+def values_for(feeds, values):
+    """Returns the values that a function was called with, one for each of its feeds.
 
     Args:
         feeds: list of `Feed`.
-        values: what a function was called with.
+        values: list of values; or of lists of arrays, as `model._standardize_user_data` returns
+            them, which Keras 2.3.1 laid side by side.
 
     Raises:
         TypeError: if it is no list.
@@ -67,9 +68,23 @@ def check_call(feeds, values):
     if not isinstance(values, (list, tuple)):
         raise TypeError('A backend function takes a list of arrays, one for each of its %d '
                         'inputs, but got a %s.' % (len(feeds), type(values).__name__))
+    if any(type(value) is list for value in values):
+        flat = _side_by_side(values)
+        if len(flat) == len(feeds) and all(map(_is_array_for, feeds, flat)):
+            return flat
     if len(values) != len(feeds):
         raise ValueError('A backend function has %d inputs (%s), but got %d arrays.' % (
             len(feeds), ', '.join(feed.name for feed in feeds), len(values)))
+    return values
+
+
+def _side_by_side(values):
+    return [part for value in values for part in (value if type(value) is list else [value])]
+
+
+def _is_array_for(feed, value):
+    return (isinstance(value, np.ndarray) and feed.shape is not None
+            and value.ndim == len(feed.shape))
 
 
 def check_arguments(engine, inputs, updates, options, known):

@@ -4,7 +4,7 @@ import threading
 
 import numpy as np
 
-from ..feeds import Feed, check_arguments, check_call, check_input
+from ..feeds import Feed, check_arguments, check_input, values_for
 from .engine import interrupts_after, without_warnings
 from .graph import Operation, between, is_tensor, results
 from .program import Mismatch, Trace
@@ -34,7 +34,7 @@ class Function:
         self._lock = threading.Lock()
 
     def __call__(self, inputs):
-        check_call(self._feeds, inputs)
+        inputs = values_for(self._feeds, inputs)
         arrays = [feed.array(value) for feed, value in zip(self._feeds, inputs)]
         with self._lock, interrupts_after():
             return self._run(arrays)

@@ -6,7 +6,7 @@ import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import config_pb2
 
-from ..feeds import Feed, check_arguments, check_call, check_input
+from ..feeds import Feed, check_arguments, check_input, values_for
 from .devices import chooses_devices
 from .session import session_of
 from .sparse import value_from
@@ -76,7 +76,7 @@ class Function:
         self._short_calls = 0
 
     def __call__(self, inputs):
-        check_call(self._feeds, inputs)
+        inputs = values_for(self._feeds, inputs)
         session = session_of(self._graph)
         if session is not self._session:
             self._prepare(session)

@@ -10,7 +10,7 @@ import theano
 import theano.tensor as T
 from theano.gof.graph import inputs as origins_of
 
-from ..feeds import Feed, check_arguments, check_call, check_input
+from ..feeds import Feed, check_arguments, check_input, values_for
 from .broadcasting import is_dense, theanos_operators
 from .session import is_learning_phase
 from .sizes import known_sizes
@@ -100,7 +100,7 @@ class Function:
         self._compiled = {}
 
     def __call__(self, inputs):
-        check_call(self._feeds, inputs)
+        inputs = values_for(self._feeds, inputs)
         phase = 0
         values = []
         for feed, value in zip(self._feeds, inputs):
