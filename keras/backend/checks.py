@@ -45,6 +45,11 @@ def _sample_axis(axis, shape):
     return found
 
 
+def as_shape(shape):
+    """Returns `shape` as it is, or that of a vector for an int."""
+    return (shape,) if isinstance(shape, numbers.Integral) else shape
+
+
 def checked_padding(padding, count):
     """Returns `padding` as a list of `count` pairs of ints (before, after).
 

@@ -25,6 +25,7 @@ class CompiledNetwork(Network):
         self._feeder = None
         self._has_old_metrics = False  # whether metrics still hold what `fit` has seen
         self._connected_outputs = None
+        self.stop_training = False
         self._forget_functions()
 
     def _forget_functions(self):
@@ -197,7 +198,8 @@ class CompiledNetwork(Network):
 
     def _make_train_function(self):
         self._check_compiled()
-        self._warn_of_changed_weights()
+        self._check_trainable_weights_consistency()
+        self.optimizer._take_up_state()
         if self.train_function is None:
             for objective in self._objectives:
                 objective.check_trainable()
@@ -212,6 +214,7 @@ class CompiledNetwork(Network):
             self.test_function = self._function_with_targets(self.state_updates)
 
     def _make_predict_function(self):
+        self._prepare()
         if self.predict_function is None:
             self.predict_function = K.function(
                 self._feed_inputs + self._feeder.phase_inputs, self.outputs,
@@ -224,12 +227,16 @@ class CompiledNetwork(Network):
             [self.total_loss] + self._output_losses + self.metrics_tensors,
             updates=updates + self._metric_updates, **self._function_kwargs)
 
+    def _uses_dynamic_learning_phase(self):
+        self._prepare()
+        return bool(self._feeder.phase_inputs)
+
     def _check_compiled(self):
         if not self._is_compiled:
             raise RuntimeError('You must compile a model before training/testing: '
                                'model.compile(optimizer, loss).')
 
-    def _warn_of_changed_weights(self):
+    def _check_trainable_weights_consistency(self):
         """Warns once if layers were frozen or unfrozen since `compile`."""
         if not self._has_warned and (list(map(id, self._collected_trainable_weights))
                                      != list(map(id, self.trainable_weights))):

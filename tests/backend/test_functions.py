@@ -1,4 +1,6 @@
 """Functions, updates and gradients: what a step reads and what it leaves behind."""
+from multiprocessing.pool import ThreadPool
+
 import numpy as np
 import pytest
 
@@ -175,6 +177,16 @@ def test_names_count_from_one_after_a_new_start():
     assert K.get_uid('layer') == 1
     K.clear_session()
     assert K.get_uid('layer') == 1
+
+
+def test_one_function_in_several_threads():
+    x = K.placeholder((None, 50))
+    f = K.function([x], [K.dot(x, K.transpose(x)) + 1])
+    arrays = [np.full((size, 50), size, dtype='float32') for size in range(1, 9)] * 5
+    with ThreadPool(8) as pool:
+        results = pool.map(lambda array: f([array])[0], arrays)
+    for array, result in zip(arrays, results):
+        np.testing.assert_array_equal(result, array.dot(array.T) + 1)
 
 
 def test_control_dependencies_is_a_context():

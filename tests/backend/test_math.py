@@ -74,6 +74,15 @@ def test_halves_are_rounded_to_even():
     check(K.round, np.array([-2., -0., 0., 2., 2.]), np.array([-1.5, -0.5, 0.5, 1.5, 2.5]))
 
 
+def test_gradients_of_zero_stay_zero_at_roots_of_zero():
+    x, scale = K.placeholder((4,)), K.placeholder((4,))
+    chosen = K.switch(x > 0, K.sqrt(x), x)
+    f = K.function([x, scale], K.gradients(K.sum(K.sqrt(x) * scale), x) + K.gradients(chosen, x))
+    of_root, of_chosen = f([[0., -1., 4., 0.], [0., 1., 1., 0.]])
+    np.testing.assert_allclose(of_root, [0, 0, 0.25, 0])
+    np.testing.assert_allclose(of_chosen, [1, 1, 0.25, 1])
+
+
 def test_sqrt_and_sign_of_what_is_not_a_number():
     assert np.isnan(evaluate(K.sqrt, np.array([np.nan], dtype='float32')))
 

@@ -70,6 +70,10 @@ def test_relu(how):
     check_gradient(lambda x: K.relu(x, **how), x + 0.05)
 
 
+def test_relu_of_infinities():
+    check(K.relu, np.array([0., np.inf]), np.array([-np.inf, np.inf]))
+
+
 def test_relu_takes_a_tensor_for_alpha():
     x = random(2, 3)
     check(lambda x, a: K.relu(x, alpha=a), np.where(x > 0, x, 0.4 * x), x, np.float32(0.4))

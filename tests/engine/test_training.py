@@ -265,6 +265,13 @@ def test_predict(batch_size):
     np.testing.assert_allclose(linear().predict(X, batch_size=batch_size), predicted(), rtol=1e-6)
 
 
+def test_functions_can_be_made_before_compiling_and_use():
+    model = Sequential([Dense(1, input_dim=3), Dropout(0.5)])
+    model._make_predict_function()
+    assert model.predict_function([np.ones((2, 3)), 0])[0].shape == (2, 1)
+    assert model._uses_dynamic_learning_phase() and not model.stop_training
+
+
 def test_predict_with_several_outputs_and_forms_of_input():
     model = two_outputs()
     for x in (X, [X], {'x': X}, {'x': X, 'unused': 3}):

@@ -3,6 +3,7 @@ import sys
 
 import numpy as np
 
+from ..checks import as_shape
 from ..config import floatx
 from .engine import C
 from .functions import Function
@@ -94,9 +95,9 @@ def eval(x):
         return np.asarray(x)
     if isinstance(x, Update):
         Function([], [], [x])([])
-        return x.variable.array.copy()
+        return x.variable.array.copy()[()]
     if is_variable(x):
-        return x.array.copy()
+        return x.array.copy()[()]  # a scalar as TensorFlow would give it
     return Function([], [to_dense(x)], [])([])[0]
 
 
@@ -129,7 +130,7 @@ def ones(shape, dtype=None, name=None):
 
 
 def _variable_if_known(shape, value, dtype, name):
-    dtype = dtype or floatx()
+    dtype, shape = dtype or floatx(), as_shape(shape)
     if is_tensor(shape) or any(is_tensor(size) for size in shape):
         return filled(shape, value, dtype)
     return Variable(np.full(shape, value, dtype), name)

@@ -98,6 +98,7 @@ class Function:
         self._feeds = [_Feed(x) for x in self.inputs]
         self._check_origins()
         self._compiled = {}
+        self._lock = threading.Lock()
 
     def __call__(self, inputs):
         inputs = values_for(self._feeds, inputs)
@@ -108,8 +109,11 @@ class Function:
                 phase = int(bool(value))
             else:
                 values.append(feed.array(value))
-        compiled = self._compiled.get(phase) or self._compile(phase)
-        return compiled(*values)
+        # What Theano compiles keeps its intermediate results: one thread at a time.
+        with self._lock:
+            compiled = self._compiled.get(phase) or self._compile(phase)
+            results = compiled(*values)
+        return [result if result.shape else result[()] for result in results]
 
     def _compile(self, phase):
         values = [value for _, value in self._updates]

@@ -12,7 +12,7 @@ from ..checks import batch_dot_axes
 from ..config import floatx
 from .broadcasting import aligned, alike
 from .graded import graded
-from .scalars import positive
+from .scalars import root
 from .sizes import sizes_of, with_sizes
 from .sparse import sparse_dot
 from .tensors import as_tensor, cast, int_shape, is_sparse
@@ -31,7 +31,7 @@ def square(x):
 
 
 def sqrt(x):
-    return T.sqrt(positive(as_tensor(x)))
+    return root(as_tensor(x))
 
 
 def exp(x):

@@ -21,7 +21,7 @@ class _Positive(scalar.UnaryScalarOp):
         return hash((type(self), self.zero_counts))
 
     def impl(self, x):
-        return x * 0 if x < 0 else x
+        return type(x)(0) if x < 0 else x
 
     def L_op(self, inputs, outputs, gradients):
         x, = inputs
@@ -41,6 +41,38 @@ class _Positive(scalar.UnaryScalarOp):
 
 positive = Elemwise(_Positive(zero_counts=True))
 rectified = Elemwise(_Positive(zero_counts=False))
+
+
+class _Root(scalar.basic.Sqrt):
+    """Square root, and 0 of negative numbers.
+
+    Where the result is 0, gradients of 0 stay 0, as on TensorFlow: a standard deviation of
+    numbers that are all equal makes nothing NaN that does not depend on it.
+    """
+
+    nfunc_spec = None  # NumPy's function knows no negative numbers
+
+    def impl(self, x):
+        return super().impl(type(x)(0) if x < 0 else x)
+
+    def L_op(self, inputs, outputs, gradients):
+        x, = inputs
+        gradient, = gradients
+        if x.type in scalar.discrete_types:
+            return [x.zeros_like(dtype='float64')]
+        kept = scalar.and_(scalar.ge(x, 0), scalar.neq(gradient, 0))
+        zero = scalar.constant(0, dtype=gradient.dtype)
+        return [scalar.switch(kept, scalar.true_div(gradient, outputs[0] + outputs[0]), zero)]
+
+    def c_code(self, node, name, inputs, outputs, sub):
+        kind = node.outputs[0].type.dtype_specs()[1]
+        return '%s = sqrt((%s)(%s < 0 ? 0 : %s));' % (outputs[0], kind, inputs[0], inputs[0])
+
+    def c_code_cache_version(self):
+        return (1,)
+
+
+root = Elemwise(_Root(scalar.upgrade_to_float, name='root'))
 
 
 class _QuickTanh(scalar.basic.Tanh):

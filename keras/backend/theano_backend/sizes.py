@@ -85,9 +85,11 @@ def _note(x):
     if x.owner is None:
         x._sizes = _sizes_of_origin(x)
         return
-    for output, sizes in zip(x.owner.outputs, _sizes_of_outputs(x.owner)):
-        if hasattr(output, '_sizes'):
-            continue
+    outputs = [(place, output) for place, output in enumerate(x.owner.outputs)
+               if not hasattr(output, '_sizes')]
+    found = _sizes_of_outputs(x.owner)
+    for place, output in outputs:
+        sizes = found[place]
         if not hasattr(output, 'broadcastable'):
             output._sizes = _sizes_without_axes(output)
         else:
@@ -110,6 +112,9 @@ def _sizes_without_axes(x):
     return () if isinstance(x.type, theano.scalar.Scalar) else None
 
 
+_asked = set()  # operations whose shapes are being worked out
+
+
 def _sizes_of_outputs(node):
     """Returns, for each output of an operation, its sizes, or None where nothing is known."""
     inputs = [x._sizes for x in node.inputs]
@@ -121,14 +126,18 @@ def _sizes_of_outputs(node):
         branches = inputs[1:]
         half = len(node.outputs)
         return [_common(pair) for pair in zip(branches[:half], branches[half:])]
-    if not hasattr(node.op, 'infer_shape'):
+    # A loop may say that the size of its result is the size of its result.
+    if node in _asked or not hasattr(node.op, 'infer_shape'):
         return [None] * len(node.outputs)
     symbolic = [sizes and tuple(_as_variable(size) for size in sizes) for sizes in inputs]
+    _asked.add(node)
     try:
         found = node.op.infer_shape(node, symbolic)
         found = [sizes and [_worked_out(size) for size in sizes] for sizes in found]
     except Exception:  # whatever an operation does, its shape is then unknown
         return [None] * len(node.outputs)
+    finally:
+        _asked.discard(node)
     if isinstance(node.op, T.Reshape):
         return [_with_the_one_that_is_left(inputs[0], found[0])]
     return found

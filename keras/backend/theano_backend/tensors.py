@@ -4,6 +4,7 @@ import theano
 import theano.sparse
 import theano.tensor as T
 
+from ..checks import as_shape
 from ..config import floatx
 from ..naming import name_for_variable
 from .functions import Function
@@ -122,7 +123,7 @@ def eval(x):
     if isinstance(x, (np.ndarray, np.generic, int, float)):
         return np.asarray(x)
     if is_variable(x):
-        return x.get_value()
+        return x.get_value()[()]  # a scalar as TensorFlow would give it
     # Compiled to be computed once: Python's operations need no compiler.
     mode = theano.Mode(theano.gof.vm.VM_Linker(use_cloop=False, c_thunks=False),
                        theano.compile.mode.OPT_FAST_COMPILE.excluding('conv_gemm'))
@@ -159,6 +160,7 @@ def ones(shape, dtype=None, name=None):
 
 
 def _filled(number, shape, dtype, name):
+    shape = as_shape(shape)
     if is_tensor(shape) or any(is_tensor(size) for size in shape):
         vector = shape_vector(shape)
         sizes = [vector[axis] for axis in range(len(known_entries(vector)))]

@@ -33,6 +33,22 @@ def test_an_operation_that_does_not_tell():
     assert K.int_shape(Silent()(K.placeholder(X))) == (None, None, None)
 
 
+def test_an_operation_that_says_its_size_is_its_size_is_asked_once():
+    asked = []
+
+    class Circular(theano.Op):
+        def make_node(self, x):
+            return theano.Apply(self, [x], [x.type()])
+
+        def infer_shape(self, node, shapes):
+            asked.append(node)
+            y, = node.outputs
+            return [(y.shape[0], y.shape[1] * 2, T.constant(4))]
+
+    assert K.int_shape(Circular()(K.placeholder(X))) == (None, None, 4)
+    assert len(asked) == 1
+
+
 def test_loops():
     x = K.placeholder(X)
     results, _ = theano.scan(lambda row: 2 * row, x.dimshuffle(1, 0, 2))
