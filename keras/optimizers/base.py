@@ -77,6 +77,28 @@ class Optimizer:
             self.__dict__['learning_rate'] = value
 
     @property
+    def weights(self):
+        """The variables that training goes on from; none before `get_updates` has made them."""
+        self._take_up_state()
+        try:
+            return self.__dict__['weights']
+        except KeyError:
+            raise AttributeError('%s has no weights.' % type(self).__name__) from None
+
+    @weights.setter
+    def weights(self, variables):
+        self.__dict__['weights'] = variables
+
+    def _take_up_state(self):
+        """Makes the weights and gives them the state from a file, if there is one to take up.
+
+        `load_model` leaves it for later: the way to it is long, and who predicts never goes it.
+        """
+        take_up = self.__dict__.pop('_state_to_take_up', None)
+        if take_up is not None:
+            take_up()
+
+    @property
     def lr(self):
         """The older name of `learning_rate`."""
         return self.learning_rate

@@ -293,6 +293,44 @@ def test_without_training_configuration(tmp_path, data):
         loaded.train_on_batch(*data)
 
 
+@pytest.fixture
+def trained_with_adam(tmp_path, data):
+    """A model after three steps, and the path of its file."""
+    model = Sequential([Dense(2, input_shape=(4,))])
+    model.compile('adam', 'mse')
+    for _ in range(3):
+        model.train_on_batch(*data)
+    path = str(tmp_path / 'adam.h5')
+    model.save(path)
+    return model, path
+
+
+def test_optimizer_state_is_there_whatever_asks_for_it_first(tmp_path, trained_with_adam, data):
+    model, path = trained_with_adam
+    state = model.optimizer.get_weights()
+    assert K.get_value(load_model(path).optimizer.iterations) == 3
+    for found, expected in zip(load_model(path).optimizer.get_weights(), state):
+        np.testing.assert_array_equal(found, expected)
+    assert len(load_model(path).optimizer.weights) == len(state)
+    again = str(tmp_path / 'again.h5')
+    load_model(path).save(again)
+    expected_loss = model.train_on_batch(*data)
+    for file in path, again:
+        loaded = load_model(file)
+        loaded.predict(data[0])
+        assert loaded.train_on_batch(*data) == pytest.approx(expected_loss, rel=1e-5)
+        np.testing.assert_allclose(loaded.get_weights()[0], model.get_weights()[0], rtol=1e-5)
+
+
+def test_optimizer_state_of_a_model_that_is_compiled_anew(trained_with_adam, data):
+    loaded = load_model(trained_with_adam[1])
+    first = loaded.optimizer
+    loaded.compile('sgd', 'mse')
+    loaded.train_on_batch(*data)
+    assert len(loaded.optimizer.weights) == 3
+    assert first.weights == []
+
+
 def test_optimizer_state_that_does_not_fit(tmp_path, data):
     path = str(tmp_path / 'model.h5')
     model = Sequential([Dense(2, input_shape=(4,))])
@@ -302,9 +340,10 @@ def test_optimizer_state_that_does_not_fit(tmp_path, data):
     with h5py.File(path, 'r+') as file:
         names = file['optimizer_weights'].attrs['weight_names']
         file['optimizer_weights'].attrs['weight_names'] = names[:-1]
-    with pytest.warns(UserWarning, match='state of the optimizer'):
-        loaded = load_model(path)
+    loaded = load_model(path)
     check_same(model, loaded, data[0])
+    with pytest.warns(UserWarning, match='state of the optimizer'):
+        loaded.train_on_batch(*data)
 
 
 @pytest.mark.skipif(K.backend() != 'tensorflow', reason='wraps an optimizer of TensorFlow')

@@ -1,6 +1,8 @@
 """How a model was compiled, and the state of its optimizer."""
 import json
 
+import numpy as np
+
 from keras import backend as K
 from keras import losses, metrics, optimizers
 from keras.legacy.metrics import without_those_gone
@@ -49,7 +51,7 @@ def write_training(model, store):
 
 
 def restore_training(model, store):
-    """Compiles a model as it was, and gives its optimizer the saved state.
+    """Compiles a model as it was, and has its optimizer take up the saved state once it trains.
 
     Args:
         model: a `Model`.
@@ -65,15 +67,40 @@ def restore_training(model, store):
     _compile(model, read_json(store, 'training_config'))
     if 'optimizer_weights' not in store:
         return
-    model._make_train_function()  # which makes the optimizer's weights
-    weights = store['optimizer_weights']
     try:
-        model.optimizer.set_weights(state_as_keras_2(
-            model.optimizer, model._collected_trainable_weights, array_names(weights),
-            _read_state(model, store)))
+        _leave_state(model, store)
     except ValueError as error:
-        warn('The state of the optimizer does not fit and was not loaded, so training '
-             'goes on with a fresh one: %s' % error)
+        _warn_of_state(error)
+
+
+def _leave_state(model, store):
+    """Leaves the saved state for the optimizer to take up when its weights are asked for."""
+    optimizer, params = model.optimizer, model._collected_trainable_weights
+    state = state_as_keras_2(optimizer, params, array_names(store['optimizer_weights']),
+                             _read_state(model, store))
+
+    def take_up():
+        if model.optimizer is not optimizer:
+            return
+        model._make_train_function()  # which makes the optimizer's weights
+        try:
+            optimizer.set_weights(state)
+        except ValueError as error:
+            _warn_of_state(error)
+
+    optimizer._state_to_take_up = take_up
+    if hasattr(optimizer, 'iterations') and _begins_with_iterations(state, params):
+        K.set_value(optimizer.iterations, state[0])  # callbacks may look at it at once
+
+
+def _begins_with_iterations(state, params):
+    """Tells whether the first array is their number, and not, as in older files, a parameter's."""
+    return bool(state) and np.ndim(state[0]) == 0 and all(K.ndim(x) for x in params[:1])
+
+
+def _warn_of_state(error):
+    warn('The state of the optimizer in the file does not fit and was not loaded, so training '
+         'starts with a fresh one: %s' % error)
 
 
 def _read_state(model, store):
