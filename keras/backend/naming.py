@@ -3,8 +3,8 @@ import contextlib
 from collections import defaultdict
 
 _counters = defaultdict(int)
-_scopes = []
-_times = defaultdict(int)  # how often a variable's name has been given
+_scopes = []  # full names of the scopes that have been entered, the innermost last
+_times = {}  # how often a full name, in lower case, was asked for
 
 
 def get_uid(prefix=''):
@@ -26,7 +26,7 @@ def reset_uids():
 
 @contextlib.contextmanager
 def name_scope(name):
-    _scopes.append(name)
+    _scopes.append(_own(name))
     try:
         yield
     finally:
@@ -38,11 +38,22 @@ def name_for_variable(name):
 
     So are variables called on TensorFlow, and in the files of models.
     """
-    name = '/'.join(_scopes + [name])
-    _times[name] += 1
-    return '%s%s:0' % (name, '_%d' % (_times[name] - 1) if _times[name] > 1 else '')
+    return _own(name) + ':0'
+
+
+def _own(name):
+    """Returns the name within the scope around it, with a number where it was given before.
+
+    A scope that is entered again counts as another one, as on TensorFlow.
+    """
+    full = wanted = '/'.join(_scopes[-1:] + [name])
+    while full.lower() in _times:
+        full = '%s_%d' % (wanted, _times[wanted.lower()])
+        _times[wanted.lower()] += 1
+    _times[full.lower()] = 1
+    return full
 
 
 def forget_names():
-    """Lets `name_for_variable` start again."""
+    """Lets names be given anew."""
     _times.clear()

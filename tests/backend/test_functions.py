@@ -179,6 +179,20 @@ def test_names_count_from_one_after_a_new_start():
     assert K.get_uid('layer') == 1
 
 
+def test_names_of_variables_are_those_of_keras_2_3_1_on_tensorflow():
+    def name(wanted):
+        return K.variable(1., name=wanted).name
+
+    with K.name_scope('a'):
+        names = [name('b'), name('b')]
+        with K.name_scope('c'):
+            names += [name('b'), name('B')]
+    with K.name_scope('a'):
+        names += [name('b')]
+    assert names == ['a/b:0', 'a/b_1:0', 'a/c/b:0', 'a/c/B_1:0', 'a_1/b:0']
+    assert [name('a'), name('a')] == ['a_2:0', 'a_3:0']
+
+
 def test_one_function_in_several_threads():
     x = K.placeholder((None, 50))
     f = K.function([x], [K.dot(x, K.transpose(x)) + 1])

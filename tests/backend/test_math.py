@@ -202,6 +202,17 @@ def test_reduction_of_bools_is_a_float(name):
           tolerance=1e-6)
 
 
+@pytest.mark.parametrize('op, sign', [(K.max, 1), (K.min, -1)])
+def test_equal_extremes_share_the_gradient(op, sign):
+    x = K.placeholder((2, 3))
+    f = K.function([x], K.gradients(K.sum(op(x, axis=1)), x) + K.gradients(op(x), x)
+                   + K.gradients(K.sum(op(x, axis=0, keepdims=True) * [[1., 2., 3.]]), x))
+    rows, whole, columns = f([sign * np.array([[0., 1., -1.], [0., 1., 1.]])])
+    np.testing.assert_allclose(rows, [[0, 1, 0], [0, .5, .5]])
+    np.testing.assert_allclose(whole, [[0, 1 / 3., 0], [0, 1 / 3., 1 / 3.]], rtol=1e-6)
+    np.testing.assert_allclose(columns, [[.5, 1, 0], [.5, 1, 3]])
+
+
 def test_logsumexp_does_not_overflow():
     x = np.array([[1000., 1000.], [-1000., -1000.]], dtype='float32')
     check(lambda x: K.logsumexp(x, axis=1), np.array([1000, -1000]) + np.log(2), x)

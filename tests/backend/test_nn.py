@@ -70,6 +70,12 @@ def test_relu(how):
     check_gradient(lambda x: K.relu(x, **how), x + 0.05)
 
 
+def test_leaky_relu_leaks_at_zero():
+    x = K.placeholder((3,))
+    f = K.function([x], K.gradients(K.relu(x, alpha=0.5), x))
+    np.testing.assert_allclose(f([[-1., 0., 1.]])[0], [0.5, 0.5, 1])
+
+
 def test_relu_of_infinities():
     check(K.relu, np.array([0., np.inf]), np.array([-np.inf, np.inf]))
 

@@ -221,6 +221,32 @@ def _reduction(name, numpy, cntk=None, **how):
     return Operation(name, reduced, numpy=of_array, cntk=cntk and of_node, **how)
 
 
+def _sharing(extreme):
+    """Returns a reduction to an extreme whose gradient equal entries share, as on TensorFlow.
+
+    CNTK by itself gives all of it to each of them.
+    """
+    def of_node(x, axis, keepdims):
+        found = C.stop_gradient(extreme.cntk(x, axis, True))
+        are_extreme = C.equal(x, found)
+        mean = C.element_divide(_sum.cntk(C.element_times(x, are_extreme), axis, True),
+                                _sum.cntk(are_extreme, axis, True))
+        y = C.plus(found, C.minus(mean, C.stop_gradient(mean)))
+        if keepdims:
+            return y
+        axes = axes_of(axis, len(x.shape))
+        return reshaped(y, tuple(size for i, size in enumerate(x.shape) if i not in axes))
+
+    def evaluate(trace, tensor, env):
+        is_on_path = id(tensor) in trace.on_path
+        return trace.call(shared if is_on_path else extreme, [env[id(x)] for x in tensor.inputs],
+                          tensor.attributes, tensor.dtype, is_on_path)
+
+    shared = Operation(extreme.name, reduced, numpy=extreme.numpy, cntk=of_node,
+                       evaluate=evaluate)
+    return shared
+
+
 def _logsumexp(x, axis, keepdims):
     largest = np.max(x, axis=axis, keepdims=True)
     largest = np.where(np.isfinite(largest), largest, 0)
@@ -230,8 +256,8 @@ def _logsumexp(x, axis, keepdims):
 
 _sum = _reduction('sum', np.sum, C.reduce_sum)
 _prod = _reduction('prod', np.prod, C.reduce_prod)
-_max = _reduction('max', np.max, C.reduce_max)
-_min = _reduction('min', np.min, C.reduce_min)
+_max = _sharing(_reduction('max', np.max, C.reduce_max))
+_min = _sharing(_reduction('min', np.min, C.reduce_min))
 _mean = _reduction('mean', np.mean, C.reduce_mean)
 _log_sum_exp = _reduction('logsumexp', _logsumexp, C.reduce_log_sum_exp)
 _any = _reduction('any', np.any, C.reduce_max, dtype='bool', differentiable=False)

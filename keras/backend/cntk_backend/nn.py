@@ -45,7 +45,9 @@ def relu(x, alpha=0., max_value=None, threshold=0.):
     if _is(threshold, 0) and max_value is None and _is(alpha, 0):
         return RELU(x)
     if _is(threshold, 0) and max_value is None and isinstance(alpha, numbers.Number):
-        return RELU(x) - alpha * RELU(-x)
+        # At 0 the slope is alpha, as on TensorFlow.
+        positive = RELU(x)
+        return positive + alpha * (x - positive)
     return derived.relu(x, alpha, max_value, threshold)
 
 
