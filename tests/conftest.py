@@ -22,6 +22,10 @@ def pytest_configure():
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_collection_finish():
+    K.clear_session()  # what test files made when they were imported has taken names
+
+
 @pytest.fixture(autouse=True)
 def clean_slate():
     np.random.seed(1337)
