@@ -440,8 +440,7 @@ class OldMomentum(Optimizer):
     def get_updates(self, loss, params):
         grads = self.get_gradients(loss, params)
         self.updates = [K.update_add(self.iterations, 1)]
-        moments = [K.zeros(K.get_variable_shape(p) if hasattr(K, 'get_variable_shape')
-                           else K.int_shape(p)) for p in params]
+        moments = [K.zeros(K.get_variable_shape(p)) for p in params]
         self.weights = [self.iterations] + moments
         for p, g, m in zip(params, grads, moments):
             v = self.momentum * m - self.lr * g

@@ -66,6 +66,7 @@ load_settings()
 _backend = _engine()
 globals().update(_load(_backend))
 globals().update({name: getattr(_backend, name) for name in _ENGINES if hasattr(_backend, name)})
+get_variable_shape = globals()['int_shape']  # its name for variables, before Keras 2.3
 # Code for Keras 2 imports the backend itself, too, as a whole or op by op.
 for _name, _op in list(globals().items()):
     if callable(_op) and not _name.startswith('_') and not hasattr(_backend, _name):
