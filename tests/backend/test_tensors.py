@@ -124,11 +124,19 @@ def test_zeros_and_ones_of_a_shape_known_later_are_tensors():
     x = K.placeholder((None, 3))
     zeros, ones = K.zeros((K.shape(x)[0], 2)), K.ones(K.shape(x), dtype='int32')
     assert not K.is_variable(zeros)
-    fixed = K.placeholder((3, 2))
-    assert not K.is_variable(K.ones((K.shape(fixed)[1],)))
+    assert not K.is_variable(ones)
     zeros, ones = K.function([x], [zeros, ones])([np.ones((4, 3))])
     np.testing.assert_array_equal(zeros, np.zeros((4, 2)))
     np.testing.assert_array_equal(ones, np.ones((4, 3), dtype='int32'))
+
+
+def test_zeros_and_ones_of_the_shape_of_a_tensor_that_is_known_are_variables():
+    for x in K.placeholder((3, 2)), K.variable(np.zeros((3, 2))):
+        zeros, ones = K.zeros(K.shape(x)), K.ones((K.shape(x)[1],), dtype='int32')
+        assert K.is_variable(zeros)
+        assert K.is_variable(ones)
+        np.testing.assert_array_equal(K.get_value(zeros), np.zeros((3, 2)))
+        np.testing.assert_array_equal(K.get_value(ones), np.ones(2))
 
 
 @pytest.mark.parametrize('size', [1, 3, (2, 4), (4, 2)], ids=str)

@@ -132,7 +132,10 @@ def ones(shape, dtype=None, name=None):
 def _variable_if_known(shape, value, dtype, name):
     dtype, shape = dtype or floatx(), as_shape(shape)
     if is_tensor(shape) or any(is_tensor(size) for size in shape):
-        return filled(shape, value, dtype)
+        tensor = filled(shape, value, dtype)
+        if tensor.shape is None or None in tensor.shape:
+            return tensor
+        shape = tensor.shape
     return Variable(np.full(shape, value, dtype), name)
 
 

@@ -149,7 +149,7 @@ def zeros(shape, dtype=None, name=None):
     """Makes a variable of zeros.
 
     Args:
-        shape: tuple of ints. With a tensor in it the result is a tensor, not a variable.
+        shape: tuple of ints, or tensor; where a size is not known yet, the result is a tensor.
         dtype: type of the variable.
         name: string.
     """
@@ -159,7 +159,7 @@ def ones(shape, dtype=None, name=None):
     """Makes a variable of ones.
 
     Args:
-        shape: tuple of ints. With a tensor in it the result is a tensor, not a variable.
+        shape: tuple of ints, or tensor; where a size is not known yet, the result is a tensor.
         dtype: type of the variable.
         name: string.
     """

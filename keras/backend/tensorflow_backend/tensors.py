@@ -176,19 +176,22 @@ def _prepared(purpose, variables, make):
 
 
 def zeros(shape, dtype=None, name=None):
-    return _variable_if_known(tf.zeros(shape, dtype or floatx()), shape, name)
+    return _variable_if_known(tf.zeros, shape, dtype or floatx(), name)
 
 
 def ones(shape, dtype=None, name=None):
-    return _variable_if_known(tf.ones(shape, dtype or floatx()), shape, name)
+    return _variable_if_known(tf.ones, shape, dtype or floatx(), name)
 
 
-def _variable_if_known(value, shape, name):
-    """Returns a variable with `value`, or `value` itself if a tensor says its shape."""
+def _variable_if_known(make, shape, dtype, name):
+    """Returns a variable that starts from `make(shape, dtype)`, or a tensor if it needs one."""
+    value = make(shape, dtype)
     sizes = shape if isinstance(shape, (list, tuple)) else [shape]
     if any(tf.is_tensor(size) for size in sizes):
-        return value
-    return _variable_from(value, dtype(value), name)
+        if not value.shape.is_fully_defined():
+            return value
+        value = make(value.shape, dtype)  # a start value must not depend on what is fed
+    return _variable_from(value, dtype, name)
 
 
 def eye(size, dtype=None, name=None):

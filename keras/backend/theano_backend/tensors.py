@@ -163,8 +163,10 @@ def _filled(number, shape, dtype, name):
     shape = as_shape(shape)
     if is_tensor(shape) or any(is_tensor(size) for size in shape):
         vector = shape_vector(shape)
-        sizes = [vector[axis] for axis in range(len(known_entries(vector)))]
-        return T.alloc(np.asarray(number, dtype or floatx()), *sizes)
+        shape = known_entries(vector)
+        if None in shape:
+            sizes = [vector[axis] for axis in range(len(shape))]
+            return T.alloc(np.asarray(number, dtype or floatx()), *sizes)
     return variable(np.full(tuple(shape), number), dtype=dtype, name=name)
 
 
