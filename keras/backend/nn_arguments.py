@@ -25,10 +25,12 @@ def check_bias(shape, bias_shape, axis):
     """Raises ValueError unless `K.bias_add` got a bias of the right shape.
 
     Args:
-        shape: tuple of the input.
+        shape: tuple of the input, or None if even the rank is unknown.
         bias_shape: tuple of the bias.
         axis: int, the axis of the channels.
     """
+    if shape is None:
+        return
     if len(bias_shape) == 1:
         if None not in (shape[axis], bias_shape[0]) and shape[axis] != bias_shape[0]:
             raise ValueError('K.bias_add got a bias for %d channels, but an input of shape %s, '

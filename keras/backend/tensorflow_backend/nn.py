@@ -5,6 +5,7 @@ import tensorflow as tf
 from ..config import epsilon as default_epsilon
 from ..config import normalize_data_format
 from ..derived import nn as derived
+from ..nn_arguments import check_axis, check_bias, check_level
 from ..seeds import seed_or_draw
 from .tensors import dtype, int_shape, is_variable, ndim
 
@@ -31,15 +32,8 @@ def elu(x, alpha=1.):
 
 
 def softmax(x, axis=-1):
-    _check_axis('softmax', x, axis)
+    check_axis('softmax', int_shape(x), axis)
     return tf.nn.softmax(x, axis=axis)
-
-
-def _check_axis(op, x, axis):
-    rank = ndim(x)
-    if rank is not None and not -rank <= axis < rank:
-        raise ValueError('K.%s along axis %d needs an input that has this axis, but got one of '
-                         'shape %s.' % (op, axis, int_shape(x)))
 
 
 def softplus(x):
@@ -59,9 +53,8 @@ def tanh(x):
 
 
 def dropout(x, level, noise_shape=None, seed=None):
-    if not tf.is_tensor(level) and not 0 <= level < 1:
-        raise ValueError('The level of K.dropout is the fraction of values to drop, at least 0 '
-                         'and less than 1, but is %r.' % (level,))
+    if not tf.is_tensor(level):
+        check_level(level)
     if noise_shape is None:
         noise_shape = tf.shape(x)
     elif isinstance(noise_shape, (list, tuple)):
@@ -87,7 +80,7 @@ def in_top_k(predictions, targets, k):
 
 
 def categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    _check_axis('categorical_crossentropy', output, axis)
+    check_axis('categorical_crossentropy', int_shape(output), axis)
     logits = output if from_logits else _input_of('Softmax', output)
     if logits is None:
         return derived.categorical_crossentropy(target, output, axis=axis)
@@ -109,7 +102,7 @@ def _input_of(activation, x):
 
 
 def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    _check_axis('sparse_categorical_crossentropy', output, axis)
+    check_axis('sparse_categorical_crossentropy', int_shape(output), axis)
     logits = output if from_logits else _input_of('Softmax', output)
     if logits is None:
         low = default_epsilon()
@@ -135,26 +128,17 @@ def binary_crossentropy(target, output, from_logits=False):
 def bias_add(x, bias, data_format=None):
     data_format = normalize_data_format(data_format)
     rank, shape = ndim(x), int_shape(bias)
+    channels_second = data_format == 'channels_first' and rank > 2
+    check_bias(int_shape(x), shape, 1 if channels_second else -1)
     if len(shape) == 1:
-        channels_second = data_format == 'channels_first' and rank > 2
-        _check_bias(int_shape(x), 1 if channels_second else -1, shape[0])
         if rank == 4 and not channels_second:
             # TensorFlow would merge the gradient of `bias_add` after a `conv2d` into that of the
             # kernel, which takes far longer then (on CPUs, with oneDNN).
             return tf.add(x, bias, name='BiasAdd')
         return tf.nn.bias_add(x, bias, 'NC...' if channels_second else 'N...C')
-    if len(shape) != rank - 1:
-        raise ValueError('K.bias_add needs a bias of 1 or, for an input of shape %s, %d axes, '
-                         'but its shape is %s.' % (int_shape(x), rank - 1, shape))
     if data_format == 'channels_first':
         shape = shape[-1:] + shape[:-1]
     return x + tf.reshape(bias, (1,) + shape)
-
-
-def _check_bias(shape, axis, size):
-    if shape is not None and None not in (shape[axis], size) and shape[axis] != size:
-        raise ValueError('K.bias_add got a bias for %d channels, but an input of shape %s, which '
-                         'has %d.' % (size, shape, shape[axis]))
 
 
 def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
