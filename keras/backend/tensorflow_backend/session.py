@@ -44,12 +44,10 @@ def session_of(graph):
     return session
 
 
-def session_to_set(variables):
-    """Returns the session in which to set variables, all others initialized."""
-    session = _bare_session_of(variables[0].graph)
+def spare_start_values(variables):
+    """Initializes all variables of a graph but those given, which are about to be set."""
     if not _manual_initialization:
-        _initialize_variables(session, but=variables)
-    return session
+        _initialize_variables(_bare_session_of(variables[0].graph), but=variables)
 
 
 def _bare_session_of(graph):

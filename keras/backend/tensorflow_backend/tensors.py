@@ -7,7 +7,7 @@ import tensorflow as tf
 from ..config import floatx
 from .functions import Function
 from .in_place import making_tensors
-from .session import session_of, session_to_set
+from .session import session_of, spare_start_values
 from .sparse import constant_from
 from .updates import update
 
@@ -136,7 +136,7 @@ def batch_set_value(tuples):
     checked = [(x, _array_for(x, value)) for x, value in tuples]
     last = {x.name: (x, array) for x, array in checked}  # where a variable comes twice
     variables = [x for x, _ in last.values()]
-    session_to_set(variables)
+    spare_start_values(variables)
     _prepared('set', variables, lambda: _setter(variables))([array for _, array in last.values()])
 
 
