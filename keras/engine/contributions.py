@@ -1,4 +1,6 @@
 """What a layer adds to a model besides its output: losses, updates and metrics."""
+import inspect
+
 from keras.utils.generic_utils import to_list
 
 from .calls import TensorKey, key_of_call
@@ -34,10 +36,13 @@ class Contributions:
         They rest while the layer is not trainable, unless it is stateful.
 
         Args:
-            updates: result of `K.update` and its kin, or a list of them.
+            updates: result of `K.update` and its kin, or a list of them; or a function without
+                arguments that makes these when they are first asked for.
             inputs: the tensor, or list of tensors, that the updates depend on. None, outside of
                 `call`, says that they depend on no input.
         """
+        if inspect.isfunction(updates):
+            updates = _Deferred(updates)
         updates = [] if updates is None else to_list(updates)
         self._updates += updates
         self._file(self._per_input_updates, updates, inputs)
@@ -77,7 +82,7 @@ class Contributions:
         """
         if self._updates_rest():
             return []
-        return unique(self._filed(self._per_input_updates, inputs) + [
+        return unique(made_of(self._filed(self._per_input_updates, inputs)) + [
             x for layer, inner in self._calls_inside(inputs) for x in layer.get_updates_for(inner)])
 
     @property
@@ -90,7 +95,8 @@ class Contributions:
         """List of all updates of the layer and the layers it holds, as far as none rests."""
         if self._updates_rest():
             return []
-        return unique(self._updates + [x for layer in self._layers for x in layer.updates])
+        return unique(made_of(self._updates) + [x for layer in self._layers
+                                                for x in layer.updates])
 
     @property
     def metrics(self):
@@ -128,6 +134,25 @@ class Contributions:
     def _state_updates_for(self, inputs):
         """Returns the updates of states, which go along with predictions too."""
         return self.get_updates_for(inputs) if self.stateful else []
+
+
+class _Deferred:
+    """Updates that a function makes, once, when they are first asked for."""
+
+    def __init__(self, make):
+        self._make = make
+        self._made = None
+
+    def made(self):
+        if self._made is None:
+            self._made = to_list(self._make())
+        return self._made
+
+
+def made_of(updates):
+    """Returns the list of updates, those that a function makes among them."""
+    return [x for update in updates
+            for x in (update.made() if isinstance(update, _Deferred) else [update])]
 
 
 def unique(things):

@@ -2,6 +2,8 @@
 from keras.metrics import Metric
 from keras.utils.generic_utils import has_arg
 
+from .contributions import made_of
+
 
 class LayerMetric(Metric):
     """Reports what a layer returns for `(y_true, y_pred)`.
@@ -24,7 +26,7 @@ class LayerMetric(Metric):
         else:
             value = self._layer(y_true, y_pred)
         value._metric_obj = self
-        value._metric_updates = self._layer._updates[known:]
+        value._metric_updates = made_of(self._layer._updates[known:])
         return value
 
     def reset_states(self):

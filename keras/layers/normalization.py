@@ -82,9 +82,9 @@ class BatchNormalization(Layer):
             return self._normalized_by_averages(inputs)
         axes = list(range(K.ndim(inputs)))
         del axes[self.axis]
-        normalized, mean, variance = K.normalize_batch_in_training(
+        normalized, moments = K.normalize_by_moments(
             inputs, self.gamma, self.beta, axes, epsilon=self.epsilon)
-        self._add_moving_averages(inputs, axes, mean, variance)
+        self._add_moving_averages(inputs, axes, moments)
         return K.in_train_phase(normalized, lambda: self._normalized_by_averages(inputs),
                                 training=training)
 
@@ -92,14 +92,19 @@ class BatchNormalization(Layer):
         return K.batch_normalization(inputs, self.moving_mean, self.moving_variance, self.beta,
                                      self.gamma, axis=self.axis, epsilon=self.epsilon)
 
-    def _add_moving_averages(self, inputs, axes, mean, variance):
-        n = K.cast(_number_of_entries(inputs, axes), K.dtype(variance))
-        variance = variance * (n / (n - (1. + self.epsilon)))
-        # The moments of half-precision inputs may come in full precision.
-        self.add_update([
-            K.moving_average_update(average, K.cast(value, K.dtype(average)), self.momentum)
-            for average, value in ((self.moving_mean, mean), (self.moving_variance, variance))],
-            inputs)
+    def _add_moving_averages(self, inputs, axes, moments):
+        momentum = self.momentum
+
+        def updates():
+            mean, variance = moments()
+            n = K.cast(_number_of_entries(inputs, axes), K.dtype(variance))
+            values = mean, variance * (n / (n - (1. + self.epsilon)))
+            # The moments of half-precision inputs may come in full precision.
+            return [K.moving_average_update(average, K.cast(value, K.dtype(average)), momentum)
+                    for average, value in zip((self.moving_mean, self.moving_variance), values)]
+
+        # Models that are not trained, or not yet, need none.
+        self.add_update(updates, inputs)
 
     def get_config(self):
         return described(super().get_config(), self, 'axis', 'momentum', 'epsilon', 'center',

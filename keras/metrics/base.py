@@ -7,6 +7,7 @@ import numpy as np
 from keras import backend as K
 from keras import initializers
 from keras.engine.base_layer import Layer
+from keras.engine.contributions import made_of
 from keras.utils.generic_utils import serialize_keras_object, to_list
 from keras.utils.limits import check_weight
 from keras.utils.losses_utils import match_ranks, match_weights
@@ -133,7 +134,7 @@ def _registering(update_state):
         with K.recorded_updates() as made:
             returned = update_state(self, *args, **kwargs)
         if returned is None:
-            updates = self._updates[known:] + [
+            updates = made_of(self._updates[known:]) + [
                 update for update in made if all(update is not u for u in self._updates)]
         else:
             updates = to_list(returned, allow_tuple=True)

@@ -51,6 +51,28 @@ def test_updates_rest_with_a_layer_that_is_not_trainable():
     assert same(layer.updates, [step, reset])
 
 
+def test_updates_that_a_function_makes_once_they_are_asked_for():
+    layer, x, calls = Layer(), Input((3,)), []
+    count = K.variable(0.)
+    step = K.update_add(count, K.sum(x))
+
+    def updates():
+        calls.append(1)
+        return [step]
+
+    layer.add_update(updates, x)
+    layer.add_update(lambda: step)
+    assert not calls
+    layer.trainable = False
+    assert layer.updates == layer.get_updates_for(x) == []
+    assert not calls
+    layer.trainable = True
+    assert same(layer.updates, [step])
+    assert same(layer.get_updates_for(x), [step])
+    assert same(layer.get_updates_for(None), [step])
+    assert len(calls) == 1
+
+
 class Block(Layer):
     """A layer that normalizes inside, and adds a loss of its own."""
 

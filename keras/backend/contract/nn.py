@@ -168,6 +168,18 @@ def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
     """
 
 
+def normalize_by_moments(x, gamma, beta, reduction_axes, epsilon=1e-3):
+    """Normalizes by the moments of the batch itself, which need not be made as tensors.
+
+    Args:
+        x, gamma, beta, reduction_axes, epsilon: see `normalize_batch_in_training`.
+
+    Returns:
+        `x` normalized; and a function without arguments that returns the mean and the variance,
+        as `normalize_batch_in_training` does.
+    """
+
+
 def normalize_batch_in_training(x, gamma, beta, reduction_axes, epsilon=1e-3):
     """Normalizes by the moments of the batch itself.
 

@@ -58,6 +58,12 @@ def _along(x, axis, parameter):
 
 
 def normalize_batch_in_training(x, gamma, beta, reduction_axes, epsilon=1e-3):
+    normalized, moments = K.normalize_by_moments(x, gamma, beta, reduction_axes, epsilon)
+    mean, variance = moments()
+    return normalized, mean, variance
+
+
+def normalize_by_moments(x, gamma, beta, reduction_axes, epsilon=1e-3):
     axes = sorted(axis % K.ndim(x) for axis in reduction_axes)
     # Moments of the last axes broadcast as they are.
     keepdims = axes != list(range(len(axes)))
@@ -68,6 +74,11 @@ def normalize_batch_in_training(x, gamma, beta, reduction_axes, epsilon=1e-3):
                  for axis, size in enumerate(K.int_shape(x))]
         beta, gamma = (p if p is None else K.reshape(p, shape) for p in (beta, gamma))
     normalized = K.batch_normalization(x, mean, variance, beta, gamma, epsilon=epsilon)
-    for axis in reversed(axes) if keepdims else ():
-        mean, variance = K.squeeze(mean, axis), K.squeeze(variance, axis)
-    return normalized, mean, variance
+    squeezed = axes if keepdims else []
+    return normalized, lambda: (_squeezed(mean, squeezed), _squeezed(variance, squeezed))
+
+
+def _squeezed(x, axes):
+    for axis in reversed(axes):
+        x = K.squeeze(x, axis)
+    return x

@@ -148,13 +148,17 @@ def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
     return derived.batch_normalization(x, mean, var, beta, gamma, axis, epsilon)
 
 
-def normalize_batch_in_training(x, gamma, beta, reduction_axes, epsilon=1e-3):
+def normalize_by_moments(x, gamma, beta, reduction_axes, epsilon=1e-3):
     axis = {(0, 1, 2): 3, (0, 2, 3): 1}.get(tuple(sorted(reduction_axes)))
     if axis is None or not _fits_fused(x, axis, epsilon):
-        return derived.normalize_batch_in_training(x, gamma, beta, reduction_axes, epsilon)
+        return derived.normalize_by_moments(x, gamma, beta, reduction_axes, epsilon)
     normalized, mean, unbiased = _fused(x, gamma, beta, axis, epsilon)
-    count = tf.cast(tf.size(x) / int_shape(x)[axis], unbiased.dtype)
-    return normalized, mean, unbiased * ((count - 1) / count)
+
+    def moments():
+        count = tf.cast(tf.size(x) / int_shape(x)[axis], unbiased.dtype)
+        return mean, unbiased * ((count - 1) / count)
+
+    return normalized, moments
 
 
 def _fits_fused(x, axis, epsilon):
@@ -174,16 +178,20 @@ def _fused(x, gamma, beta, axis, epsilon, mean=None, variance=None):
     def parameter(value, default):
         if value is None:
             return tf.fill([channels], default)
-        return tf.cast(tf.reshape(value, [channels]), 'float32')
+        value = value if int_shape(value) == (channels,) else tf.reshape(value, [channels])
+        return tf.cast(value, 'float32')
 
-    training = mean is None
     channels_first = axis == 1
     if channels_first:
         x = tf.transpose(x, (0, 2, 3, 1))
+    scale, offset = parameter(gamma, 1.), parameter(beta, 0.)
+    training = mean is None
+    if training:
+        mean = variance = tf.constant([], 'float32')
+    else:
+        mean, variance = parameter(mean, 0.), parameter(variance, 1.)
     y, mean, variance = tf.raw_ops.FusedBatchNormV3(
-        x=x, scale=parameter(gamma, 1.), offset=parameter(beta, 0.),
-        mean=[] if training else parameter(mean, 0.),
-        variance=[] if training else parameter(variance, 1.),
+        x=x, scale=scale, offset=offset, mean=mean, variance=variance,
         epsilon=epsilon, is_training=training)[:3]
     if channels_first:
         y = tf.transpose(y, (0, 3, 1, 2))
