@@ -10,6 +10,7 @@ from .in_place import making_tensors
 from .session import session_of, spare_start_values
 from .sparse import constant_from
 from .updates import update
+from .variables import Variable
 
 tf1 = tf.compat.v1
 
@@ -19,18 +20,19 @@ def variable(value, dtype=None, name=None, constraint=None):
     if hasattr(value, 'tocoo'):
         return _marked(constant_from(value, dtype))
     if is_tensor(value):
-        x = _variable_from(tf.identity(tf.cast(value, dtype)), dtype, name, constraint)
+        value = tf.identity(tf.cast(value, dtype))
+        x = tf1.Variable(value, dtype=dtype, name=name, constraint=constraint, use_resource=True)
         x._starts_from_others = True
-        return x
-    return _variable_from(_reader(value, dtype), dtype, name, constraint)
+        return _marked(making_tensors(x))
+    # A copy, for the array is read later, and may have been changed by then.
+    array = np.array(value, dtype=tf.as_dtype(dtype).as_numpy_dtype)
+    return _variable(lambda: _read(lambda: array, array.shape, dtype), array.shape, dtype, name,
+                     constraint)
 
 
-def _variable_from(start, dtype, name, constraint=None):
-    """Returns a variable that starts from a tensor of its own, or from what a function makes."""
-    x = tf1.Variable(start, dtype=dtype, name=name, constraint=constraint, use_resource=True)
-    # Other values can be fed in place of the start value: no operation needs to be added for that.
-    x._keras_setter = x.initializer.inputs[1], x.initializer
-    return _marked(making_tensors(x))
+def _variable(start, shape, dtype, name, constraint=None):
+    """Returns a variable that starts from the tensor that a function makes."""
+    return _marked(making_tensors(Variable(start, shape, dtype, name, constraint)))
 
 
 def _marked(x):
@@ -39,20 +41,14 @@ def _marked(x):
     return x
 
 
-def _reader(value, dtype):
-    """Returns a function that makes a tensor with the array `value`.
+def _read(make, shape, dtype):
+    """Returns a tensor with the array that a function makes.
 
     A constant would make the array a part of the graph, which may not exceed 2 GB.
     """
-    # A copy, for the array is read later, and may have been changed by then.
-    array = np.array(value, dtype=tf.as_dtype(dtype).as_numpy_dtype)
-
-    def read():
-        tensor = tf.numpy_function(lambda: array, [], dtype, stateful=False)
-        tensor.set_shape(array.shape)
-        return tensor
-
-    return read
+    tensor = tf.numpy_function(make, [], dtype, stateful=False)
+    tensor.set_shape(shape)
+    return tensor
 
 
 def constant(value, dtype=None, shape=None, name=None):
@@ -154,13 +150,20 @@ def _array_for(x, value):
 
 def _setter(variables):
     """Returns a function that takes the list of arrays to set `variables` to."""
-    for x in variables:
-        if not hasattr(x, '_keras_setter'):
-            with x.graph.as_default(), tf.control_dependencies(None), tf1.name_scope('set_value'):
-                new = tf1.placeholder(x.dtype.base_dtype, x.shape)
-                x._keras_setter = new, update(x, new).as_operation()
-    return Function([x._keras_setter[0] for x in variables], [], [],
-                    fetches=[x._keras_setter[1] for x in variables])
+    setters = [_placeholder_and_assignment(x) for x in variables]
+    return Function([new for new, _ in setters], [], [],
+                    fetches=[assignment for _, assignment in setters])
+
+
+def _placeholder_and_assignment(x):
+    if isinstance(x, Variable):
+        # Other values can be fed in place of the start value: no further operation is needed.
+        return x.initial_value, x.initializer
+    if not hasattr(x, '_keras_setter'):
+        with x.graph.as_default(), tf.control_dependencies(None), tf1.name_scope('set_value'):
+            new = tf1.placeholder(x.dtype.base_dtype, x.shape)
+            x._keras_setter = new, update(x, new).as_operation()
+    return x._keras_setter
 
 
 def _prepared(purpose, variables, make):
@@ -185,19 +188,20 @@ def ones(shape, dtype=None, name=None):
 
 def _variable_if_known(make, shape, dtype, name):
     """Returns a variable that starts from `make(shape, dtype)`, or a tensor if it needs one."""
-    value = make(shape, dtype)
     sizes = shape if isinstance(shape, (list, tuple)) else [shape]
-    if any(tf.is_tensor(size) for size in sizes):
+    if any(size is None or tf.is_tensor(size) for size in sizes):
+        value = make(shape, dtype)
         if not value.shape.is_fully_defined():
             return value
-        value = make(value.shape, dtype)  # a start value must not depend on what is fed
-    return _variable_from(value, dtype, name)
+        shape = value.shape  # a start value must not depend on what is fed
+    shape = tf.TensorShape(shape)
+    return _variable(lambda: make(shape, dtype), shape, dtype, name)
 
 
 def eye(size, dtype=None, name=None):
     rows, columns = size if isinstance(size, (list, tuple)) else (size, size)
     dtype = dtype or floatx()
-    return _variable_from(tf.eye(rows, columns, dtype=dtype), dtype, name)
+    return _variable(lambda: tf.eye(rows, columns, dtype=dtype), (rows, columns), dtype, name)
 
 
 def zeros_like(x, dtype=None, name=None):

@@ -85,7 +85,8 @@ def recorded_updates():
     with derived.recorded_updates() as made:
         yield made
     # A start value is an assignment too, but no update.
-    others = [change.operation for change in made] + [v.initializer for v in tf1.global_variables()]
+    others = [change.operation for change in made] + [
+        vars(v).get('_initializer_op') for v in tf1.global_variables()]
     made += [op for op in graph.get_operations()[known:]
              if op.type in _ASSIGNMENTS and op not in others]
 

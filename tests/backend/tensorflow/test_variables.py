@@ -1,5 +1,6 @@
 """What TensorFlow's users rely on in the variables that Keras makes."""
 import numpy as np
+import pytest
 import tensorflow as tf
 
 from keras import backend as K
@@ -41,6 +42,7 @@ def test_values_follow_the_session():
 
 def test_reads_and_writes_add_nothing_to_the_graph():
     xs = [K.variable(1.), K.zeros((2,)), K.eye(3)]
+    K.batch_get_value(xs)
     size = len(tf1.get_default_graph().get_operations())
     K.batch_set_value(list(zip(xs, K.batch_get_value(xs))))
     K.set_value(xs[0], K.get_value(xs[0]) + 1)
@@ -87,3 +89,76 @@ def test_variables_may_be_made_under_control_dependencies():
 def test_dtypes_of_tensorflow():
     assert K.dtype(K.zeros((2,), dtype=tf.float16)) == 'float16'
     assert K.dtype(K.variable(np.ones(2), dtype='bfloat16')) == 'bfloat16'
+
+
+def operations():
+    return [op.type for op in tf1.get_default_graph().get_operations()]
+
+
+def test_initializers_are_made_when_they_are_asked_for():
+    x = K.variable([1., 2.])
+    assert 'AssignVariableOp' not in operations()
+    assert x.initializer is x.initializer
+    assert x.initial_value is x.initializer.inputs[1]
+    assert operations().count('AssignVariableOp') == 1
+    with tf1.Session() as session:
+        session.run(x.initializer)
+        np.testing.assert_array_equal(session.run(x.initial_value), [1, 2])
+
+
+def test_initializers_made_inside_of_branches_and_loops_can_be_run_outside():
+    x = K.variable([1., 2.])
+    tf1.while_loop(lambda i: i < 2, lambda i: i + len(x.initializer.inputs), [0])
+    with tf1.Session() as session:
+        session.run(x.initializer)
+        np.testing.assert_array_equal(session.run(x), [1, 2])
+
+
+def test_one_operation_reads_a_variable_for_many_uses():
+    x = K.variable([1., 2.])
+    y = K.switch(K.placeholder((), dtype='bool'), x + 1, lambda: x * 2) + x
+    assert K.int_shape(y) == (2,)
+    assert operations().count('ReadVariableOp') == 1
+
+
+def test_what_waits_for_an_assignment_reads_afterwards():
+    x = K.variable(1.)
+    before = x + 0
+    with tf.control_dependencies([before]):
+        assignment = x.assign(5.).op
+    with tf.control_dependencies([assignment]):
+        after = x + 0
+    assert K.get_session().run([before, after]) == [1, 5]
+
+
+def test_loops_read_in_each_round():
+    x = K.variable(0.)
+
+    def step(i, total):
+        with tf.control_dependencies([x.assign_add(1.).op]):
+            return i + 1, total + x
+
+    total = tf1.while_loop(lambda i, total: i < 3, step, [0, 0.])[1]
+    assert K.get_session().run(total) == 1 + 2 + 3
+
+
+def test_collections_saver_and_meta_graph(tmp_path):
+    x = K.variable([1., 2.], name='x')
+    assert tf1.trainable_variables() == tf1.global_variables() == [x]
+    K.set_value(x, [3., 4.])
+    path = tf1.train.Saver().save(K.get_session(), str(tmp_path / 'model'))
+    with tf1.Graph().as_default(), tf1.Session() as session:
+        tf1.train.import_meta_graph(path + '.meta').restore(session, path)
+        np.testing.assert_array_equal(session.run(tf1.global_variables()[0]), [3, 4])
+
+
+def test_unknown_attributes():
+    x = K.variable(1.)
+    assert not hasattr(x, 'initialiser')
+    with pytest.raises(AttributeError, match="no attribute 'initialiser'"):
+        x.initialiser  # noqa: B018
+
+
+def test_zeros_of_a_shape_that_is_not_known():
+    with pytest.raises((TypeError, ValueError)):
+        K.zeros((None, 3))
