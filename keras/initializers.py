@@ -6,6 +6,7 @@ that one seed gives the same weights on every backend.
 import numpy as np
 
 from keras import backend as K
+from keras.backend.late_array import LateArray
 from keras.backend.seeds import normal_within_two, seed_or_draw
 from keras.utils.generic_utils import has_arg, serialize_keras_object
 from keras.utils.identifiers import deserialize_or_call, interpret
@@ -384,6 +385,17 @@ def start_value(initializer, shape, dtype):
     except ValueError:  # written in C, and does not tell
         takes_dtype = True
     return initializer(shape, dtype=dtype) if takes_dtype else initializer(shape)
+
+
+def start_of_weight(initializer, shape, dtype):
+    """Returns what `start_value` does, or a `LateArray` of it where only numbers are to be drawn.
+
+    Their seed is drawn at once, so that the order in which weights are made decides them.
+    """
+    if type(initializer) is not VarianceScaling or initializer.seed is not None:
+        return start_value(initializer, shape, dtype)
+    config = dict(initializer.get_config(), seed=seed_or_draw(None))
+    return LateArray(lambda: VarianceScaling(**config)(shape, dtype), shape)
 
 
 def serialize(initializer):

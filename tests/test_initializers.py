@@ -6,6 +6,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 
 from keras import backend as K
 from keras import initializers
+from keras.engine.base_layer import Layer
 from keras.initializers import (
     Constant,
     Identity,
@@ -204,3 +205,25 @@ def test_errors():
             initializers.get(wrong)
     with pytest.raises(NotImplementedError, match='Initializer does not say how'):
         Initializer()((2,))
+
+
+def test_weights_that_are_drawn_late_have_the_numbers_of_their_turn():
+    def weights(initializer):
+        np.random.seed(3)
+        layer = Layer(dtype='float64')
+        first = layer.add_weight('a', (3, 4), initializer=initializer)
+        second = layer.add_weight('b', (2, 5), initializer=initializer)
+        return K.get_value(second), K.get_value(first), np.random.rand()
+
+    for late, now in zip(weights('he_normal'), weights(lambda shape, dtype: VarianceScaling(
+            2., 'fan_in', 'normal')(shape, dtype))):
+        assert_array_equal(late, now)
+
+
+def test_weights_of_an_initializer_of_ones_own():
+    class Mine(VarianceScaling):
+        def __call__(self, shape, dtype=None):
+            return np.full(shape, 7, dtype)
+
+    assert_array_equal(K.get_value(Layer().add_weight('a', (2, 2), initializer=Mine())),
+                       [[7, 7], [7, 7]])

@@ -184,7 +184,7 @@ class Layer(Connections, Contributions):
                              'input has to be known. Give the input a shape without None there.'
                              % (name, self.name, shape))
         check_weight(self.name, name, shape)
-        value = initializers.start_value(initializers.get(initializer), shape, dtype)
+        value = initializers.start_of_weight(initializers.get(initializer), shape, dtype)
         weight = K.variable(value, dtype=dtype, name=name, constraint=constraint)
         if regularizer is not None:
             with K.name_scope('weight_regularizer'):

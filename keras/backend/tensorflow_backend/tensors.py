@@ -5,6 +5,7 @@ import numpy as np
 import tensorflow as tf
 
 from ..config import floatx
+from ..late_array import LateArray
 from .functions import Function
 from .in_place import making_tensors
 from .session import session_of, spare_start_values
@@ -24,10 +25,12 @@ def variable(value, dtype=None, name=None, constraint=None):
         x = tf1.Variable(value, dtype=dtype, name=name, constraint=constraint, use_resource=True)
         x._starts_from_others = True
         return _marked(making_tensors(x))
-    # A copy, for the array is read later, and may have been changed by then.
-    array = np.array(value, dtype=tf.as_dtype(dtype).as_numpy_dtype)
-    return _variable(lambda: _read(lambda: array, array.shape, dtype), array.shape, dtype, name,
-                     constraint)
+    numpy_dtype = tf.as_dtype(dtype).as_numpy_dtype
+    if not isinstance(value, LateArray):
+        # A copy, for the array is read later, and may have been changed by then.
+        value = np.array(value, dtype=numpy_dtype)
+    return _variable(lambda: _read(lambda: np.asarray(value, numpy_dtype), value.shape, dtype),
+                     value.shape, dtype, name, constraint)
 
 
 def _variable(start, shape, dtype, name, constraint=None):
