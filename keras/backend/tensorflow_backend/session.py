@@ -131,12 +131,14 @@ def _initialize_variables(session, but=()):
 
 def _run_initializers(session, variables):
     with session.graph.as_default(), tf.control_dependencies(None):
+        # Made before anything runs: a session takes in its whole graph again if it has grown.
+        starts = [v.initializer for v in variables]
         ready = session.run([_is_initialized(v) for v in variables])
-        new = [v for v, is_ready in zip(variables, ready) if not is_ready]
-        session.run([v.initializer for v in new if not _starts_from_others(v)])
-        for v in new:
+        new = [(v, start) for v, start, is_ready in zip(variables, starts, ready) if not is_ready]
+        session.run([start for v, start in new if not _starts_from_others(v)])
+        for v, start in new:
             if _starts_from_others(v):
-                session.run(v.initializer)
+                session.run(start)
 
 
 def _is_initialized(variable):

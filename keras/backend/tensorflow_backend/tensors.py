@@ -135,8 +135,9 @@ def batch_set_value(tuples):
     checked = [(x, _array_for(x, value)) for x, value in tuples]
     last = {x.name: (x, array) for x, array in checked}  # where a variable comes twice
     variables = [x for x, _ in last.values()]
+    setter = _prepared('set', variables, lambda: _setter(variables))
     spare_start_values(variables)
-    _prepared('set', variables, lambda: _setter(variables))([array for _, array in last.values()])
+    setter([array for _, array in last.values()])
 
 
 def _array_for(x, value):
