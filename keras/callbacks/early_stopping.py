@@ -13,7 +13,8 @@ class EarlyStopping(Callback):
         verbose: 1 prints a line on stopping.
         mode: `'min'` (lower is better), `'max'` (higher is better) or `'auto'` (by the name).
         baseline: value that must be beaten for a first epoch to count as an improvement.
-        restore_best_weights: whether to go back, on stopping, to the weights of the best epoch.
+        restore_best_weights: whether to go back to the weights of the best epoch when training
+            ends, for whichever reason.
     """
 
     def __init__(self, monitor='val_loss', min_delta=0, patience=0, verbose=0, mode='auto',
@@ -52,12 +53,17 @@ class EarlyStopping(Callback):
         if self.wait >= self.patience:
             self.stopped_epoch = epoch
             self.model.stop_training = True
-            if self.best_weights is not None:
-                if self.verbose:
-                    print('Early stopping: back to the weights of the best epoch.')
-                self.model.set_weights(self.best_weights)
+            self._restore()
+
+    def _restore(self):
+        if self.best_weights is not None:
+            if self.verbose:
+                print('Early stopping: back to the weights of the best epoch.')
+            self.model.set_weights(self.best_weights)
 
     def on_train_end(self, logs=None):
+        if 0 < self.wait < self.patience:  # something else has ended the training
+            self._restore()
         if self.stopped_epoch and self.verbose:
             print('Early stopping after epoch %d: %s did not improve on %.5f for %d epochs.' % (
                 self.stopped_epoch + 1, self.monitor, self.best, self.wait))

@@ -78,6 +78,13 @@ def test_best_weights_come_back():
     assert_array_equal(model.get_weights()[0], np.full((3, 1), 3))
 
 
+def test_best_weights_come_back_whatever_ends_the_training():
+    model = make_model()
+    epochs_until_stop(EarlyStopping(patience=9, restore_best_weights=True), [3, 1, 2, 2],
+                      model=model)
+    assert_array_equal(model.get_weights()[0], np.full((3, 1), 1))
+
+
 def test_weights_stay_where_no_epoch_was_good_enough():
     model = make_model()
     epochs_until_stop(EarlyStopping(baseline=0., patience=2, restore_best_weights=True), [3, 2, 1],

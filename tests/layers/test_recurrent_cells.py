@@ -9,6 +9,7 @@ from numpy.testing import assert_allclose
 
 from keras import backend as K
 from keras import layers
+from keras.initializers import Identity
 from keras.layers import (
     GRU,
     LSTM,
@@ -328,3 +329,24 @@ def test_mistakes_in_inputs():
     layer(Input((5, 2)))
     with pytest.raises(ValueError, match=r'expected shape=\(None, None, 2\), found .*5, 4'):
         layer(Input((5, 4)))
+
+
+@pytest.mark.parametrize('layer, gates', [
+    (layers.SimpleRNN(2, recurrent_initializer='identity'), 1),
+    (GRU(2, recurrent_initializer='identity'), 3), (LSTM(2, recurrent_initializer='identity'), 4),
+    (layers.CuDNNGRU(2, recurrent_initializer='identity'), 3),
+    (layers.CuDNNLSTM(2, recurrent_initializer='identity'), 4)])
+def test_identity_is_one_for_each_gate(layer, gates):
+    layer.build((None, 3, 4))
+    assert_allclose(layer.get_weights()[1], np.tile(np.eye(2), gates))
+
+
+def test_identity_of_gates_that_convolve():
+    state = random(1, 3, 4, 2)
+    cell = layers.ConvLSTM2DCell(2, (3, 2), recurrent_initializer=Identity(gain=.5))
+    cell.build((None, 3, 4, 1))
+    kernel = cell.get_weights()[1]
+    assert kernel.shape == (3, 2, 2, 8)
+    h = Input(state.shape[1:])
+    found = K.function([h], [cell.recurrent_conv(h, K.constant(kernel))])([state])[0]
+    assert_allclose(found, np.concatenate([.5 * state] * 4, axis=-1), atol=1e-6)

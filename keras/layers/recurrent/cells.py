@@ -1,4 +1,6 @@
 """What the cells of simple and gated recurrent layers share."""
+import numpy as np
+
 from keras import backend as K
 from keras import initializers
 from keras.engine.base_layer import Layer
@@ -49,7 +51,7 @@ class Cell(Layer):
             shape=kernel_shape, initializer=self.kernel_initializer, name='kernel',
             regularizer=self.kernel_regularizer, constraint=self.kernel_constraint)
         self.recurrent_kernel = self.add_weight(
-            shape=recurrent_shape, initializer=self.recurrent_initializer,
+            shape=recurrent_shape, initializer=self._start_of_recurrent_kernel,
             name='recurrent_kernel', regularizer=self.recurrent_regularizer,
             constraint=self.recurrent_constraint)
         self.bias = None
@@ -61,6 +63,21 @@ class Cell(Layer):
 
     def _kernel_shapes(self, features, width):
         return (features, width), (self.units, width)
+
+    def _start_of_recurrent_kernel(self, shape, dtype=None):
+        initializer = self.recurrent_initializer
+        if isinstance(initializer, initializers.Identity):
+            # Identity fills a square; here each gate is one.
+            initializer = self._identity_of_gates
+        return initializers.start_value(initializer, shape, dtype)
+
+    def _identity_of_gates(self, shape, dtype=None):
+        """Returns a kernel by which each gate gets the last output as it is."""
+        gate = self.recurrent_initializer((self.units, self.units), dtype)
+        kernel = np.zeros(shape, gate.dtype)
+        middle = tuple((size - 1) // 2 for size in shape[:-2])
+        kernel[middle] = np.concatenate([gate] * self.gates, axis=-1)
+        return kernel
 
     def _bias_shape(self):
         return (self.gates * self.units,)
