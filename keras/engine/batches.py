@@ -107,7 +107,8 @@ class StreamBatches(Batches):
 
     Args:
         enqueuer: `OrderedEnqueuer` or `GeneratorEnqueuer`, started.
-        steps: int, number of batches in an epoch.
+        steps: int, number of batches in an epoch; None for all those of a sequence, whose length
+            may change from one epoch to the next.
         prepare: function that checks what the stream gives and returns the arrays for a call and
             the number of samples.
         calls_end: whether to call a sequence's `on_epoch_end` when an epoch ends with its last
@@ -116,26 +117,30 @@ class StreamBatches(Batches):
     """
 
     def __init__(self, enqueuer, steps, prepare, calls_end=False, argument='steps'):
-        self.steps = steps
+        self._steps = steps
         self._argument = argument
         self._enqueuer = enqueuer
         self._prepare = prepare
         self._calls_end = calls_end
         self._epochs = 0
 
+    @property
+    def steps(self):
+        return len(self._enqueuer.sequence) if self._steps is None else self._steps
+
     def params(self):
         return {'steps': self.steps}
 
     def __iter__(self):
-        taken = 0
-        for item in self._enqueuer.take(self.steps):
+        steps, taken = self.steps, 0
+        for item in self._enqueuer.take(steps):
             yield self._prepare(item)
             taken += 1
-        if taken < self.steps:
+        if taken < steps:
             raise ValueError(
                 'The generator ended after %d batches, but more are needed: %s=%d each time. '
                 'Let it yield without end (`while True:`), or ask for fewer steps or epochs.'
-                % (self._epochs * self.steps + taken, self._argument, self.steps))
+                % (self._epochs * steps + taken, self._argument, steps))
         self._epochs += 1
         if self._calls_end:
             self._enqueuer.join_end_of_epoch()

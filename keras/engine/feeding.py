@@ -250,7 +250,6 @@ def _stream(stream, readers, steps, argument, prepare, shuffle=False, calls_end=
             raise TypeError('A generator or a keras.utils.Sequence is expected, but got %s.%s'
                             % (_described(stream), CALL_IT if callable(stream) else ''))
         enqueuer = OrderedEnqueuer(stream, readers.use_multiprocessing, shuffle)
-        steps = len(stream) if steps is None else steps
     elif steps is None:
         raise ValueError('Generators and symbolic tensors do not tell how many batches make an '
                          'epoch: pass %s, or use a keras.utils.Sequence.' % argument)

@@ -65,6 +65,7 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
         callbacks.on_train_begin()
         for epoch in range(initial_epoch, math.ceil(epochs)):
             model.reset_metrics()
+            _tell_changes(callbacks, source)
             callbacks.on_epoch_begin(epoch)
             logs = {}
             _run(model, 'train', source, callbacks, names)
@@ -172,6 +173,13 @@ def _introduce(callbacks, model, source, verbose, **params):
     params.update(source.params(), verbose=verbose)
     callbacks.set_model(model)
     callbacks.set_params(params)
+
+
+def _tell_changes(callbacks, source):
+    """Tells callbacks what is new of a source, such as the length of a sequence."""
+    params = dict(callbacks.params, **source.params())
+    if params != callbacks.params:
+        callbacks.set_params(params)
 
 
 def _with_progress(callbacks, verbose):

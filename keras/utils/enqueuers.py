@@ -229,7 +229,7 @@ class OrderedEnqueuer(SequenceEnqueuer):
         self.shuffle = shuffle
         self._waiting = []
         self._passes = 0
-        self._is_at_end = False
+        self._left = None  # batches of this pass that nobody has taken; None between passes
 
     def start(self, workers=1, max_queue_size=10):
         self._length()
@@ -243,15 +243,16 @@ class OrderedEnqueuer(SequenceEnqueuer):
                 self._begin_pass()
             indices = self._waiting[:count]
             self._waiting = self._waiting[len(indices):]
-            yield from self._read(indices)
-            self._is_at_end = not self._waiting
+            for batch in self._read(indices):
+                self._left -= 1
+                yield batch
             if count is not None:
                 count -= len(indices)
 
     def join_end_of_epoch(self):
         """Calls the sequence's `on_epoch_end`, if all batches of a pass have been taken."""
-        if self._is_at_end:
-            self._is_at_end = False
+        if self._left == 0:
+            self._left = None
             # The batches are not in use any more, so that the sequence may change its arrays.
             if hasattr(self.sequence, 'on_epoch_end'):
                 self.sequence.on_epoch_end()
@@ -267,6 +268,7 @@ class OrderedEnqueuer(SequenceEnqueuer):
         if self.shuffle:
             np.random.shuffle(order)
         self._waiting = order.tolist()
+        self._left = len(order)
         self._passes += 1
         # The sequence may have changed since processes got their copy of it.
         if self._processes and forks():

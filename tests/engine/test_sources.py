@@ -15,6 +15,7 @@ from small_sources import (  # noqa: F401  (the fixture is used by itself)
     workers_come_from_forks_and_leave_nothing,
 )
 
+from keras.callbacks import Callback
 from keras.utils import HDF5Matrix
 
 
@@ -33,6 +34,51 @@ def test_training_on_a_sequence(method, workers, processes):
         use_multiprocessing=processes, validation_data=Batches()).history
     check(model, IN_ORDER + [[4, 3], [2, 1], [0]] + IN_ORDER)
     assert history['val_loss'][-1] == pytest.approx(model.evaluate(X, Y, verbose=0))
+
+
+class Merging(Batches):
+    """Batches that are twice as large, and so fewer, after each pass."""
+
+    size = 1
+
+    def __len__(self):
+        return -(-5 // self.size)
+
+    def __getitem__(self, index):
+        rows = slice(index * self.size, (index + 1) * self.size)
+        return X[rows], Y[rows]
+
+    def on_epoch_end(self):
+        self.size *= 2
+
+
+class Lengths(Callback):
+    """Keeps the number of batches that each epoch announces, and that it has."""
+
+    def __init__(self):
+        super().__init__()
+        self.announced, self.seen = [], []
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.announced.append(self.params['steps'])
+        self.seen.append(0)
+
+    def on_batch_end(self, batch, logs=None):
+        self.seen[-1] += 1
+
+
+@WORKERS
+@PROCESSES
+@pytest.mark.parametrize('method', ['fit', 'fit_generator'])
+def test_a_sequence_may_change_its_length_between_epochs(method, workers, processes, capsys):
+    model, lengths = linear(), Lengths()
+    getattr(model, method)(Merging(), epochs=4, shuffle=False, workers=workers,
+                           use_multiprocessing=processes, callbacks=[lengths])
+    check(model, [[0], [1], [2], [3], [4], [0, 1], [2, 3], [4], range(4), [4], range(5)])
+    assert lengths.announced == lengths.seen == [5, 3, 2, 1]
+    printed = capsys.readouterr().out
+    assert all('\n%d/%d [=' % (steps, steps) in printed.replace('\r', '\n').replace('\b', '')
+               for steps in (5, 3, 2, 1))
 
 
 @WORKERS

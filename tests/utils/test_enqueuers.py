@@ -145,6 +145,22 @@ def test_a_pass_goes_on_and_ends_once(workers, processes, started):
     assert list(enqueuer.take(5)) == [100, 101, 102, 103, 200]
 
 
+@WORKERS
+def test_the_end_of_a_pass_can_be_told_once_its_last_batch_is_out(workers, processes, started):
+    class Halving(Numbers):
+        def on_epoch_end(self):
+            super().on_epoch_end()
+            self.length //= 2
+
+    sequence = Halving(4)
+    enqueuer = started(OrderedEnqueuer(sequence, processes), workers)
+    batches = enqueuer.get()
+    assert taken(batches, 4) == [0, 1, 2, 3]
+    enqueuer.join_end_of_epoch()
+    assert (sequence.start, len(sequence)) == (100, 2)
+    assert taken(batches, 3) == [100, 101, 200]
+
+
 def test_no_more_is_read_than_asked_for(started):
     generator = count()
     enqueuer = started(GeneratorEnqueuer(generator), 2)
