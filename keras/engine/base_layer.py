@@ -377,9 +377,9 @@ class Layer(Connections, Contributions):
         output_masks = ([None] * len(outputs) if output_masks is None
                         else to_list(output_masks, allow_tuple=True))
         random = getattr(self, 'uses_learning_phase', False) or any(
-            getattr(x, '_uses_learning_phase', False) for x in to_list(inputs))
+            getattr(x, '_uses_learning_phase', False) for x in to_list(inputs) + outputs)
         for y in outputs:
-            y._uses_learning_phase = random or getattr(y, '_uses_learning_phase', False)
+            y._uses_learning_phase = random
         if getattr(self, 'activity_regularizer', None) is not None:
             with K.name_scope('activity_regularizer'):
                 self.add_loss([self.activity_regularizer(y) for y in outputs], inputs)

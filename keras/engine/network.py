@@ -364,8 +364,8 @@ class Network(Layer):
 
     @property
     def uses_learning_phase(self):
-        """Whether the outputs differ between training and testing."""
-        return any(getattr(y, '_uses_learning_phase', False) for y in self.outputs or [])
+        """Whether outputs or losses differ between training and testing."""
+        return K.depends_on_learning_phase((self.outputs or []) + self.losses)
 
     @property
     def stateful(self):

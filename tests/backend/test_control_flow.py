@@ -111,6 +111,29 @@ class TestPhases:
         assert x._uses_learning_phase
 
 
+def chosen_numbers():
+    return K.in_train_phase(lambda: K.constant([1., 2.]), lambda: K.constant([3., 4.]))
+
+
+@pytest.mark.parametrize('depending', [
+    K.learning_phase, chosen_numbers, lambda: K.exp(chosen_numbers() * 2) + 1,
+    lambda: K.map_fn(lambda entry: K.in_train_phase(entry, -entry), K.ones((2, 3))),
+    lambda: K.rnn(lambda x, states: (x, [states[0] + chosen_numbers()]),
+                  K.placeholder((4, 3, 2)), [K.zeros((4, 2))])[2][0]])
+def test_what_depends_on_the_learning_phase(depending):
+    assert K.depends_on_learning_phase([K.placeholder((2,)), depending()])
+
+
+def test_what_does_not_depend_on_the_learning_phase():
+    x = K.placeholder((2,))
+    chosen_numbers()
+    assert not K.depends_on_learning_phase([])
+    assert not K.depends_on_learning_phase([x, K.variable([1.]), K.constant(2.), K.exp(x) + 1])
+    assert not K.depends_on_learning_phase([K.in_train_phase(x, x + 1, training=False)])
+    K.set_learning_phase(1)
+    assert not K.depends_on_learning_phase([chosen_numbers()])
+
+
 def test_map_fn():
     check(lambda x: K.map_fn(lambda entry: K.sum(entry, axis=0) + 1, x), X.sum(1) + 1, X)
     check(lambda x, y: K.map_fn(lambda xy: K.sum(xy[0] * xy[1]), [x, y], dtype=K.dtype(x)),

@@ -5,7 +5,8 @@ import pytest
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer, disable_tracking
 from keras.engine.input_layer import Input
-from keras.layers import Add, Dense, Dropout, deserialize
+from keras.layers import LSTM, Add, Dense, Dropout, Lambda, deserialize
+from keras.models import Model
 
 
 class Scale(Layer):
@@ -339,12 +340,33 @@ def test_a_tensor_that_comes_out_as_it_went_in_is_another():
     np.testing.assert_array_equal(run([x], [z], [np.ones((2, 3))])[0], np.ones((2, 3)))
 
 
+def test_a_model_finds_the_learning_phase_in_its_graph():
+    x = Input((3,))
+    model = Model(x, Layer()(Lambda(lambda y: K.in_train_phase(y * 0, y) + 1)(x)))
+    assert model.uses_learning_phase
+    model.compile('sgd', 'mse')
+    ones = np.ones((2, 3))
+    assert model.train_on_batch(ones, ones) == 0
+    assert model.test_on_batch(ones, ones) == 1
+
+
+def test_a_model_finds_the_learning_phase_in_its_losses():
+    x = Input((3,))
+    model = Model(x, Layer()(x))
+    model.add_loss(K.in_train_phase(K.constant(3.), K.constant(5.)))
+    model.compile('sgd')
+    assert model.train_on_batch(np.ones((2, 3)), None) == 3
+    assert model.test_on_batch(np.ones((2, 3)), None) == 5
+
+
 def test_learning_phase_is_handed_on():
     x = Input((3,))
     assert not Dense(2)(x)._uses_learning_phase
     assert Dense(2)(Dropout(.5)(x))._uses_learning_phase
     assert Layer()(Dropout(.5)(x))._uses_learning_phase
     assert not Dropout(.5)(x, training=True)._uses_learning_phase
+    with_states = LSTM(2, dropout=.5, return_state=True)(Input((3, 1)))
+    assert all(y._uses_learning_phase for y in with_states)
 
 
 def test_layer_from_config():

@@ -8,8 +8,20 @@ from layer_checks import random
 from numpy.testing import assert_allclose
 
 from keras import backend as K
-from keras.layers import GRU, LSTM, RNN, Dense, Embedding, Input, Layer, SimpleRNN
+from keras.layers import (
+    GRU,
+    LSTM,
+    RNN,
+    Add,
+    Bidirectional,
+    Dense,
+    Embedding,
+    Input,
+    Layer,
+    SimpleRNN,
+)
 from keras.models import Model, Sequential, load_model, model_from_json
+from keras.optimizers import SGD
 
 X = random(3, 5, 2)
 H, C = random(3, 4), random(3, 4, seed=1)
@@ -259,3 +271,17 @@ def test_training_through_states():
     losses = [model.train_on_batch([X, X[:, :4]], np.ones((3, 4, 1))) for _ in range(5)]
     assert losses[-1] < losses[0]
     assert all(np.any(new != old) for new, old in zip(encoder.get_weights(), before))
+
+
+@pytest.mark.parametrize('chosen', [
+    lambda x: LSTM(3, dropout=.5, return_state=True)(x)[1],
+    lambda x: LSTM(3, dropout=.5, return_state=True)(x)[2],
+    lambda x: GRU(3, recurrent_dropout=.5, return_state=True)(x)[1],
+    lambda x: Add()(Bidirectional(LSTM(3, dropout=.5, return_state=True))(x)[1:])])
+def test_dropout_counts_where_only_states_are_used(chosen):
+    x = Input((3, 5))
+    model = Model(x, chosen(x))
+    model.compile(SGD(0.), 'mse')
+    data = np.ones((6, 3, 5)), np.zeros((6,) + model.output_shape[1:])
+    assert len({float(model.train_on_batch(*data)) for _ in range(5)}) > 1
+    assert len({float(model.test_on_batch(*data)) for _ in range(5)}) == 1

@@ -1,7 +1,7 @@
 """The process-wide state: learning phase and names."""
 from ..checks import checked_phase
 from ..naming import forget_names, reset_uids
-from .graph import Placeholder
+from .graph import PLACEHOLDER, Placeholder, ordered
 
 _learning_phase = None
 
@@ -19,6 +19,10 @@ def learning_phase():
         _learning_phase = Placeholder((), 'bool', 'keras_learning_phase', default=False)
         _learning_phase._uses_learning_phase = True
     return _learning_phase
+
+
+def depends_on_learning_phase(tensors):
+    return any(x.op is PLACEHOLDER and x._uses_learning_phase for x in ordered(tensors))
 
 
 def set_learning_phase(value):

@@ -31,6 +31,17 @@ def learning_phase():
     """
 
 
+def depends_on_learning_phase(tensors):
+    """Tells whether anything that tensors are made from asks for the learning phase.
+
+    Args:
+        tensors: list of tensors.
+
+    Returns:
+        A bool; False if the phase is fixed by `K.set_learning_phase`.
+    """
+
+
 def set_learning_phase(value):
     """Fixes the learning phase for what is built from now on.
 

@@ -101,6 +101,21 @@ def learning_phase():
     return state.learning_phase
 
 
+def depends_on_learning_phase(tensors):
+    phases = [_state(x.graph).learning_phase for x in tensors]
+    phases = {phase.op for phase in phases if tf.is_tensor(phase)}
+    seen, waiting = set(), [x.op for x in tensors] if phases else []
+    while waiting:
+        op = waiting.pop()
+        if op in phases:
+            return True
+        if op not in seen:
+            seen.add(op)
+            waiting.extend(x.op for x in op.inputs)
+            waiting.extend(op.control_inputs)  # of the constants in a branch of a condition
+    return False
+
+
 def set_learning_phase(value):
     _state().learning_phase = checked_phase(value)
 

@@ -1,6 +1,7 @@
 """The process-wide state: learning phase and names."""
 import theano
 import theano.tensor as T
+from theano.gof.graph import inputs as origins_of
 
 from ..checks import checked_phase
 from ..config import floatx, when_floatx_changes
@@ -23,6 +24,10 @@ def learning_phase():
         _learning_phase._keras_shape = ()
         _learning_phase._uses_learning_phase = True
     return _learning_phase
+
+
+def depends_on_learning_phase(tensors):
+    return any(map(is_learning_phase, origins_of(tensors)))
 
 
 def is_learning_phase(x):
