@@ -1,14 +1,6 @@
 """MNIST: images of handwritten digits (LeCun, Cortes, Burges, http://yann.lecun.com/exdb/mnist)."""
-import zipfile
-import zlib
-
-import numpy as np
-
-from keras.utils.data_utils import cached_path, get_file
-
-ORIGIN = 'https://s3.amazonaws.com/img-datasets/mnist.npz'
-MD5 = '8a61469f7ea1b51cbae51d4f78837e45'
-NAMES = ('x_train', 'y_train', 'x_test', 'y_test')
+from .npz import read_npz
+from .sources import MNIST
 
 
 def load_data(path='mnist.npz'):
@@ -23,15 +15,15 @@ def load_data(path='mnist.npz'):
     Returns:
         `(x_train, y_train), (x_test, y_test)`: images as uint8 from 0 to 255, shape
         `(60000, 28, 28)` and `(10000, 28, 28)`; digits as uint8, shape `(60000,)` and `(10000,)`.
+
+    Raises:
+        OSError: if the file cannot be downloaded; the message tells where to put it by hand.
+        ValueError: if what was downloaded has the wrong hash or cannot be read.
+        TypeError: if the arrays do not hold numbers.
     """
-    try:
-        arrays = _read(cached_path(path))
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error):
-        arrays = _read(get_file(path, origin=ORIGIN, file_hash=MD5))
-    x_train, y_train, x_test, y_test = arrays
+    x_train, y_train, x_test, y_test = MNIST.load(_read, path)
     return (x_train, y_train), (x_test, y_test)
 
 
 def _read(path):
-    with open(path, 'rb') as file, np.load(file, allow_pickle=False) as store:
-        return [store[name] for name in NAMES]
+    return read_npz(path, ['x_train', 'y_train', 'x_test', 'y_test'])

@@ -3,6 +3,7 @@ import hashlib
 import os
 import tempfile
 from http.client import HTTPException
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from keras.backend.config import keras_home
@@ -30,12 +31,13 @@ def get_file(fname, origin, untar=False, md5_hash=None, file_hash=None, cache_su
     """Downloads a file, unless it is in the cache already.
 
     The file lies in the folder `cache_subdir` of `cache_dir`. With a hash, a cached file that
-    differs is downloaded anew, and a download that differs is refused. A download that breaks off
-    leaves nothing behind.
+    differs is downloaded again, and a download that differs is refused. The cached file stays until
+    its replacement has arrived, and a download that fails leaves nothing behind.
 
     Args:
         fname: name of the file in the cache; an absolute path is used as it is.
-        origin: URL of the file.
+        origin: URL of the file, or a list of URLs. These are tried in order: the next one if there
+            is no answer, an error, only a part of the file, or a file with another hash.
         untar: whether the download is a tar archive to be unpacked; `fname` is then the name of the
             folder or file in the archive. Outdated, use `extract`.
         md5_hash: MD5 hash of the file. Outdated, use `file_hash`.
@@ -50,21 +52,52 @@ def get_file(fname, origin, untar=False, md5_hash=None, file_hash=None, cache_su
         Path of the file (with `untar`, of what was unpacked).
 
     Raises:
-        OSError: if the file cannot be downloaded or written.
-        ValueError: if the download has another hash, or the archive is not safe to unpack.
+        OSError: if no address gives a file, or it cannot be written.
+        ValueError: if an address gives a file with another hash, and none the right one; if an
+            address is not a URL; if the archive is not safe to unpack.
+
+    Example:
+        >>> path = get_file('mnist.npz', ['https://example.org/mnist.npz',
+        ...                               'https://mirror.example.org/mnist.npz'])
     """
     if md5_hash is not None and file_hash is None:
         file_hash, hash_algorithm = md5_hash, 'md5'
     path = cached_path(fname, cache_subdir, cache_dir)
-    download = path + '.tar.gz' if untar else path
-    if not _is_cached(download, file_hash, hash_algorithm):
-        os.makedirs(os.path.dirname(download), exist_ok=True)
-        _download(origin, download, file_hash, hash_algorithm)
+    file = path + '.tar.gz' if untar else path
+    if not _is_cached(file, file_hash, hash_algorithm):
+        download(origin, file, file_hash, hash_algorithm)
     if untar and not os.path.exists(path):
-        unpack(download, os.path.dirname(download), 'tar')
+        unpack(file, os.path.dirname(file), 'tar')
     elif extract and not untar:
-        unpack(download, os.path.dirname(download), archive_format)
+        unpack(file, os.path.dirname(file), archive_format)
     return path
+
+
+def download(origin, path, file_hash=None, hash_algorithm='auto'):
+    """Downloads a file. What lies at its place stays until it has arrived.
+
+    Args:
+        origin: URL of the file, or a list of URLs to try in order.
+        path: where to put it.
+        file_hash: MD5 or SHA-256 hash of the file.
+        hash_algorithm: as of `get_file`.
+
+    Raises:
+        OSError, ValueError: as by `get_file`, if no address gives the file.
+    """
+    urls, failures = _urls(origin), []
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    for url in urls:
+        if failures:
+            print('\nThis failed (%s). Trying the next address.' % _reason(failures[-1][1]))
+        print('Downloading data from', url)
+        try:
+            return _fetch_checked(url, path, file_hash, hash_algorithm)
+        except (OSError, HTTPException, ValueError) as error:
+            if isinstance(error, HTTPError):
+                error.close()  # it holds the connection
+            failures.append((url, error))
+    raise _download_error(failures, path) from failures[-1][1]
 
 
 def cached_path(fname, cache_subdir='datasets', cache_dir=None):
@@ -109,23 +142,41 @@ def _is_cached(path, file_hash, algorithm):
         return False
     if file_hash is None or validate_file(path, file_hash, algorithm):
         return True
-    warn('The cached file %s does not have the expected hash; it is downloaded anew.' % path)
+    warn('The cached file %s does not have the expected hash; it is downloaded again.' % path)
     return False
 
 
-def _download(origin, path, file_hash, algorithm):
-    print('Downloading data from', origin)
+def _urls(origin):
+    urls = [origin] if isinstance(origin, str) else origin
+    if not isinstance(urls, (list, tuple)) or not urls or not all(isinstance(x, str) for x in urls):
+        raise ValueError('`origin` must be a URL or a list of URLs, but got %r.' % (origin,))
+    return urls
+
+
+def _reason(error):
+    return str(error) or type(error).__name__
+
+
+def _download_error(failures, path):
+    """Returns the error that tells why no address gave the file."""
+    network_failed = all(isinstance(error, (OSError, HTTPException)) for _, error in failures)
+    kind = OSError if network_failed else ValueError
+    if len(failures) == 1:
+        (url, error), = failures
+        return kind('Cannot download %s to %s: %s. Check the address and the network, or fetch the '
+                    'file by other means and put it there.' % (url, path, _reason(error)))
+    reasons = ['  %s: %s' % (url, _reason(error)) for url, error in failures]
+    return kind('Cannot download %s from any of its addresses:\n%s\nCheck the network, or fetch '
+                'the file by other means and put it there.' % (path, '\n'.join(reasons)))
+
+
+def _fetch_checked(origin, path, file_hash, algorithm):
     with replaced_file(path) as new:
-        try:
-            _fetch(origin, new)
-        except (OSError, HTTPException) as error:
-            raise OSError('Cannot download %s to %s: %s. Check the address and the network, or '
-                          'fetch the file by other means and put it there.'
-                          % (origin, path, error)) from error
+        _fetch(origin, new)
         if file_hash is not None and not validate_file(new, file_hash, algorithm):
-            raise ValueError('What %s gives does not have the expected hash %s; the download was '
-                             'dropped. Either the file has changed at its source, or someone has '
-                             'tampered with it on the way.' % (origin, file_hash))
+            raise ValueError('what it gives does not have the expected hash %s. Either the file '
+                             'has changed at its source, or someone has tampered with it on the way'
+                             % file_hash)
 
 
 def _fetch(origin, path):

@@ -1,14 +1,11 @@
-"""Downloads (from local addresses), archives, sequences, MNIST."""
-import hashlib
+"""Downloads (from local addresses), archives, sequences."""
 import io
 import os
 import tarfile
 import zipfile
 
-import numpy as np
 import pytest
 
-from keras.datasets import mnist
 from keras.utils.data_utils import Sequence, get_file, validate_file
 
 CONTENT = b'hello'
@@ -223,40 +220,3 @@ def test_sequence():
         len(Sequence())
     with pytest.raises(NotImplementedError, match='__getitem__'):
         Sequence()[0]
-
-
-def digits(seed=0, dtype='uint8'):
-    random = np.random.RandomState(seed)
-    return {name: random.randint(0, 10, size=shape).astype(dtype) for name, shape in [
-        ('x_train', (6, 28, 28)), ('y_train', (6,)), ('x_test', (2, 28, 28)), ('y_test', (2,))]}
-
-
-def test_mnist_from_the_cache(tmp_path, monkeypatch):
-    monkeypatch.setenv('KERAS_HOME', str(tmp_path))
-    os.makedirs(str(tmp_path / 'datasets'))
-    arrays = digits()
-    np.savez(str(tmp_path / 'datasets' / 'mnist.npz'), **arrays)
-    (x_train, y_train), (x_test, y_test) = mnist.load_data()
-    for name, found in zip(mnist.NAMES, (x_train, y_train, x_test, y_test)):
-        np.testing.assert_array_equal(found, arrays[name])
-
-
-@pytest.mark.parametrize('content', [None, b'', b'PK\x03\x04 and no more', 'pickled'])
-def test_mnist_is_downloaded_unless_readable(tmp_path, monkeypatch, content):
-    arrays = digits()
-    official = tmp_path / 'official.npz'
-    np.savez(str(official), **arrays)
-    monkeypatch.setattr(mnist, 'ORIGIN', official.as_uri())
-    monkeypatch.setattr(mnist, 'MD5', hashlib.md5(official.read_bytes()).hexdigest())
-    path = tmp_path / 'mine.npz'
-    if content == 'pickled':
-        np.savez(str(path), **digits(dtype=object))
-    elif content is not None:
-        path.write_bytes(content)
-    if content is None:
-        loaded = mnist.load_data(str(path))
-    else:
-        with pytest.warns(UserWarning, match='expected hash'):
-            loaded = mnist.load_data(str(path))
-    np.testing.assert_array_equal(loaded[0][0], arrays['x_train'])
-    np.testing.assert_array_equal(loaded[1][1], arrays['y_test'])

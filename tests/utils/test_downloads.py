@@ -1,13 +1,13 @@
 """Downloads from a server of our own: whole ones, and such that go wrong."""
 import hashlib
-import http.server
 import io
 import os
-import socketserver
+import re
 import tarfile
 import threading
 
 import pytest
+from http_server import serving
 
 from keras.utils import data_utils
 from keras.utils.data_utils import get_file
@@ -18,77 +18,48 @@ CONTENT = bytes(range(256)) * 1000  # more than is read at a time
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        getattr(self, self.path.strip('/'))()
-
-    def begin(self, status=200, **headers):
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name.replace('_', '-'), str(value))
-        self.end_headers()
-
-    def whole(self):
-        self.begin(Content_Length=len(CONTENT))
-        self.wfile.write(CONTENT)
-
-    def unknown_length(self):
-        self.begin()
-        self.wfile.write(CONTENT)
-
-    def empty(self):
-        self.begin(Content_Length=0)
-
-    def moved(self):
-        self.begin(302, Location='/whole')
-
-    def missing(self):
-        self.send_error(404, 'no such file')
-
-    def cut_off(self):
-        self.begin(Content_Length=2 * len(CONTENT))
-        self.wfile.write(CONTENT)
-
-    def no_answer(self):
-        self.wfile.write(b'what?')
-
-    def stalled(self):
-        self.begin(Content_Length=2)
-        self.wfile.write(b'1')
-        self.server.released.wait(30)
-
-    def archive(self):
-        file = io.BytesIO()
-        with tarfile.open(fileobj=file, mode='w:gz') as archive:
-            for name in ('good', '../evil'):
-                archive.addfile(tarfile.TarInfo(name))
-        self.begin(Content_Length=len(file.getvalue()))
-        self.wfile.write(file.getvalue())
-
-    def log_message(self, *arguments):
-        pass
+def unknown_length(handler):
+    handler.begin()
+    handler.wfile.write(CONTENT)
 
 
-class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
-    daemon_threads = True
+def moved(handler):
+    handler.begin(302, Location='/whole')
 
-    def __init__(self):
-        super().__init__(('127.0.0.1', 0), Handler)
-        self.released = threading.Event()
+
+def cut_off(handler):
+    handler.begin(Content_Length=2 * len(CONTENT))
+    handler.wfile.write(CONTENT)
+
+
+def no_answer(handler):
+    handler.wfile.write(b'what?')
+
+
+def stalled(handler):
+    handler.begin(Content_Length=2)
+    handler.wfile.write(b'1')
+    handler.server.released.wait(30)
+
+
+def archive():
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode='w:gz') as tar:
+        for name in ('good', '../evil'):
+            tar.addfile(tarfile.TarInfo(name))
+    return file.getvalue()
+
+
+PAGES = {'whole': CONTENT, 'other': b'something else', 'empty': b'', 'archive': archive(),
+         'unknown_length': unknown_length, 'moved': moved, 'cut_off': cut_off,
+         'no_answer': no_answer, 'stalled': stalled}
 
 
 @pytest.fixture
-def address(monkeypatch):
+def address():
     """Starts the server; yields its address with a slash."""
-    monkeypatch.setenv('no_proxy', '127.0.0.1')
-    server = Server()
-    thread = threading.Thread(target=server.serve_forever, args=(.01,))
-    thread.start()
-    yield 'http://127.0.0.1:%d/' % server.server_address[1]
-    server.released.set()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(PAGES) as server:
+        yield server.address
 
 
 def fetch(address, folder, name='x', **options):
@@ -172,6 +143,65 @@ def test_nobody_there(tmp_path, monkeypatch):
     with pytest.raises(ValueError, match='unknown url type'):
         fetch('nowhere', tmp_path)
     assert files_in(tmp_path) == []
+
+
+FAILURES = [('missing', '404.*no such file'), ('cut_off', 'broke off after|256000'),
+            ('no_answer', 'what'), ('stalled', 'timed out'), ('other', 'expected hash')]
+
+
+@pytest.mark.parametrize('page, message', FAILURES)
+def test_next_address_when_one_fails(address, tmp_path, page, message, monkeypatch, capsys):
+    monkeypatch.setattr(data_utils, '_TIMEOUT', .2)
+    path = fetch([address + page, address + 'whole', address + 'empty'], tmp_path, file_hash=SHA256)
+    assert read(path) == CONTENT
+    assert files_in(tmp_path) == ['datasets/x']
+    lines = capsys.readouterr().out.splitlines()
+    assert 'Downloading data from %swhole' % address in lines
+    told, = [line for line in lines if line.startswith('This failed (')]
+    assert re.search(message + r'.*\)\. Trying the next address\.$', told)
+
+
+def test_addresses_that_are_not_needed(address, tmp_path, capsys):
+    path = fetch((address + 'whole', address + 'missing'), tmp_path)
+    assert read(path) == CONTENT
+    assert 'failed' not in capsys.readouterr().out
+
+
+def test_all_addresses_fail(address, tmp_path, monkeypatch):
+    monkeypatch.setattr(data_utils, '_TIMEOUT', .2)
+    pages = [page for page, _ in FAILURES[:-1]]
+    for earlier in (False, True):
+        if earlier:
+            fetch(address + 'whole', tmp_path)
+        with pytest.raises(OSError) as caught:
+            fetch([address + page for page in pages], tmp_path, file_hash='0' * 64)
+        lines = str(caught.value).splitlines()
+        place = os.path.join(str(tmp_path), 'datasets', 'x')
+        assert lines[0] == 'Cannot download %s from any of its addresses:' % place
+        for line, (page, message) in zip(lines[1:5], FAILURES):
+            assert re.match('  %s%s: .*(%s)' % (address, page, message), line)
+        assert lines[5] == 'Check the network, or fetch the file by other means and put it there.'
+        assert files_in(tmp_path) == (['datasets/x'] if earlier else [])
+    assert read(place) == CONTENT
+
+
+@pytest.mark.parametrize('pages', [['missing', 'other'], ['other', 'missing'], ['other', 'other']])
+def test_a_wrong_file_is_a_value_error(address, tmp_path, pages):
+    with pytest.raises(ValueError, match='other: .*does not have the expected hash'):
+        fetch([address + page for page in pages], tmp_path, file_hash=SHA256)
+    assert files_in(tmp_path) == []
+
+
+@pytest.mark.parametrize('origin', [[], (), None, 3, ['a', None], {'a': 1}])
+def test_addresses_that_are_none(tmp_path, origin):
+    with pytest.raises(ValueError, match='`origin` must be a URL or a list of URLs, but got'):
+        fetch(origin, tmp_path)
+    assert os.listdir(str(tmp_path)) == []
+
+
+def test_a_cached_file_needs_no_address(address, tmp_path):
+    path = fetch(address + 'whole', tmp_path)
+    assert fetch(None, tmp_path, file_hash=SHA256) == path
 
 
 def test_several_downloads_of_a_file_at_once(address, tmp_path):

@@ -1,0 +1,113 @@
+"""Which words and texts of `imdb` and `reuters` a caller asks for, and how words are numbered."""
+import json
+import numbers
+
+import numpy as np
+
+from keras.utils.errors import did_you_mean
+from keras.utils.warn import warn
+
+from .reading import reading
+from .word_lists import WordLists
+
+_ARGUMENTS = ('path', 'num_words', 'skip_top', 'maxlen', 'test_split', 'seed', 'start_char',
+              'oov_char', 'index_from')
+
+
+def renamed_num_words(num_words, kwargs):
+    """Returns `num_words`, which may also be given by the name it had in Keras 1.
+
+    Args:
+        num_words: int or None.
+        kwargs: dictionary of arguments, in which there should be `nb_words` at most.
+
+    Raises:
+        TypeError: if there is another one, or `num_words` is given by both names.
+    """
+    for name in kwargs:
+        if name != 'nb_words':
+            raise TypeError('`load_data` has no argument `%s`.%s' % (
+                name, did_you_mean(name, _ARGUMENTS, '`{}`'.format)))
+    if 'nb_words' not in kwargs:
+        return num_words
+    if num_words is not None:
+        raise TypeError('`num_words` is given twice: also as `nb_words`, its name in Keras 1.')
+    warn('The argument `nb_words` of `load_data` is deprecated; it is called `num_words` now.')
+    return kwargs['nb_words']
+
+
+def encode(x, y, num_words, skip_top, maxlen, start_char, oov_char, index_from):
+    """Numbers words as Keras 2 does, and leaves out long texts and unwanted words.
+
+    Args:
+        x: `WordLists` of the texts; the most frequent word is 1.
+        y: array of labels.
+        num_words, skip_top, maxlen, start_char, oov_char, index_from: as of `imdb.load_data`.
+
+    Returns:
+        Array of the texts that are left, as lists of ints, and array of their labels.
+
+    Raises:
+        ValueError: if no text or no word is left.
+        TypeError: if an argument is not a number.
+    """
+    _check_numbers(num_words=num_words, skip_top=skip_top, maxlen=maxlen, start_char=start_char,
+                   oov_char=oov_char, index_from=index_from)
+    x = WordLists(x.words + (index_from or 0), x.lengths)
+    _check_words_are_left(x.words, num_words, skip_top)
+    if start_char is not None:
+        x = x.starting_with(start_char)
+    if maxlen:
+        x, y = _shorter_than(maxlen, x, y)
+    # Without `num_words`, the largest number is unknown too, as in Keras 2.
+    known = _between(x.words, skip_top, num_words or x.words.max())
+    if oov_char is None:
+        x = x.only(known)
+    else:
+        x = WordLists(np.where(known, x.words, oov_char), x.lengths)
+    return x.to_array(), y
+
+
+def _check_numbers(**arguments):
+    for name, value in arguments.items():
+        if value is not None and not isinstance(value, numbers.Real):
+            raise TypeError('`%s` must be an int or None, but got %r.' % (name, value))
+
+
+def _check_words_are_left(words, num_words, skip_top):
+    if not len(words):
+        raise ValueError('There are no words in the file.')
+    if (num_words or skip_top) and not _between(words, skip_top, num_words or np.inf).any():
+        raise ValueError('`num_words`=%s and `skip_top`=%s leave no word: those in the file have '
+                         'numbers from %d to %d. Increase `num_words` or decrease `skip_top`.'
+                         % (num_words, skip_top, words.min(), words.max()))
+
+
+def _between(words, skip_top, num_words):
+    return (words >= (skip_top or 0)) & (words < num_words)
+
+
+def _shorter_than(maxlen, x, y):
+    kept = np.flatnonzero(x.lengths < maxlen)
+    if not len(kept):
+        raise ValueError('`maxlen`=%s leaves no text: only shorter ones are kept, and the shortest '
+                         'has %d words (with the start mark). Increase `maxlen`.'
+                         % (maxlen, x.lengths.min()))
+    return x[kept], y[kept]
+
+
+def read_word_index(path):
+    """Reads a dictionary from words to ints from a JSON file.
+
+    Args:
+        path: the file.
+
+    Raises:
+        ValueError: if the file is damaged.
+        TypeError: if it holds anything else.
+    """
+    with reading(path), open(path, encoding='utf-8') as file:
+        index = json.load(file)
+        if not isinstance(index, dict) or not all(type(n) is int for n in index.values()):
+            raise TypeError('it must hold a dictionary from words to ints')
+        return index
