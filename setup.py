@@ -22,7 +22,11 @@ setup(
     # The engines are not among these: TensorFlow requires the distribution keras>=3, which is
     # another library under our import name (see README.md).
     install_requires=['numpy>=1.16', 'scipy>=1.2', 'h5py>=2.10', 'pyyaml>=5.1'],
-    extras_require={'visualize': ['pydot>=1.4']},
+    extras_require={
+        'visualize': ['pydot>=1.4'],
+        'image': ['pillow>=8'],  # reading, writing and resizing of images
+        'dataframe': ['pandas>=1'],  # `ImageDataGenerator.flow_from_dataframe`
+    },
     packages=find_packages(include=['keras', 'keras.*']),
     classifiers=[
         'Intended Audience :: Developers',

@@ -4,6 +4,7 @@ __version__ = '2.3.2'
 from . import backend  # noqa: I001  (sets the engine up, before all that is written on it)
 from . import (
     activations,
+    applications,
     callbacks,
     constraints,
     datasets,
@@ -14,6 +15,7 @@ from . import (
     metrics,
     models,
     optimizers,
+    preprocessing,
     regularizers,
     utils,
     wrappers,

@@ -53,12 +53,12 @@ def encode(x, y, num_words, skip_top, maxlen, start_char, oov_char, index_from):
     """
     _check_numbers(num_words=num_words, skip_top=skip_top, maxlen=maxlen, start_char=start_char,
                    oov_char=oov_char, index_from=index_from)
+    if maxlen:
+        x, y = _shorter_than(maxlen, x, y, marks=0 if start_char is None else 1)
     x = WordLists(x.words + (index_from or 0), x.lengths)
     _check_words_are_left(x.words, num_words, skip_top)
     if start_char is not None:
         x = x.starting_with(start_char)
-    if maxlen:
-        x, y = _shorter_than(maxlen, x, y)
     # Without `num_words`, the largest number is unknown too, as in Keras 2.
     known = _between(x.words, skip_top, num_words or x.words.max())
     if oov_char is None:
@@ -76,9 +76,9 @@ def _check_numbers(**arguments):
 
 def _check_words_are_left(words, num_words, skip_top):
     if not len(words):
-        raise ValueError('There are no words in the file.')
+        raise ValueError('There are no words in the texts.')
     if (num_words or skip_top) and not _between(words, skip_top, num_words or np.inf).any():
-        raise ValueError('`num_words`=%s and `skip_top`=%s leave no word: those in the file have '
+        raise ValueError('`num_words`=%s and `skip_top`=%s leave no word: those in the texts have '
                          'numbers from %d to %d. Increase `num_words` or decrease `skip_top`.'
                          % (num_words, skip_top, words.min(), words.max()))
 
@@ -87,12 +87,13 @@ def _between(words, skip_top, num_words):
     return (words >= (skip_top or 0)) & (words < num_words)
 
 
-def _shorter_than(maxlen, x, y):
-    kept = np.flatnonzero(x.lengths < maxlen)
+def _shorter_than(maxlen, x, y, marks):
+    lengths = x.lengths + marks
+    kept = np.flatnonzero(lengths < maxlen)
     if not len(kept):
         raise ValueError('`maxlen`=%s leaves no text: only shorter ones are kept, and the shortest '
                          'has %d words (with the start mark). Increase `maxlen`.'
-                         % (maxlen, x.lengths.min()))
+                         % (maxlen, lengths.min(initial=0)))
     return x[kept], y[kept]
 
 

@@ -175,7 +175,7 @@ def test_words_that_are_too_large(cache):
 
 def test_a_file_without_words(cache):
     write_npz(cache / 'reuters.npz', x=object_array([[], []]), y=[0, 1])
-    with pytest.raises(ValueError, match='no words in the file'):
+    with pytest.raises(ValueError, match='no words in the texts'):
         reuters.load_data()
 
 

@@ -1,0 +1,153 @@
+"""What goes into networks that were trained on ImageNet, and what comes out of them."""
+import json
+
+import numpy as np
+
+from keras import backend as K
+from keras.applications.application import IMAGENET_CLASSES, check_positive
+from keras.applications.input_shape import complete_input_shape
+from keras.utils.data_utils import get_file
+from keras.utils.errors import did_you_mean
+
+CLASS_INDEX = None  # once it has been read: from the number of a class, as text, to its names
+CLASS_INDEX_PATH = ('https://storage.googleapis.com/download.tensorflow.org/data/'
+                    'imagenet_class_index.json')
+CLASS_INDEX_MD5 = 'c2c37ea517e94d9795004a39431a14cb'
+
+# Of red, green and blue over ImageNet: means as the models from Caffe take them (pixels from 0
+# to 255), means and standard deviations as those from torchvision do (pixels from 0 to 1).
+MEAN_OF_PIXELS = (123.68, 116.779, 103.939)
+MEAN, STANDARD_DEVIATION = (.485, .456, .406), (.229, .224, .225)
+MODES = ('caffe', 'tf', 'torch')
+
+
+def preprocess_input(x, data_format=None, mode='caffe'):
+    """Brings the pixels of images into the form that a network was trained with.
+
+    Args:
+        x: array or tensor, red, green and blue from 0 to 255: an image or a batch of them. Floats
+            in an array are changed in place, ints are not.
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        mode: `'caffe'` to make it blue, green, red, less the mean of each; `'tf'` to scale to -1 to
+            1; `'torch'` to scale to 0 to 1, less the mean, by the standard deviation of each.
+
+    Returns:
+        An array or tensor of the same shape; floats.
+
+    Raises:
+        ValueError: if the shape is not that of images, or the mode is unknown.
+
+    Example:
+        >>> x = preprocess_input(img_to_array(load_img('cat.jpg', target_size=(224, 224))))
+    """
+    if mode not in MODES:
+        raise ValueError("`mode` must be 'caffe', 'tf' or 'torch', but got %r.%s"
+                         % (mode, did_you_mean(str(mode), MODES, repr)))
+    channels_first = K.normalize_data_format(data_format) == 'channels_first'
+    x = _as_floats(x)
+    _check_images(x, channels_first, needs_colors=mode != 'tf')
+    if mode == 'tf':
+        x /= 127.5
+        x -= 1.
+    elif mode == 'caffe':
+        x = _reversed(x, -3 if channels_first else -1)
+        x -= _by_channel(x, MEAN_OF_PIXELS[::-1], channels_first)
+    else:
+        x /= 255.
+        x -= _by_channel(x, MEAN, channels_first)
+        x /= _by_channel(x, STANDARD_DEVIATION, channels_first)
+    return x
+
+
+def preprocess_input_tf(x, data_format=None):
+    """Scales pixels to -1 to 1; see `keras.applications.imagenet_utils.preprocess_input`."""
+    return preprocess_input(x, data_format, mode='tf')
+
+
+def preprocess_input_torch(x, data_format=None):
+    """Standardizes pixels; see `keras.applications.imagenet_utils.preprocess_input`."""
+    return preprocess_input(x, data_format, mode='torch')
+
+
+def decode_predictions(preds, top=5):
+    """Names the most probable classes of ImageNet.
+
+    Args:
+        preds: array of shape `(batch, 1000)`, the probabilities of the classes.
+        top: int, number of classes to name for each image.
+
+    Returns:
+        For each image a list of tuples `(WordNet id, name, probability)`, the most probable first.
+
+    Raises:
+        ValueError: if the shape is another one, or `top` is no positive int.
+        OSError: if the names are not in the cache and cannot be downloaded.
+    """
+    preds = np.asarray(preds)
+    if preds.ndim != 2 or preds.shape[1] != IMAGENET_CLASSES:
+        hint = ' For a single image, pass `preds[numpy.newaxis]`.' if preds.ndim == 1 else ''
+        raise ValueError('`preds` must be probabilities of shape (images, %d), but the shape is '
+                         '%s.%s' % (IMAGENET_CLASSES, preds.shape, hint))
+    check_positive('top', top)
+    names = _class_names()
+    return [[tuple(names[str(i)]) + (image[i],) for i in image.argsort()[::-1][:top]]
+            for image in preds]
+
+
+def _class_names():
+    global CLASS_INDEX
+    if CLASS_INDEX is None:
+        path = get_file('imagenet_class_index.json', CLASS_INDEX_PATH, cache_subdir='models',
+                        file_hash=CLASS_INDEX_MD5)
+        with open(path, encoding='utf-8') as file:
+            CLASS_INDEX = json.load(file)
+    return CLASS_INDEX
+
+
+def _as_floats(x):
+    """Returns a tensor, or an array that may be written to, of floats."""
+    if K.is_tensor(x):
+        return x if 'float' in K.dtype(x) else K.cast(x, K.floatx())
+    x = np.asarray(x)
+    if not np.issubdtype(x.dtype, np.floating):
+        return x.astype(K.floatx())
+    return x if x.flags.writeable else x.copy()
+
+
+def _check_images(x, channels_first, needs_colors):
+    shape = K.int_shape(x) if K.is_tensor(x) else x.shape
+    layout = '(channels, rows, columns)' if channels_first else '(rows, columns, channels)'
+    if len(shape) < 3:
+        raise ValueError('`x` must be an image %s or a batch of them, but has the shape %s.'
+                         % (layout, shape))
+    channels = shape[-3 if channels_first else -1]
+    if needs_colors and channels not in (None, 3):
+        raise ValueError('`x` must be images %s of red, green and blue, but has the shape %s. '
+                         "Load them with `color_mode='rgb'`, or see `data_format`."
+                         % (layout, shape))
+
+
+def _reversed(x, axis):
+    if K.is_tensor(x):
+        return K.reverse(x, K.ndim(x) + axis)
+    return np.flip(x, axis)
+
+
+def _by_channel(x, values, channels_first):
+    """Returns numbers, one for each channel, in a shape and type that fits images."""
+    shape = (3, 1, 1) if channels_first else (3,)
+    if K.is_tensor(x):
+        return K.constant(values, K.dtype(x), shape)
+    return np.reshape(values, shape).astype(x.dtype)
+
+
+def _obtain_input_shape(input_shape, default_size, min_size, data_format, require_flatten=None,
+                        weights=None, include_top=None):
+    """Completes an input shape, for programs for Keras 2.0 to 2.2.
+
+    In Keras 2.0.0 `require_flatten` was called `include_top`.
+    """
+    needs_size = bool(include_top if require_flatten is None else require_flatten)
+    return complete_input_shape(
+        input_shape, default_size, min_size, K.normalize_data_format(data_format), needs_size,
+        weights, is_fixed=needs_size and weights == 'imagenet')

@@ -1,0 +1,77 @@
+"""Inception V3 (Szegedy et al., arXiv:1512.00567)."""
+from keras.applications.application import Application, average_and_classify
+from keras.applications.imagenet_utils import decode_predictions  # noqa: F401
+from keras.applications.imagenet_utils import preprocess_input_tf as preprocess_input  # noqa: F401
+from keras.applications.inception import (
+    average,
+    chain,
+    conv,
+    halving_conv,
+    halving_max,
+    side_by_side,
+    stem,
+)
+from keras.applications.published import FILES
+
+# Programs for Keras 2.0 and 2.1 import these.
+WEIGHTS_PATH = FILES['InceptionV3', True].addresses[0]
+WEIGHTS_PATH_NO_TOP = FILES['InceptionV3', False].addresses[0]
+
+
+def InceptionV3(include_top=True, weights='imagenet', input_tensor=None, input_shape=None,
+                pooling=None, classes=1000, **kwargs):
+    """Makes the network Inception V3, for images of 299 x 299 (at least 75 x 75 without top).
+
+    The arguments and the result are those of `VGG16`.
+    """
+    return NETWORK.model(include_top, weights, input_tensor, input_shape, pooling, classes, kwargs)
+
+
+def _fine(name, after_pooling):
+    """Returns a block for the feature maps of 35 x 35 pixels."""
+    return side_by_side(
+        [conv(64, 1)],
+        [conv(48, 1), conv(64, 5)],
+        [conv(64, 1), conv(96, 3), conv(96, 3)],
+        [average, conv(after_pooling, 1)], name=name)
+
+
+def _factorized(name, filters):
+    """Returns a block for the feature maps of 17 x 17 pixels."""
+    return side_by_side(
+        [conv(192, 1)],
+        [conv(filters, 1), conv(filters, (1, 7)), conv(192, (7, 1))],
+        [conv(filters, 1), conv(filters, (7, 1)), conv(filters, (1, 7)), conv(filters, (7, 1)),
+         conv(192, (1, 7))],
+        [average, conv(192, 1)], name=name)
+
+
+def _coarse(name, fork_name):
+    """Returns a block for the feature maps of 8 x 8 pixels."""
+    def fork(name=None):
+        return side_by_side([conv(384, (1, 3))], [conv(384, (3, 1))], name=name)
+
+    return side_by_side(
+        [conv(320, 1)],
+        [conv(384, 1), fork(fork_name)],
+        [conv(448, 1), conv(384, 3), fork()],
+        [average, conv(192, 1)], name=name)
+
+
+FEATURES = chain(
+    stem,
+    _fine('mixed0', 32), _fine('mixed1', 64), _fine('mixed2', 64),
+    side_by_side(
+        [halving_conv(384)],
+        [conv(64, 1), conv(96, 3), halving_conv(96)],
+        [halving_max], name='mixed3'),
+    _factorized('mixed4', 128), _factorized('mixed5', 160), _factorized('mixed6', 160),
+    _factorized('mixed7', 192),
+    side_by_side(
+        [conv(192, 1), halving_conv(320)],
+        [conv(192, 1), conv(192, (1, 7)), conv(192, (7, 1)), halving_conv(192)],
+        [halving_max], name='mixed8'),
+    _coarse('mixed9', 'mixed9_0'), _coarse('mixed10', 'mixed9_1'))
+
+NETWORK = Application('inception_v3', ('InceptionV3',), FEATURES,
+                      average_and_classify('predictions'), default_size=299, min_size=75)
