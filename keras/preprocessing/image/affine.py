@@ -50,7 +50,7 @@ def apply_affine_transform(x, theta=0, tx=0, ty=0, shear=0, zx=1, zy=1,
             theta=theta, tx=tx, ty=ty, shear=shear, zx=zx, zy=zy))
     matrix = transform_matrix_offset_center(matrix, *image.shape[:2])
     warped = warp(image, matrix, fill_mode, cval, order)
-    return np.moveaxis(warped, (0, 1, 2), (row_axis, col_axis, channel_axis))
+    return _as_before(warped, row_axis, col_axis, channel_axis)
 
 
 def _channels_last(x, row_axis, col_axis, channel_axis):
@@ -62,7 +62,12 @@ def _channels_last(x, row_axis, col_axis, channel_axis):
     if sorted(axis % 3 for axis in axes) != [0, 1, 2] or not set(axes) <= set(range(-3, 3)):
         raise ValueError('`row_axis`, `col_axis` and `channel_axis` must be the axes 0, 1 and 2 in '
                          'any order, but are %d, %d and %d.' % axes)
-    return np.moveaxis(x, axes, (0, 1, 2))
+    return x.transpose(axes)
+
+
+def _as_before(image, *axes):
+    """Undoes `_channels_last`."""
+    return image.transpose(np.argsort([axis % 3 for axis in axes]))
 
 
 def _matrix(theta, tx, ty, shear, zx, zy):
@@ -115,7 +120,7 @@ def apply_transform(x, transform_matrix, channel_axis=0, fill_mode='nearest', cv
     row_axis, col_axis = sorted({0, 1, 2} - {channel_axis % 3})
     image = _channels_last(x, row_axis, col_axis, channel_axis)
     warped = warp(image, np.asarray(transform_matrix), fill_mode, cval)
-    return np.moveaxis(warped, (0, 1, 2), (row_axis, col_axis, channel_axis))
+    return _as_before(warped, row_axis, col_axis, channel_axis)
 
 
 def flip_axis(x, axis):

@@ -83,7 +83,7 @@ def _planes(x):
     """
     rows, columns, channels = x.shape
     planes = np.zeros((channels, (rows + 1) * columns + 1), np.promote_types(x.dtype, 'float32'))
-    planes[:, :rows * columns].reshape(channels, rows, columns)[...] = np.moveaxis(x, 2, 0)
+    planes[:, :rows * columns].reshape(channels, rows, columns)[...] = x.transpose(2, 0, 1)
     return planes
 
 
