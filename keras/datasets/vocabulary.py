@@ -53,14 +53,14 @@ def encode(x, y, num_words, skip_top, maxlen, start_char, oov_char, index_from):
     """
     _check_numbers(num_words=num_words, skip_top=skip_top, maxlen=maxlen, start_char=start_char,
                    oov_char=oov_char, index_from=index_from)
-    if maxlen:
-        x, y = _shorter_than(maxlen, x, y, marks=0 if start_char is None else 1)
     x = WordLists(x.words + (index_from or 0), x.lengths)
     _check_words_are_left(x.words, num_words, skip_top)
+    if maxlen:
+        x, y = _shorter_than(maxlen, x, y, marks=0 if start_char is None else 1)
     if start_char is not None:
         x = x.starting_with(start_char)
     # Without `num_words`, the largest number is unknown too, as in Keras 2.
-    known = _between(x.words, skip_top, num_words or x.words.max())
+    known = _between(x.words, skip_top, num_words or x.words.max(initial=0))
     if oov_char is None:
         x = x.only(known)
     else:
@@ -93,7 +93,7 @@ def _shorter_than(maxlen, x, y, marks):
     if not len(kept):
         raise ValueError('`maxlen`=%s leaves no text: only shorter ones are kept, and the shortest '
                          'has %d words (with the start mark). Increase `maxlen`.'
-                         % (maxlen, lengths.min(initial=0)))
+                         % (maxlen, lengths.min()))
     return x[kept], y[kept]
 
 

@@ -1,5 +1,6 @@
 """Texts as lists of word numbers, as `imdb` and `reuters` hold them."""
 import numbers
+import operator
 from itertools import chain
 
 import numpy as np
@@ -30,12 +31,17 @@ class WordLists:
         Raises:
             TypeError: if anything else is in it.
         """
-        _check_types(lists, (list, tuple, np.ndarray), '%s must hold lists of ints, but holds %s',
-                     name)
-        _check_types(chain.from_iterable(lists), numbers.Integral,
-                     '%s must hold lists of ints, but holds lists with %s', name)
+        others = _names_of_types(lists, (list, tuple, np.ndarray))
+        if others:
+            raise TypeError('%s must hold lists of ints, but holds %s' % (name, others))
         lengths = np.fromiter(map(len, lists), 'int64', len(lists))
-        return cls(np.fromiter(chain.from_iterable(lists), 'int64', lengths.sum()), lengths)
+        words = map(operator.index, chain.from_iterable(lists))  # index refuses all but ints
+        try:
+            return cls(np.fromiter(words, 'int64', lengths.sum()), lengths)
+        except TypeError as error:
+            others = _names_of_types(chain.from_iterable(lists), numbers.Integral)
+            raise TypeError('%s must hold lists of ints, but holds lists with %s'
+                            % (name, others)) from error
 
     def __len__(self):
         return len(self.lengths)
@@ -77,7 +83,7 @@ def _starts(lengths):
     return np.cumsum(lengths) - lengths
 
 
-def _check_types(entries, types, message, name):
-    others = [kind for kind in set(map(type, entries)) if not issubclass(kind, types)]
-    if others:
-        raise TypeError(message % (name, ', '.join(sorted(kind.__name__ for kind in others))))
+def _names_of_types(entries, known):
+    """Returns the names of the types of entries, except for the known ones, as one string."""
+    return ', '.join(sorted(kind.__name__ for kind in set(map(type, entries))
+                            if not issubclass(kind, known)))

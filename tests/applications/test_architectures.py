@@ -8,6 +8,8 @@ from numpy.testing import assert_allclose
 from keras import applications
 from keras import backend as K
 from keras.applications import resnet
+from keras.applications.inception_resnet_v2 import CUSTOM_OBJECTS
+from keras.models import model_from_json
 
 # Parameters, layers, and the MD5 hash of names, classes and shapes of the weights of all layers, in
 # Keras 2.3.1.
@@ -31,9 +33,6 @@ LAYERS = {
     'VGG19': (143667240, 26, '39cb4d816752af684f222a72b49cceb3'),
     'Xception': (22910480, 134, 'ab142552ced13c2c99d41859a10da648'),
 }
-# Elsewhere than on TensorFlow start values of all weights are drawn as a network is built.
-IS_QUICK = K.backend() == 'tensorflow'
-SOME = sorted(LAYERS) if IS_QUICK else ['DenseNet121', 'MobileNet', 'MobileNetV2', 'ResNet50V2']
 # The first four features, mean and standard deviation of all, in Keras 2.3.1 on TensorFlow, with
 # weights from `draw_weights` and images of so many rows and a column more.
 FEATURES = [
@@ -48,6 +47,7 @@ FEATURES = [
     ('Xception', {}, 71, [0.201126, 0.252736, 0, 0.000362076, 0.057042, 0.0855358]),
     ('NASNetMobile', {}, 32, [0.108351, 0.0474466, 0.282686, 0.462498, 0.159255, 0.29624]),
 ]
+IS_QUICK = K.backend() == 'tensorflow'  # to run large networks once
 CASES = [('channels_last',) + case for case in FEATURES
          if IS_QUICK or case[0] in ('MobileNet', 'MobileNetV2', 'ResNet50V2')]
 CASES += [('channels_first',) + case for case in FEATURES
@@ -77,7 +77,7 @@ def drawn(rng, shape, name):
     return rng.uniform(.5, 1.5, shape) if 'variance' in name else .1 * rng.normal(size=shape)
 
 
-@pytest.mark.parametrize('name', SOME)
+@pytest.mark.parametrize('name', sorted(LAYERS))
 def test_layers(name):
     model = getattr(applications, name)(weights=None)
     assert (model.count_params(), len(model.layers), hash_of(model)) == LAYERS[name]
@@ -93,6 +93,15 @@ def test_the_other_resnet50():
     names = [layer.name for layer in model.layers]
     assert names[2:4] == ['conv1_conv', 'conv1_bn']
     assert names[-1] == 'conv5_block3_out'
+
+
+def test_lambda_layers_are_made_again_without_running_code_from_files():
+    model = applications.InceptionResNetV2(weights=None, include_top=False)
+    with pytest.raises(ValueError, match='block35_1.*bytecode'):
+        model_from_json(model.to_json())
+    again = model_from_json(model.to_json(), custom_objects=CUSTOM_OBJECTS)
+    assert hash_of(again) == hash_of(model)
+    assert len(CUSTOM_OBJECTS) == 40
 
 
 @pytest.mark.parametrize('data_format, name, options, rows, expected', CASES)

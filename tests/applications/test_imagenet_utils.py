@@ -181,9 +181,10 @@ def test_names_for_programs_of_keras_2_0():
 
 
 def test_models_of_keras_2_0_load(tmp_path):
-    model = Sequential([DepthwiseConv2D(2, input_shape=(4, 4, 1)), Activation(mobilenet.relu6)])
+    model = Sequential([DepthwiseConv2D(2, use_bias=False, input_shape=(4, 4, 1)),
+                        Activation(mobilenet.relu6)])
     model.save(str(tmp_path / 'old.h5'))
-    loaded = load_model(str(tmp_path / 'old.h5'), custom_objects={
+    loaded = load_model(str(tmp_path / 'old.h5'), compile=False, custom_objects={
         'relu6': mobilenet.relu6, 'DepthwiseConv2D': mobilenet.DepthwiseConv2D})
     loaded.layers[0].set_weights([np.full((2, 2, 1, 1), 3.)])
     image = np.array([[-1, 0, .5, 2]] * 4)[None, :, :, None]

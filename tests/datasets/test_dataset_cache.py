@@ -122,7 +122,10 @@ def damaged_files():
         yield file.getvalue(), message
 
 
-@pytest.mark.parametrize('content, message', damaged_files())
+DAMAGED = list(damaged_files())
+
+
+@pytest.mark.parametrize('content, message', DAMAGED, ids=[message for _, message in DAMAGED])
 def test_damaged_files_are_replaced(cache, published, content, message):
     (cache / 'boston_housing.npz').write_bytes(content)
     with pytest.warns(UserWarning, match='now replaced'), \
@@ -170,7 +173,7 @@ def header(shape, descr='<f8'):
     (header((1,))[:20], 'EOF|expected'),
     (b'\x93NUMPY\x09\x00' + bytes(40), 'the array x is in the unknown format 9.0|format version'),
     (b'nonsense', 'the magic string is not correct'),
-])
+], ids=range(8))
 def test_headers_that_promise_too_much(cache, member, message):
     with zipfile.ZipFile(str(cache / 'boston_housing.npz'), 'w') as archive:
         archive.writestr('x.npy', member)

@@ -75,7 +75,7 @@ def test_fashion_mnist_with_more_images_than_labels(cache):
     (struct.pack('>HBBI', 0, 9, 1, 3) + b'abc', 'it is not an IDX file of bytes'),
     (struct.pack('>HBB', 0, 8, 0) + b'a', 'it is not an IDX file of bytes'),
     (struct.pack('>HBB', 0, 8, 255), 'error: unpack_from requires'),
-])
+], ids=range(6))
 def test_damaged_idx_files(cache, content, message):
     write_fashion(cache, [digits()[name] for name in NAMES])
     with gzip.open(str(cache / 'fashion-mnist' / 't10k-labels-idx1-ubyte.gz'), 'wb') as file:

@@ -24,7 +24,8 @@ def flat(loaded):
 
 
 @pytest.mark.filterwarnings('ignore:The argument `nb_words`', 'ignore:.*none for testing')
-@pytest.mark.parametrize('name, arguments, expected', CALLS, ids=str)
+@pytest.mark.parametrize('name, arguments, expected', CALLS,
+                         ids=['%s %s' % (name, arguments) for name, arguments, _ in CALLS])
 def test_numbers_of_keras_2(name, arguments, expected):
     state = np.random.get_state()
     loaded = MODULES[name].load_data(os.path.join(GOLDEN, name + '.npz'), **arguments)
@@ -82,9 +83,12 @@ def test_empty_texts(cache):
     assert sorted(x.tolist()) == [[1], [1], [1, 4, 2]]
     (x, _), _ = reuters.load_data(test_split=0, start_char=None, oov_char=None)
     assert sorted(x.tolist()) == [[], [], [4]]
+    (x, _), _ = reuters.load_data(test_split=0, start_char=None, maxlen=1)
+    assert x.tolist() == [[], []]
 
 
 def test_a_file_from_numpy_2():
+    """`imdb_numpy_2.npz` holds the same as `keras-2.3.1/imdb.npz`, written by NumPy 2.2."""
     assert b'numpy._core.multiarray' in read_member(os.path.join(HERE, 'imdb_numpy_2.npz'))
     assert b'numpy.core.multiarray' in read_member(os.path.join(GOLDEN, 'imdb.npz'))
     assert flat(imdb.load_data(os.path.join(HERE, 'imdb_numpy_2.npz'))) == CALLS[0][2]
@@ -196,7 +200,8 @@ def test_word_index_of_the_wrong_type(cache, content):
         imdb.get_word_index()
 
 
-@pytest.mark.parametrize('content', [b'', b'{"a": 1', b'\xff\xfe', b'[' * 100000])
+@pytest.mark.parametrize('content', [b'', b'{"a": 1', b'\xff\xfe', b'[' * 100000],
+                         ids=['empty', 'truncated', 'not UTF-8', 'deep'])
 def test_damaged_word_index(cache, content):
     (cache / 'imdb_word_index.json').write_bytes(content)
     with pytest.warns(UserWarning, match='now replaced'), \

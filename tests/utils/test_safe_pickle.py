@@ -158,7 +158,7 @@ DAMAGED = [
 ]
 
 
-@pytest.mark.parametrize('data', DAMAGED, ids=repr)
+@pytest.mark.parametrize('data', DAMAGED, ids=range(len(DAMAGED)))
 def test_damaged_pickles(data):
     with pytest.raises(ValueError, match=r'the pickle is damaged \(\w+: '):
         loads(data)
