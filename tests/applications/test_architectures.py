@@ -54,7 +54,6 @@ CASES += [('channels_first',) + case for case in FEATURES
           if case[0] == 'MobileNet' or IS_QUICK and case[0] in ('NASNetMobile', 'ResNet50V2')]
 
 
-
 def hash_of(model):
     lines = [' '.join([layer.name, type(layer).__name__]
                       + ['x'.join(map(str, K.int_shape(w))) for w in layer.weights])

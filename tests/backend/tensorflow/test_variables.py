@@ -138,7 +138,7 @@ def test_loops_read_in_each_round():
         with tf.control_dependencies([x.assign_add(1.).op]):
             return i + 1, total + x
 
-    total = tf1.while_loop(lambda i, total: i < 3, step, [0, 0.])[1]
+    total = tf1.while_loop(lambda i, total: i < 3, step, [0, 0.], parallel_iterations=1)[1]
     assert K.get_session().run(total) == 1 + 2 + 3
 
 
