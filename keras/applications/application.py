@@ -31,6 +31,10 @@ class Application:
         needs_size: bool, whether rows and columns must be known even without the classifier.
         named_pooling: bool, whether `pooling` makes a layer `avg_pool` or `max_pool`, rather than
             one with an automatic name.
+
+    Example:
+        >>> TINY = Application('tiny', ('Tiny',), features=lambda x: Conv2D(8, 3)(x),
+        ...                    classifier=average_and_classify('predictions'))
     """
 
     def __init__(self, name, weights, features, classifier, default_size=224, min_size=32,

@@ -25,11 +25,11 @@ def preprocess_input(x, data_format=None, mode='caffe'):
     """Brings the pixels of images into the form that a network was trained with.
 
     Args:
-        x: array or tensor, red, green and blue from 0 to 255: an image or a batch of them. Floats
-            in an array are changed in place, ints are not.
+        x: array or tensor, an image or a batch of images: red, green and blue from 0 to 255. An
+            array of floats is overwritten, as in Keras 2.3, one of ints is not.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
-        mode: `'caffe'` to make it blue, green, red, less the mean of each; `'tf'` to scale to -1 to
-            1; `'torch'` to scale to 0 to 1, less the mean, by the standard deviation of each.
+        mode: `'caffe'`: blue, green and red, less the mean of each; `'tf'`: scaled to -1 to 1;
+            `'torch'`: scaled to 0 to 1, less the mean of each, over its standard deviation.
 
     Returns:
         An array or tensor of the same shape; floats.
