@@ -64,9 +64,13 @@ def _warp_linearly(x, matrix, fill_mode, cval, result):
         positions = _positions(matrix, np.arange(top, top + len(band)), np.arange(columns))
         inside = _inside(positions, (rows, columns), fill_mode)
         outside = (inside != positions).any(axis=0) if fill_mode == 'constant' else None
-        row, column = pixels = inside.astype(np.intp)
-        down, right = (inside - pixels).astype(planes.dtype)
-        pixels = row * columns + column
+        # In place where possible: memory that is new for each array would take longer than NumPy.
+        pixels = np.floor(inside)
+        inside -= pixels
+        down, right = inside.astype(planes.dtype)
+        pixels[0] *= columns
+        pixels[0] += pixels[1]
+        pixels = pixels[0].astype(np.intp)
         for channel, plane in enumerate(planes):
             values = _mixed(*(_read(plane[step:], pixels) for step in neighbours),
                             down=down, right=right)
@@ -92,7 +96,9 @@ def _positions(matrix, rows, columns):
     along_rows, along_columns, offset = matrix[:2].T[:, :, np.newaxis, np.newaxis]
     # In float64, since float32 is too coarse, and added in SciPy's order: at the edges, the last
     # bit decides what is outside.
-    return along_rows * rows[:, np.newaxis] + along_columns * columns + offset
+    positions = along_rows * rows[:, np.newaxis] + along_columns * columns
+    positions += offset
+    return positions
 
 
 def _inside(positions, shape, fill_mode):
