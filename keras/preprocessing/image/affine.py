@@ -8,8 +8,9 @@ from keras.preprocessing.image.warp import warp
 
 def apply_affine_transform(x, theta=0, tx=0, ty=0, shear=0, zx=1, zy=1,
                            row_axis=0, col_axis=1, channel_axis=2,
-                           fill_mode='nearest', cval=0., order=1):
-    """Rotates, shifts, shears and zooms an image about its center.
+                           fill_mode='nearest', cval=0., order=1, flip_horizontal=False,
+                           flip_vertical=False):
+    """Rotates, shifts, shears and zooms an image about its center, then flips it.
 
     The center is that of Keras 2: the pixel `(rows / 2 + .5, columns / 2 + .5)`, counted from 0.
 
@@ -30,9 +31,12 @@ def apply_affine_transform(x, theta=0, tx=0, ty=0, shear=0, zx=1, zy=1,
         cval: the value outside with `'constant'`.
         order: of the splines that interpolate, from 0 (the nearest pixel) to 5; 1 is linear, and
             the quickest.
+        flip_horizontal: whether to mirror the result left to right.
+        flip_vertical: whether to turn the result upside down.
 
     Returns:
-        Array of the shape and dtype of `x`; `x` itself if there is nothing to do.
+        Array of the shape and dtype of `x`; `x` itself, or a view of it, if its values stay the
+        same.
 
     Raises:
         ValueError: if `x` does not have 3 axes, these are wrong, or `fill_mode` or `order` is
@@ -42,13 +46,20 @@ def apply_affine_transform(x, theta=0, tx=0, ty=0, shear=0, zx=1, zy=1,
         >>> x = apply_affine_transform(x, theta=15, zx=.9, zy=.9)
     """
     if (theta, tx, ty, shear, zx, zy) == (0, 0, 0, 0, 1, 1):
-        return x
+        x = flip_axis(x, col_axis) if flip_horizontal else x
+        return flip_axis(x, row_axis) if flip_vertical else x
     image = _channels_last(x, row_axis, col_axis, channel_axis)
     matrix = _matrix(theta, tx, ty, shear, zx, zy)
     if not np.isfinite(matrix).all():
         raise ValueError('Angles, shifts and zooms must be finite numbers, but got %s.' % dict(
             theta=theta, tx=tx, ty=ty, shear=shear, zx=zx, zy=zy))
-    matrix = transform_matrix_offset_center(matrix, *image.shape[:2])
+    rows, columns = image.shape[:2]
+    matrix = transform_matrix_offset_center(matrix, rows, columns)
+    # Flipped on the way, since it takes long to copy a view that runs backwards.
+    if flip_horizontal:
+        matrix = matrix.dot([[1, 0, 0], [0, -1, columns - 1], [0, 0, 1]])
+    if flip_vertical:
+        matrix = matrix.dot([[-1, 0, rows - 1], [0, 1, 0], [0, 0, 1]])
     warped = warp(image, matrix, fill_mode, cval, order)
     return _as_before(warped, row_axis, col_axis, channel_axis)
 

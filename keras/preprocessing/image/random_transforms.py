@@ -3,7 +3,7 @@ from numbers import Integral
 
 import numpy as np
 
-from keras.preprocessing.image.affine import apply_affine_transform, flip_axis
+from keras.preprocessing.image.affine import apply_affine_transform
 from keras.preprocessing.image.color import apply_brightness_shift, apply_channel_shift
 from keras.preprocessing.image.random_numbers import random_numbers
 
@@ -67,13 +67,11 @@ class RandomTransforms:
         x = apply_affine_transform(
             x, get('theta', 0), get('tx', 0), get('ty', 0), get('shear', 0), get('zx', 1),
             get('zy', 1), row_axis=row_axis, col_axis=col_axis, channel_axis=channel_axis,
-            fill_mode=self.fill_mode, cval=self.cval, order=self.interpolation_order)
+            fill_mode=self.fill_mode, cval=self.cval, order=self.interpolation_order,
+            flip_horizontal=get('flip_horizontal', False),
+            flip_vertical=get('flip_vertical', False))
         if get('channel_shift_intensity') is not None:
             x = apply_channel_shift(x, get('channel_shift_intensity'), channel_axis)
-        if get('flip_horizontal', False):
-            x = flip_axis(x, col_axis)
-        if get('flip_vertical', False):
-            x = flip_axis(x, row_axis)
         if get('brightness') is not None:
             x = self._with_brightness(x, get('brightness'))
         return x

@@ -115,6 +115,23 @@ def test_axes_in_any_order(axes):
     assert y.flags.c_contiguous
 
 
+@pytest.mark.parametrize('order', [1, 3])
+@pytest.mark.parametrize('transform', [ALL, {}], ids=str)
+def test_flips_come_last(transform, order):
+    x = image()
+    wanted = by_scipy(x, matrix(x.shape, **transform), order=order)
+    for horizontal, vertical, flipped in [(True, False, wanted[:, ::-1]),
+                                          (False, True, wanted[::-1]),
+                                          (True, True, wanted[::-1, ::-1])]:
+        found = apply_affine_transform(x, order=order, flip_horizontal=horizontal,
+                                       flip_vertical=vertical, **transform)
+        np.testing.assert_allclose(found, flipped, rtol=1e-5, atol=1e-3)
+        first = np.moveaxis(apply_affine_transform(
+            np.moveaxis(x, 2, 0), row_axis=1, col_axis=2, channel_axis=0, order=order,
+            flip_horizontal=horizontal, flip_vertical=vertical, **transform), 0, 2)
+        np.testing.assert_array_equal(first, found)
+
+
 @pytest.mark.parametrize('order', [0, 2, 3])
 @pytest.mark.parametrize('fill_mode', ['nearest', 'constant', 'wrap'])
 def test_other_orders(order, fill_mode):
