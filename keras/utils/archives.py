@@ -1,43 +1,58 @@
-"""Unpacking of archives from elsewhere, which must not write anywhere but in their folder."""
+"""Unpacking of archives from elsewhere, which must neither write outside of their folder nor fill
+the disk or the memory."""
+import collections
+import contextlib
+import functools
+import importlib
+import io
 import os
-import shutil
+import posixpath
 import tarfile
 import tempfile
 import zipfile
 
-from keras.utils.errors import readable_errors
+from keras.utils.errors import naming_file, readable_errors
+from keras.utils.files import move_together
+
+_BYTES, _FACTOR = 2 ** 30, 100  # what any archive may unpack to; what as a factor of its size
+_BLOCK = 1 << 14  # bytes that a file or folder counts for, as also empty ones take room and time
+_MAX_DEPTH = 200  # folders in each other; Python removes about 900
+# Small, as a few bytes of bzip2 in a zip archive become 20,000 times as many at once.
+_CHUNK = 1 << 13
+
+# `kind` is 'folder', 'file', 'link' or 'copy' (of an earlier member, as which hard links are
+# unpacked). `content` is what opens a file, or the name that a link or copy refers to.
+_Member = collections.namedtuple('_Member', 'name kind content')
 
 
-def unpack(path, folder, archive_format='auto'):
+def unpack(path, folder, archive_format='auto', max_size=None):
     """Unpacks an archive into a folder.
 
-    All of it is unpacked beside and checked first, so that a broken archive changes nothing.
-    Owners and permissions in the archive are left aside.
+    All of it is unpacked beside and checked first, so a broken archive changes nothing. Owners and
+    permissions in the archive are left aside.
 
     Args:
         path: the archive.
         folder: where to put what is in it; files of the same names are replaced.
         archive_format: `'tar'` (also compressed), `'zip'`, `'auto'` for either, or a list of these;
             None to do nothing.
+        max_size: number of bytes that it may unpack to, where each file and folder counts for at
+            least 16384; by default 1 GiB, or 100 times the size of the archive if that is more.
 
     Returns:
         True if the file was an archive of such a format, else False.
 
     Raises:
-        ValueError: if the format is unknown, the archive is damaged, or a member would be written
-            outside of the folder or is neither file, folder nor link.
-        OSError: if something cannot be written.
+        ValueError: if the format is unknown, the archive is damaged or too large, or a member would
+            be written outside of the folder or is neither file, folder nor link.
+        OSError: if something cannot be written, or a folder would replace a file or the reverse.
     """
     for name in _format_names(archive_format):
-        is_archive, open_archive, members = _FORMATS[name]
-        if is_archive(path):
-            with tempfile.TemporaryDirectory(prefix='.keras-', dir=folder) as unpacked:
-                with readable_errors('The archive %s is damaged; nothing was unpacked' % path), \
-                        open_archive(path) as archive:
-                    for member, write in members(archive):
-                        write(_inside(unpacked, member, path))
-                _move_files(unpacked, folder)
-            return True
+        limit = _Limit(path, max_size)
+        with _FORMATS[name](path, limit) as members:
+            if members is not None:
+                _unpack_members(members, path, folder, limit)
+                return True
     return False
 
 
@@ -53,71 +68,202 @@ def _format_names(archive_format):
     return names
 
 
-def _tar_members(archive):
-    """Yields for each member its name and a function that writes it to a path."""
-    def write_folder(target):
-        os.makedirs(target, exist_ok=True)
+def _unpack_members(members, path, folder, limit):
+    with tempfile.TemporaryDirectory(prefix='.keras-', dir=folder) as beside:
+        new = os.path.join(os.path.realpath(beside), 'new')
+        os.mkdir(new)
+        with readable_errors('The archive %s is damaged; nothing was unpacked' % path):
+            for member in members:
+                try:
+                    _write(member, new, limit)
+                except _Refused as error:
+                    raise ValueError('The archive %s holds %.200r, %s; nothing was unpacked.'
+                                     % (path, member.name, error)) from None
+        move_together(new, folder, kept=os.path.join(beside, 'old'))
 
+
+class _Refused(Exception):
+    """Says what is wrong with a member."""
+
+
+class _TooLarge(ValueError):
+    """The archive unpacks to more than it may."""
+
+
+class _Limit:
+    """Counts what an archive announces to unpack to, and refuses what is too much."""
+
+    def __init__(self, path, size):
+        self.path = path
+        self.size = max(_BYTES, _FACTOR * os.path.getsize(path)) if size is None else size
+        self.announced = 0
+
+    def add(self, size):
+        """Counts a member of so many bytes."""
+        self.announced += max(size, _BLOCK)
+        if self.announced > self.size:
+            raise _TooLarge(
+                'The archive %s would unpack to more than %d bytes (counting at least %d for each '
+                'file and folder in it), while itself it has %d; nothing was unpacked. If you '
+                'trust it, call `get_file` with a larger `max_unpacked_size`.'
+                % (self.path, self.size, _BLOCK, os.path.getsize(self.path)))
+
+
+class _Announced(io.RawIOBase):
+    """A stream that ends with an error where it gives far more than members were announced.
+
+    What describes the members of a tar archive is compressed with them and read as a whole.
+    """
+
+    def __init__(self, stream, limit):
+        self._stream, self._limit, self._given = stream, limit, 0
+
+    def read(self, size=-1):
+        data = self._stream.read1(size)  # where it breaks off, first what comes before
+        self._given += len(data)
+        if self._given > self._limit.announced + 2 ** 20:
+            raise _TooLarge('The archive %s describes its members at such length that it would '
+                            'fill the memory; nothing was unpacked.' % self._limit.path)
+        return data
+
+
+@contextlib.contextmanager
+def _tar(path, limit):
+    """Gives the members of a tar archive, or None if it is not one."""
+    with _decompressed(path) as stream:
+        try:
+            archive = _open_tar(_Announced(stream, limit))
+        except (_TooLarge, MemoryError):
+            raise
+        except Exception:  # Anything can be wrong with what is no archive at all.
+            yield None
+            return
+        with archive:
+            yield _tar_members(archive, limit)
+
+
+def _open_tar(stream):
+    # Without ever going back, which in a compressed file means to begin again.
+    return tarfile.open(fileobj=stream, mode='r|')
+
+
+_COMPRESSIONS = [(b'\x1f\x8b', 'gzip'), (b'BZh', 'bz2'), (b'\xfd7zXZ\0', 'lzma'), (b']\0', 'lzma')]
+
+
+def _decompressed(path):
+    with open(path, 'rb') as file:
+        start = file.read(6)
+    for magic, module in _COMPRESSIONS:
+        if start.startswith(magic):
+            return importlib.import_module(module).open(path)
+    return open(path, 'rb')
+
+
+def _tar_members(archive, limit):
     for member in archive:
+        archive.members = []  # it would keep all of them
+        # A negative size leads back in the archive.
+        limit.add(member.size if member.size >= 0 else limit.size)
         if member.isdir():
-            yield member.name, write_folder
-        elif member.isfile() or member.islnk():
-            # A hard link becomes a copy of the member that it names.
-            yield member.name, lambda target, member=member: _copy(
-                archive.extractfile(member), target)
+            yield _Member(member.name, 'folder', None)
+        elif member.isfile():
+            yield _Member(member.name, 'file',
+                          lambda member=member: archive.extractfile(member))
         elif member.issym():
-            _check_link(archive, member)
-            yield member.name, lambda target, member=member: os.symlink(member.linkname, target)
+            yield _Member(member.name, 'link', member.linkname)
+        elif member.islnk():
+            yield _Member(member.name, 'copy', member.linkname)
         else:
-            raise ValueError('The archive %s holds %r, which is neither file, folder nor link; '
-                             'nothing was unpacked.' % (archive.name, member.name))
+            yield _Member(member.name, 'device', None)
 
 
-def _check_link(archive, member):
-    # A link that only goes downwards cannot lead out, even by way of other links.
-    parts = member.linkname.replace('\\', '/').split('/')
-    if os.path.isabs(member.linkname) or '..' in parts:
-        raise ValueError('The archive %s holds the link %r to %r, which may lead outside of its '
-                         'folder; nothing was unpacked.'
-                         % (archive.name, member.name, member.linkname))
+@contextlib.contextmanager
+def _zip(path, limit):
+    """Gives the members of a zip archive, or None if it is not one."""
+    if not zipfile.is_zipfile(path):
+        yield None
+        return
+    with readable_errors('The archive %s is damaged; nothing was unpacked' % path):
+        archive = zipfile.ZipFile(path)
+    with archive:
+        for member in archive.infolist():
+            limit.add(member.file_size)
+        yield _zip_members(archive)
 
 
 def _zip_members(archive):
     for member in archive.infolist():
         if member.filename.endswith('/'):
-            yield member.filename, lambda target: os.makedirs(target, exist_ok=True)
+            yield _Member(member.filename, 'folder', None)
         else:
-            yield member.filename, lambda target, member=member: _copy(
-                archive.open(member), target)
+            yield _Member(member.filename, 'file', lambda member=member: archive.open(member))
 
 
-_FORMATS = {
-    'tar': (tarfile.is_tarfile, tarfile.open, _tar_members),
-    'zip': (zipfile.is_zipfile, zipfile.ZipFile, _zip_members),
-}
+_FORMATS = {'tar': _tar, 'zip': _zip}
 
 
-def _inside(folder, member, archive):
-    folder = os.path.realpath(folder)
-    target = os.path.realpath(os.path.join(folder, member))
-    if target != folder and not target.startswith(folder + os.sep):
-        raise ValueError('The archive %s holds the member %r, which would be written outside of '
-                         'its folder; nothing was unpacked.' % (archive, member))
-    os.makedirs(os.path.dirname(target), exist_ok=True)
-    return target
+def _write(member, folder, limit):
+    """Writes a member into a folder."""
+    target = _inside(folder, member.name)
+    if member.kind == 'folder':
+        _make_folder(target)
+        return
+    _make_folder(os.path.dirname(target))
+    _make_room(target)
+    if member.kind == 'link':
+        _check_link(member.content)
+        os.symlink(member.content, target)
+    elif member.kind == 'file':
+        _copy(member.content, target)
+    elif member.kind == 'copy':
+        _copy_member(folder, member.content, target, limit)
+    else:
+        raise _Refused('which is neither file, folder nor link')
 
 
-def _copy(source, target):
-    with source, open(target, 'wb') as file:
-        shutil.copyfileobj(source, file)
+def _inside(folder, name):
+    """Returns the path of a member that stays in the folder."""
+    parts = posixpath.normpath(name.replace(os.sep, '/')).split('/')
+    if parts[0] in ('', '..') or os.path.splitdrive(name)[0]:
+        raise _Refused('which would be written outside of its folder')
+    if len(parts) > _MAX_DEPTH:
+        raise _Refused('which lies in more than %d folders' % _MAX_DEPTH)
+    return os.path.normpath(os.path.join(folder, *parts))
 
 
-def _move_files(source, target):
-    """Moves all files of a folder into another one, merging folders."""
-    for name in os.listdir(source):
-        old, new = os.path.join(source, name), os.path.join(target, name)
-        if os.path.isdir(old) and not os.path.islink(old):
-            os.makedirs(new, exist_ok=True)
-            _move_files(old, new)
-        else:
-            os.replace(old, new)
+def _make_folder(path):
+    # What lies below a link would lie somewhere else.
+    if os.path.realpath(path) != path:
+        raise _Refused('which lies below a link')
+    try:
+        os.makedirs(path, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise _Refused('which lies below a file') from None
+
+
+def _make_room(path):
+    if os.path.lexists(path):
+        if os.path.isdir(path) and not os.path.islink(path):
+            raise _Refused('which is a folder, too')
+        os.remove(path)  # a member of the same name
+
+
+def _check_link(name):
+    # A link that only goes downwards cannot lead out, even by way of other links.
+    if (os.path.isabs(name) or os.path.splitdrive(name)[0]
+            or '..' in name.replace('\\', '/').split('/')):
+        raise _Refused('a link to %.200r, which may lead outside of its folder' % name)
+
+
+def _copy_member(folder, name, target, limit):
+    source = os.path.realpath(_inside(folder, name))
+    if not source.startswith(folder + os.sep) or not os.path.isfile(source):
+        raise _Refused('a link to %.200r, which does not come before it' % name)
+    limit.add(os.path.getsize(source))
+    _copy(functools.partial(open, source, 'rb'), target)
+
+
+def _copy(open_source, target):
+    with naming_file(target), open_source() as source, open(target, 'wb') as file:
+        for chunk in iter(lambda: source.read(_CHUNK), b''):
+            file.write(chunk)

@@ -27,7 +27,8 @@ _CHUNK = 1 << 16  # bytes
 
 
 def get_file(fname, origin, untar=False, md5_hash=None, file_hash=None, cache_subdir='datasets',
-             hash_algorithm='auto', extract=False, archive_format='auto', cache_dir=None):
+             hash_algorithm='auto', extract=False, archive_format='auto', cache_dir=None,
+             max_unpacked_size=None):
     """Downloads a file, unless it is in the cache already.
 
     The file lies in the folder `cache_subdir` of `cache_dir`. With a hash, a cached file that
@@ -47,6 +48,8 @@ def get_file(fname, origin, untar=False, md5_hash=None, file_hash=None, cache_su
         extract: whether to unpack the file, if it is an archive, in the folder where it lies.
         archive_format: `'tar'`, `'zip'`, `'auto'`, or a list of these to try.
         cache_dir: folder of the cache; by default `$KERAS_HOME`, or `~/.keras`.
+        max_unpacked_size: number of bytes that the archive may unpack to; by default 1 GiB, or 100
+            times the size of the archive if that is more.
 
     Returns:
         Path of the file (with `untar`, of what was unpacked).
@@ -54,7 +57,7 @@ def get_file(fname, origin, untar=False, md5_hash=None, file_hash=None, cache_su
     Raises:
         OSError: if no address gives a file, or it cannot be written.
         ValueError: if an address gives a file with another hash, and none the right one; if an
-            address is not a URL; if the archive is not safe to unpack.
+            address is not a URL; if the archive is damaged, or not safe to unpack.
 
     Example:
         >>> path = get_file('mnist.npz', ['https://example.org/mnist.npz',
@@ -67,9 +70,9 @@ def get_file(fname, origin, untar=False, md5_hash=None, file_hash=None, cache_su
     if not _is_cached(file, file_hash, hash_algorithm):
         download(origin, file, file_hash, hash_algorithm)
     if untar and not os.path.exists(path):
-        unpack(file, os.path.dirname(file), 'tar')
+        unpack(file, os.path.dirname(file), 'tar', max_unpacked_size)
     elif extract and not untar:
-        unpack(file, os.path.dirname(file), archive_format)
+        unpack(file, os.path.dirname(file), archive_format, max_unpacked_size)
     return path
 
 

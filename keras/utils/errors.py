@@ -39,3 +39,18 @@ def did_you_mean(name, known, form=str):
     close = ([other for other in known if other.lower() == name.lower()][:1]
              or difflib.get_close_matches(name, known, n=3))
     return ' Did you mean %s?' % ' or '.join(map(form, close)) if close else ''
+
+
+@contextlib.contextmanager
+def naming_file(path):
+    """Gives OSErrors of the block that name no file, such as those of a full disk, this one.
+
+    Args:
+        path: of the file.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno is not None:
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise

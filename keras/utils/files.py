@@ -32,3 +32,49 @@ def replaced_file(path):
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.remove(new)
+
+
+def move_together(source, target, kept):
+    """Moves what is in a folder into another one, merging folders: all of it, or nothing on errors.
+
+    Args:
+        source: a folder.
+        target: a folder on the same disk; files of the same names are replaced.
+        kept: path of a folder to make there, for the files that are replaced.
+
+    Raises:
+        FileExistsError: if a folder would take the place of a file, or the reverse.
+        OSError: if something cannot be moved.
+    """
+    moves = [(old, new, os.path.join(kept, str(number)))
+             for number, (old, new) in enumerate(_moves(source, target))]
+    os.mkdir(kept)
+    try:
+        for old, new, replaced in moves:
+            if os.path.lexists(new):
+                os.rename(new, replaced)
+            os.rename(old, new)
+    except BaseException:  # also Ctrl-C
+        for old, new, replaced in reversed(moves):
+            if not os.path.lexists(old):
+                os.rename(new, old)
+            if os.path.lexists(replaced):
+                os.rename(replaced, new)
+        raise
+
+
+def _moves(source, target):
+    """Yields from where to where: what is new as a whole, and single files in the other folders."""
+    for name in sorted(os.listdir(source)):
+        old, new = os.path.join(source, name), os.path.join(target, name)
+        is_folder = os.path.isdir(old) and not os.path.islink(old)
+        if is_folder and os.path.isdir(new):
+            yield from _moves(old, new)
+        elif os.path.lexists(new) and (is_folder or os.path.isdir(new)
+                                       and not os.path.islink(new)):
+            raise FileExistsError(
+                'A %s should be put at %s, where there is a %s. Nothing was put there; move it '
+                'away, or choose another folder.'
+                % (('folder', new, 'file') if is_folder else ('file', new, 'folder')))
+        else:
+            yield old, new
