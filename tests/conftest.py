@@ -35,3 +35,9 @@ def clean_slate():
     K.set_epsilon(epsilon)
     K.set_image_data_format(data_format)
     K.clear_session()
+
+
+@pytest.fixture
+def forget_own_bytecode(monkeypatch):
+    """Returns a function after which lambdas in files are those of another process."""
+    return lambda: monkeypatch.setattr('keras.utils.bytecode._written_here', set())

@@ -25,9 +25,7 @@ def InceptionResNetV2(include_top=True, weights='imagenet', input_tensor=None, i
                       pooling=None, classes=1000, **kwargs):
     """Makes the network Inception-ResNet V2, for images of 299 x 299 (75 x 75 without top).
 
-    The arguments and the result are those of `VGG16`. Its sums are `Lambda` layers: files with
-    whole models, rather than weights, load with
-    `custom_objects=keras.applications.inception_resnet_v2.CUSTOM_OBJECTS`.
+    The arguments and the result are those of `VGG16`. Its sums are `Lambda` layers of `scaled_sum`.
     """
     return NETWORK.model(include_top, weights, input_tensor, input_shape, pooling, classes, kwargs)
 
@@ -75,10 +73,6 @@ def scaled_sum(inputs, scale):
 def _blocks(make, name, repeats, scale):
     return chain(*[make('%s_%d' % (name, i), scale) for i in range(1, repeats + 1)])
 
-
-# The function of each `Lambda` layer, for models in files, those of Keras 2.3.1 among them.
-CUSTOM_OBJECTS = {'%s_%d' % (name, i): scaled_sum for name, repeats in (
-    ('block35', 10), ('block17', 20), ('block8', 10)) for i in range(1, repeats + 1)}
 
 FEATURES = chain(
     stem,

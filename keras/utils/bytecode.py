@@ -1,27 +1,33 @@
 """Python functions as text in a configuration, and when such text may be run again.
 
 Of the function in a `Lambda` layer Keras 2 stores the marshalled bytecode. Whoever runs bytecode
-from a file runs the file's author's program. So `func_load` asks the scope it is called in:
+from a file runs the file's author's program. So `check_allowed` asks the scope it is called in:
 
-- in `safe_mode_scope(True)`, which `load_model`, `model_from_json`, `model_from_yaml` and
-  `model_from_config` open, it always refuses;
+- in `safe_mode_scope(True)` it always refuses;
 - in `safe_mode_scope(False)` it accepts everything;
-- outside any scope it accepts only bytecode that `func_dump` wrote in this very process, so
-  that `clone_model`, `from_config(get_config())` and copies just work, while text that came
-  from elsewhere is refused.
+- outside any scope it accepts only what this very process has written, as a whole: the bytecode
+  with the same default values, the same values it closes over and the same arguments. So
+  `clone_model`, `from_config(get_config())`, copies and files of one's own just work, while text
+  that came from elsewhere is refused, and text put together of parts of one's own, too.
 
-Scopes hold for the thread that opened them.
+Scopes hold for the thread that opened them. The argument `safe_mode` of `load_model`,
+`model_from_json`, `model_from_yaml` and `model_from_config` opens one.
 """
 import builtins
 import codecs
 import contextlib
 import hashlib
+import json
 import marshal
 import threading
 import types
+import uuid
+
+import numpy as np
 
 _scope = threading.local()
 _written_here = set()
+_UNWRITABLE = uuid.uuid4().hex
 
 
 @contextlib.contextmanager
@@ -44,6 +50,45 @@ def safe_mode_scope(safe_mode):
         _scope.safe_mode = before
 
 
+def scope_of_argument(safe_mode):
+    """Returns the scope for an argument `safe_mode`: with None, that around the call stays.
+
+    Args:
+        safe_mode: True, False or None.
+    """
+    if safe_mode is None:
+        safe_mode = getattr(_scope, 'safe_mode', None)
+    return safe_mode_scope(safe_mode)
+
+
+def note_written(program):
+    """Remembers a part of a configuration that this process writes.
+
+    Args:
+        program: bytecode, and all that is given to it: lists, tuples, dictionaries, numbers, ...
+    """
+    _written_here.add(_fingerprint(program))
+
+
+def check_allowed(program):
+    """Raises a ValueError if the scope does not let a program run (see above).
+
+    Args:
+        program: as `note_written` got it, or what became of that in a file.
+    """
+    safe_mode = getattr(_scope, 'safe_mode', None)
+    if safe_mode is False or (safe_mode is None and _fingerprint(program) in _written_here):
+        return
+    raise ValueError(
+        'The configuration holds the bytecode of a Python function, as a Lambda layer writes it. '
+        'Loading it means running whatever program its author put there, so it is refused%s. If '
+        'you trust where it comes from, pass `safe_mode=False` to `load_model`, `model_from_json`, '
+        '`model_from_yaml` or `model_from_config`; do other loading within '
+        '`with keras.utils.generic_utils.safe_mode_scope(False):`. A layer class of your own, '
+        'passed in `custom_objects`, needs neither.'
+        % ('' if safe_mode else ' outside of the process that wrote it'))
+
+
 def func_dump(func):
     """Turns a Python function into text, with its defaults and the values it closes over.
 
@@ -55,9 +100,10 @@ def func_dump(func):
         default values or None, a tuple of values or None.
     """
     code = codecs.encode(marshal.dumps(func.__code__), 'base64').decode('ascii')
-    _written_here.add(_fingerprint(code))
     closure = func.__closure__ and tuple(cell.cell_contents for cell in func.__closure__)
-    return code, func.__defaults__, closure
+    dumped = code, func.__defaults__, closure
+    note_written(dumped)
+    return dumped
 
 
 def func_load(code, defaults=None, closure=None, globs=None):
@@ -67,7 +113,7 @@ def func_load(code, defaults=None, closure=None, globs=None):
         code: the text of the bytecode, or the whole tuple (or list) that `func_dump` returned.
         defaults: tuple of default values for the last arguments, or None.
         closure: tuple of the values the function closes over, or None.
-        globs: dictionary of the global names the function sees; by default only Python's builtins.
+        globs: dictionary of the global names the function sees. Python's builtins are added.
 
     Returns:
         A function.
@@ -80,34 +126,29 @@ def func_load(code, defaults=None, closure=None, globs=None):
         code, defaults, closure = code
     if not isinstance(code, str):
         raise ValueError('The bytecode of a Python function must be a text, but is %r.' % (code,))
-    _check_allowed(code)
-    if globs is None:
-        globs = {'__builtins__': builtins}
+    check_allowed((code, defaults, closure))
+    globs = {} if globs is None else globs
+    globs.setdefault('__builtins__', builtins)  # as `exec` does; Pythons before 3.10 do not here
     return types.FunctionType(_unmarshalled(code), globs,
                               argdefs=None if defaults is None else tuple(defaults),
                               closure=closure and tuple(_cell(value) for value in closure))
 
 
-def _check_allowed(code):
-    safe_mode = getattr(_scope, 'safe_mode', None)
-    if safe_mode is False or (safe_mode is None and _fingerprint(code) in _written_here):
-        return
-    raise ValueError(
-        'The configuration holds the bytecode of a Python function, as a Lambda layer writes it. '
-        'Loading it means running whatever program its author put there, so it is refused. If you '
-        'trust where it comes from, pass `safe_mode=False` to `load_model`, `model_from_json`, '
-        '`model_from_yaml` or `model_from_config`; do other loading within '
-        '`with keras.utils.generic_utils.safe_mode_scope(False):`. A layer class of your own, '
-        'passed in `custom_objects`, needs neither.')
+def bytes_of(code):
+    """Returns the marshalled bytecode behind its text.
+
+    Args:
+        code: string, the first of what `func_dump` returned.
+    """
+    with contextlib.suppress(ValueError):
+        return codecs.decode(code.encode('ascii'), 'base64')
+    # Before base64, Keras wrote the bytes as escaped text, which has no other reader.
+    return code.encode('raw_unicode_escape')
 
 
 def _unmarshalled(code):
     try:
-        # Before base64, Keras wrote the bytes as escaped text, which has no other reader.
-        raw = code.encode('raw_unicode_escape')
-        with contextlib.suppress(ValueError):
-            raw = codecs.decode(code.encode('ascii'), 'base64')
-        code_object = marshal.loads(raw)
+        code_object = marshal.loads(bytes_of(code))
     except (ValueError, EOFError, TypeError) as error:
         code_object = error
     if not isinstance(code_object, types.CodeType):
@@ -118,8 +159,16 @@ def _unmarshalled(code):
     return code_object
 
 
-def _fingerprint(code):
-    return hashlib.sha256(code.encode('utf-8', 'surrogatepass')).digest()
+def _fingerprint(program):
+    """Returns a number that is the same before a program is written to a file and after."""
+    read_again = json.loads(json.dumps(program, default=_plain, skipkeys=True))
+    return hashlib.sha256(json.dumps(read_again, sort_keys=True).encode('ascii')).digest()
+
+
+def _plain(value):
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value.tolist()
+    return [_UNWRITABLE, type(value).__name__]  # no file holds it
 
 
 def _cell(value):

@@ -68,17 +68,27 @@ def model_on(devices, model, merge_on):
     return Model(model.inputs, outputs)
 
 
-def _share(x, i, count):
-    """Returns the `i`-th of `count` shares of a batch; the last takes what is left over."""
+def _share(x, i, parts):
+    """Returns the `i`-th of the shares of a batch."""
     from keras.layers import Lambda
+    return Lambda(get_slice, output_shape=K.int_shape(x)[1:],
+                  arguments={'i': i, 'parts': parts})(x)
 
-    def rows(x, i, count):
-        size = K.shape(x)[0] // count
-        start = i * size
-        return x[start:] if i == count - 1 else x[start:start + size]
 
-    return Lambda(rows, output_shape=lambda shape: (None,) + shape[1:],
-                  arguments={'i': i, 'count': count})(x)
+def get_slice(data, i, parts):
+    """Takes a share of the rows of a batch; the last share takes what is left over.
+
+    Args:
+        data: tensor.
+        i: int, which of the shares, from 0.
+        parts: int, how many shares there are.
+
+    Returns:
+        Tensor.
+    """
+    size = K.shape(data)[0] // parts
+    start = i * size
+    return data[start:] if i == parts - 1 else data[start:start + size]
 
 
 def _copy_on(device, model):

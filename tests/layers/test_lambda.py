@@ -1,3 +1,4 @@
+import functools
 import json
 
 import numpy as np
@@ -5,6 +6,7 @@ import pytest
 from layer_checks import check_layer, output_of, random
 from numpy.testing import assert_allclose
 
+from keras import activations, losses
 from keras import backend as K
 from keras.layers import Input, Lambda, Masking
 from keras.models import Sequential, clone_model, load_model
@@ -92,8 +94,10 @@ def test_from_config_leaves_the_configuration_as_it_is():
 def test_arrays_among_the_arguments():
     config = Lambda(scaled).get_config()
     config['arguments'] = {'factor': {'type': 'ndarray', 'value': [1., 2., 3.]}}
+    with safe_mode_scope(False):
+        layer = Lambda.from_config(config)
     x = random(2, 3)
-    assert_allclose(output_of(Lambda.from_config(config), x), x * [1, 2, 3], rtol=1e-6)
+    assert_allclose(output_of(layer, x), x * [1, 2, 3], rtol=1e-6)
 
 
 def test_code_of_others_runs_only_on_demand():
@@ -107,6 +111,22 @@ def test_code_of_others_runs_only_on_demand():
     assert_allclose(output_of(layer, x), 2 * x, rtol=1e-6)
     with safe_mode_scope(False):
         assert_allclose(output_of(Lambda.from_config(config), x), x, rtol=1e-6)
+
+
+def test_code_of_this_process_with_other_values_is_refused():
+    layer = Lambda(lambda x, factor=1: factor * x, arguments={'factor': 5}, name='mine')
+    x = random(2, 3)
+    assert_allclose(output_of(Lambda.from_config(as_file(layer)), x), 5 * x, rtol=1e-6)
+    for arguments in ({'factor': 6}, {}, {'factor': 5, 'mask': None}):
+        with pytest.raises(ValueError, match='mine.*outside of the process'):
+            Lambda.from_config(dict(layer.get_config(), arguments=arguments))
+
+
+def test_code_sees_builtins():
+    config = as_file(Lambda(lambda x: sum([x * k for k in range(len('123'))]),
+                            output_shape=lambda shape: tuple(list(shape))))
+    x = random(2, 3)
+    assert_allclose(output_of(Lambda.from_config(config), x), 3 * x, rtol=1e-6)
 
 
 def test_code_sees_backend_and_custom_objects():
@@ -126,6 +146,66 @@ def test_named_functions_from_custom_objects():
         Lambda.from_config(config)
 
 
+@pytest.mark.parametrize('function, arguments, expected', [
+    (K.sum, {'axis': 1, 'keepdims': True}, lambda x: x.sum(1, keepdims=True)),
+    (K.abs, {}, np.abs),
+    (K.l2_normalize, {'axis': 1}, lambda x: x / np.sqrt((x * x).sum(1, keepdims=True))),
+    (K.relu, {'max_value': .5}, lambda x: np.clip(x, 0, .5)),
+    (K.expand_dims, {}, lambda x: x[..., None]),
+    (K.identity, {}, lambda x: x),
+    (K.cast, {'dtype': 'float64'}, lambda x: x.astype('float64')),
+    (activations.elu, {'alpha': .5}, lambda x: np.where(x > 0, x, .5 * (np.exp(x) - 1))),
+    (activations.relu, {}, lambda x: np.maximum(x, 0)),
+    (losses.mean_squared_error, {'y_pred': 0.}, lambda x: (x * x).mean(-1)),
+])
+def test_functions_of_keras_are_written_by_name(tmp_path, function, arguments, expected):
+    path = str(tmp_path / 'model.h5')
+    model = Sequential([Lambda(function, arguments=arguments, input_shape=(3,))])
+    assert model.layers[0].get_config()['function_type'] == 'function'
+    model.save(path)
+    x = random(2, 3)
+    for loaded in model, load_model(path, compile=False, safe_mode=True), clone_model(model):
+        assert_allclose(loaded.predict(x), expected(x), rtol=1e-5, atol=1e-6)
+
+
+def test_names_of_functions_of_keras():
+    def name(function):
+        return Lambda(function).get_config()['function']
+
+    assert name(K.sum) == 'keras.backend.sum'
+    assert name(activations.relu) == 'keras.activations.relu'
+    assert name(losses.mse) == 'keras.losses.mean_squared_error'
+    # These are not Keras's, though they go by such names.
+    assert isinstance(name(lambda x: x), tuple)
+    assert name(np.abs) == 'absolute'
+
+
+@pytest.mark.parametrize('name', [
+    'sum', 'keras.backend.set_floatx', 'keras.backend.clear_session', 'keras.backend.set_value',
+    'keras.backend.eval', 'keras.backend.function', 'keras.backend.np', 'keras.backend.map_fn',
+    'keras.activations.get', 'keras.losses.Loss', 'keras.models.load_model', 'keras.utils.get_file',
+    'keras.backend.sum.__call__', 'os.system'])
+def test_names_that_are_not_looked_up(name):
+    config = dict(Lambda(K.sum).get_config(), function=name)
+    with safe_mode_scope(False), pytest.raises(ValueError, match='Unknown function in Lambda'):
+        Lambda.from_config(config)
+
+
+def test_names_may_be_those_of_custom_objects():
+    config = Lambda(K.sum, name='own').get_config()
+    x = random(2, 3)
+    for name in 'own', 'keras.backend.sum':
+        layer = Lambda.from_config(config, custom_objects={name: scaled})
+        assert_allclose(output_of(layer, x), 2 * x, rtol=1e-6)
+
+
+def test_what_has_no_name_cannot_be_written():
+    layer = Lambda(functools.partial(scaled, factor=3), name='mine')
+    assert_allclose(output_of(layer, np.ones((1, 2))), [[3, 3]])
+    with pytest.raises(ValueError, match='layer mine .*arguments='):
+        layer.get_config()
+
+
 def test_bad_arguments():
     with pytest.raises(ValueError, match='`function` must be a function'):
         Lambda(3)
@@ -137,11 +217,12 @@ def test_bad_arguments():
         Lambda(lambda x: None)(Input((2,)))
 
 
-def test_through_a_file(tmp_path):
+def test_through_a_file(tmp_path, forget_own_bytecode):
     path = str(tmp_path / 'model.h5')
     model = Sequential([Lambda(scaled, arguments={'factor': np.array([1., 2., 3.])}, name='mine',
                                input_shape=(3,))])
     model.save(path)
+    forget_own_bytecode()
     x = random(4, 3)
     with pytest.raises(ValueError, match='mine.*safe_mode=False'):
         load_model(path)

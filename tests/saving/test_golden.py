@@ -50,6 +50,16 @@ def test_predictions(name):
     check_predictions(load_model(base + '.h5', compile=False), series)
 
 
+def test_bytecode_of_functions_of_keras():
+    """Lambda layers of functions of its backend, its activations, its networks and its helpers.
+
+    The names in the bytecode are as Keras 2.3.1 wrote them on Python 3.6; the code is taken out.
+    """
+    base, series, _ = case('keras-2.3.1/lambda_of_own_functions')
+    for safe_mode in True, False, None:
+        check_predictions(load_model(base + '.h5', compile=False, safe_mode=safe_mode), series)
+
+
 def test_state_of_an_older_optimizer():
     base, series, _ = case('keras-2.0.8/train_rmsprop')
     model = load_model(base + '.h5')

@@ -12,9 +12,17 @@ import numpy as np
 import pytest
 
 from keras import backend as K
-from keras import losses, metrics, optimizers
+from keras import layers, losses, metrics, optimizers
 from keras.engine import saving
-from keras.layers import Activation, Concatenate, Dense, Input, Lambda, Layer
+from keras.layers import (
+    Activation,
+    Concatenate,
+    Dense,
+    Input,
+    Lambda,
+    Layer,
+    TimeDistributed,
+)
 from keras.models import (
     Model,
     Sequential,
@@ -23,6 +31,7 @@ from keras.models import (
     model_from_yaml,
     save_model,
 )
+from keras.utils.generic_utils import safe_mode_scope
 
 
 def dense_model():
@@ -359,19 +368,65 @@ def test_tensorflow_optimizers_are_left_out(tmp_path):
 
 # Lambdas
 
-def test_lambdas_load_only_when_trusted(tmp_path, data):
+def test_lambdas_load_only_when_trusted(tmp_path, data, forget_own_bytecode):
     path = str(tmp_path / 'model.h5')
     model = Sequential([Lambda(lambda x: x * 2, input_shape=(4,)), Dense(2)])
     model.save(path)
+    json_text, yaml_text = model.to_json(), model.to_yaml()
+    forget_own_bytecode()
     with pytest.raises(ValueError, match='model.h5.*safe_mode=False'):
         load_model(path, compile=False)
     check_same(model, load_model(path, compile=False, safe_mode=False), data[0])
-    for read, text in ((model_from_json, model.to_json()), (model_from_yaml, model.to_yaml())):
+    for read, text in ((model_from_json, json_text), (model_from_yaml, yaml_text)):
         with pytest.raises(ValueError, match='safe_mode=False'):
             read(text)
-    copied = model_from_json(model.to_json(), safe_mode=False)
+    copied = model_from_json(json_text, safe_mode=False)
     copied.set_weights(model.get_weights())
     check_same(model, copied, data[0])
+
+
+def adder(array, by):
+    return lambda x, factor=(1., 2.): x * factor[1] + array + K.constant(by)
+
+
+@pytest.mark.parametrize('function, arguments', [
+    (lambda x: x * 2, None), (adder(np.array([1., 2., 3., 1 / 3.]), 4.), {}),
+    (lambda x, by: x + by, {'by': np.array([.1, .2, .3, .4])}),
+])
+def test_lambdas_of_the_same_process_load(tmp_path, data, function, arguments):
+    path = str(tmp_path / 'model.h5')
+    model = Sequential([TimeDistributed(
+        Lambda(function, arguments=arguments, output_shape=lambda shape: shape),
+        input_shape=(1, 4))])
+    model.save(path)
+    described = {'class_name': 'Sequential', 'config': model.get_config()}
+    for copied in (load_model(path, compile=False), saving.model_from_config(described),
+                   model_from_json(model.to_json()), model_from_yaml(model.to_yaml()),
+                   layers.deserialize(described), Sequential.from_config(model.get_config())):
+        check_same(model, copied, data[0][:, None])
+    for load in (lambda: load_model(path, safe_mode=True),
+                 lambda: saving.model_from_config(described, safe_mode=True)):
+        with pytest.raises(ValueError, match='refused. If'):
+            load()
+
+
+@pytest.mark.parametrize('safe_mode', [True, False])
+def test_scope_around_a_library_that_loads(tmp_path, data, forget_own_bytecode, safe_mode):
+    path = str(tmp_path / 'model.h5')
+    model = Sequential([Lambda(lambda x: x * 2, input_shape=(4,))])
+    model.save(path)
+    text = model.to_json()
+    if not safe_mode:
+        forget_own_bytecode()
+    with safe_mode_scope(safe_mode):
+        for library in (lambda: load_model(path, compile=False), lambda: model_from_json(text)):
+            if safe_mode:
+                with pytest.raises(ValueError, match='refused'):
+                    library()
+            else:
+                check_same(model, library(), data[0])
+        with pytest.raises(ValueError, match='refused'):
+            model_from_json(text, safe_mode=True)
 
 
 # JSON and YAML

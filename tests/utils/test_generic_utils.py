@@ -1,5 +1,6 @@
 """Custom objects, configurations of objects, bytecode of functions, small helpers."""
 import base64
+import copy
 import marshal
 import threading
 
@@ -139,7 +140,9 @@ def test_functions_go_through_text():
     assert dumped[1:] == ((3,), (2,))
     assert func_load(dumped)(1) == 6
     assert func_load(list(dumped))(1) == 6
-    assert func_load(dumped[0], defaults=[5], closure=[2])(1) == 8
+    assert func_load(dumped[0], defaults=[3], closure=[2])(1) == 6
+    with safe_mode_scope(False):
+        assert func_load(dumped[0], defaults=[5], closure=[2])(1) == 8
     assert func_load(func_dump(lambda: top), globs={'top': 8})() == 8  # noqa: F821
     assert func_load(func_dump(lambda x: sum(x)))([1, 2]) == 3
 
@@ -156,6 +159,31 @@ def test_bytecode_from_elsewhere_is_refused_unless_trusted():
         assert func_load(code)(1) == 42
     with pytest.raises(ValueError, match='safe_mode'):
         func_load(code)
+
+
+def test_bytecode_of_this_process_with_other_values_is_refused():
+    code, defaults, closure = func_dump(make_adder(2))
+    for other in ((code, (4,), closure), (code, defaults, (3,)), (code, None, closure)):
+        with pytest.raises(ValueError, match='outside of the process that wrote it'):
+            func_load(other)
+
+
+def test_values_that_no_file_holds():
+    class Held:
+        value = 3
+
+    held = Held()
+    dumped = func_dump(lambda: (held.value, np.sum([1, 2])))
+    assert func_load(dumped, globs={'np': np})() == (3, 3)
+    # A copy of a configuration holds a copy.
+    assert func_load(copy.deepcopy(dumped), globs={'np': np})() == (3, 3)
+
+
+def test_global_names_stay_those_of_the_caller():
+    names = {}
+    function = func_load(func_dump(lambda: len(later)), globs=names)  # noqa: F821
+    names['later'] = [1, 2]
+    assert function() == 2
 
 
 def test_safe_mode_refuses_even_the_bytecode_of_this_process():

@@ -11,10 +11,14 @@ ROOMS = ('session', 'devices', 'tensors', 'functions', 'updates', 'math', 'shape
          'control_flow', 'nn', 'conv', 'rnn', 'ctc', 'steps')
 
 
-def ops():
-    """Returns a dict from each op's name to its documented signature."""
+def ops(rooms=ROOMS):
+    """Returns a dict from each op's name to its documented signature.
+
+    Args:
+        rooms: names of the files to look into.
+    """
     found = {}
-    for room in ROOMS:
+    for room in rooms:
         module = importlib.import_module('.' + room, __name__)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if function.__module__ == module.__name__ and not name.startswith('_'):

@@ -6,7 +6,7 @@ import yaml
 
 import keras
 from keras import backend as K
-from keras.utils.bytecode import safe_mode_scope
+from keras.utils.bytecode import scope_of_argument
 from keras.utils.errors import readable_errors
 from keras.utils.hdf5_attributes import as_text
 
@@ -45,14 +45,16 @@ def model_to_yaml(model, **kwargs):
     return yaml.safe_dump(json.loads(model_to_json(model)), **kwargs)
 
 
-def model_from_config(config, custom_objects=None, safe_mode=True):
+def model_from_config(config, custom_objects=None, safe_mode=None):
     """Makes a model, without its weights, from a configuration.
 
     Args:
         config: dictionary `{'class_name': ..., 'config': ...}`.
         custom_objects: dictionary from names to classes or functions of your own.
         safe_mode: whether to refuse Python lambdas in the configuration. With False these are
-            made, and so could any program be that someone put there.
+            made, and so could any program be that someone put there. By default as in the
+            `safe_mode_scope` around the call; without one, those that this process has described
+            itself are made, and no others.
 
     Returns:
         A model, not compiled.
@@ -67,12 +69,13 @@ def model_from_config(config, custom_objects=None, safe_mode=True):
                             type(config).__name__, ' For a list of layers, use '
                             '`Sequential.from_config`.' if isinstance(config, list) else ''))
     from keras.layers import deserialize  # layers are themselves built on the engine
-    with safe_mode_scope(safe_mode), readable_errors('The model cannot be made as it is described'):
+    with scope_of_argument(safe_mode), readable_errors(
+            'The model cannot be made as it is described'):
         config = model_as_keras_2(config, custom_objects)
         return deserialize(config, custom_objects=custom_objects)
 
 
-def model_from_json(json_string, custom_objects=None, safe_mode=True):
+def model_from_json(json_string, custom_objects=None, safe_mode=None):
     """Makes a model, without its weights, from JSON.
 
     Args:
@@ -91,7 +94,7 @@ def model_from_json(json_string, custom_objects=None, safe_mode=True):
     return model_from_config(config, custom_objects, safe_mode)
 
 
-def model_from_yaml(yaml_string, custom_objects=None, safe_mode=True):
+def model_from_yaml(yaml_string, custom_objects=None, safe_mode=None):
     """Makes a model, without its weights, from YAML.
 
     Args:

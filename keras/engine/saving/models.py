@@ -3,7 +3,7 @@ import json
 
 import keras
 from keras.legacy.shared_axes import with_shared_axes
-from keras.utils.bytecode import safe_mode_scope
+from keras.utils.bytecode import scope_of_argument
 from keras.utils.custom_objects import CustomObjectScope
 from keras.utils.h5dict import H5Dict
 from keras.utils.hdf5_attributes import as_text
@@ -39,7 +39,7 @@ def save_model(model, filepath, overwrite=True, include_optimizer=True):
 
 
 @allow_read_from_gcs
-def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
+def load_model(filepath, custom_objects=None, compile=True, safe_mode=None):
     """Reads a model from an HDF5 file that `save_model` wrote, here or in Keras 2.
 
     Args:
@@ -48,6 +48,8 @@ def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
         compile: whether to compile the model as it was and restore the optimizer's state.
         safe_mode: whether to refuse files with Python lambdas. With False these load, and what
             they do is run: a file could hold any program, so do that only for files you trust.
+            By default as in the `safe_mode_scope` around the call; without one, lambdas load that
+            this process has written itself, and no others.
 
     Returns:
         The model.
@@ -59,8 +61,8 @@ def load_model(filepath, custom_objects=None, compile=True, safe_mode=True):
         TypeError: if a layer is given arguments that it does not have.
     """
     def read(store):
-        with CustomObjectScope(custom_objects or {}), safe_mode_scope(safe_mode):
-            return _read(store, custom_objects, compile, safe_mode)
+        with CustomObjectScope(custom_objects or {}), scope_of_argument(safe_mode):
+            return _read(store, custom_objects, compile)
     return read_from(filepath, read)
 
 
@@ -101,7 +103,7 @@ def _write(model, store, include_optimizer):
         write_training(model, store)
 
 
-def _read(store, custom_objects, compile, safe_mode):
+def _read(store, custom_objects, compile):
     if 'model_config' not in store:
         raise ValueError('it holds no model%s.' % (
             ' but only weights. Build the model, then call `model.load_weights`'
@@ -109,7 +111,7 @@ def _read(store, custom_objects, compile, safe_mode):
     _check_version(as_text(store.get('keras_version', '1')))
     weights = store['model_weights']
     config = with_shared_axes(read_json(store, 'model_config'), lambda: shapes_by_name(weights))
-    model = model_from_config(config, custom_objects, safe_mode)
+    model = model_from_config(config, custom_objects)
     load_weights_from_hdf5_group(weights, model.layers)
     if compile:
         restore_training(model, store)

@@ -8,22 +8,23 @@ import keras
 from keras import backend as K
 from keras.engine.base_layer import Layer
 from keras.layers.arguments import refuse
+from keras.utils.bytecode import bytes_of, check_allowed, func_dump, func_load, note_written
 from keras.utils.generic_utils import (
     deserialize_keras_object,
-    func_dump,
-    func_load,
     has_arg,
     to_list,
     unpack_singleton,
 )
+from keras.utils.own_functions import name_in_bytecode, name_of_own_function, own_functions
 
 
 class Lambda(Layer):
     """Makes a layer of a function of tensors.
 
-    Files hold the bytecode of Python functions, which only the same version of Python can read,
-    and which `load_model` only reads with `safe_mode=False`. A function in `custom_objects`
-    under the name of the layer takes its place. A mask is not saved.
+    Of Keras's own functions, such as `K.sum`, files hold the names. Of others they hold bytecode,
+    which only the same version of Python can read, and which other processes than the one that
+    wrote it only read with `load_model(..., safe_mode=False)`. A function in `custom_objects` under
+    the name of the layer takes its place. A mask is not saved.
 
     Args:
         function: function of a tensor, or of a list of tensors. It is given the mask of the
@@ -89,12 +90,13 @@ class Lambda(Layer):
 
     def get_config(self):
         config = super().get_config()
-        config['function'], config['function_type'] = _dumped(self.function)
+        config['function'], config['function_type'] = _dumped(self, self.function)
         if callable(self._output_shape):
-            shape, shape_type = _dumped(self._output_shape)
+            shape, shape_type = _dumped(self, self._output_shape)
         else:
             shape, shape_type = self._output_shape, 'raw'
         config.update(output_shape=shape, output_shape_type=shape_type, arguments=self.arguments)
+        note_written(_program(config))
         return config
 
     @classmethod
@@ -107,9 +109,11 @@ class Lambda(Layer):
             kinds['function'] = 'raw'
             if kinds['output_shape'] == 'lambda':  # the function will tell
                 config['output_shape'], kinds['output_shape'] = None, 'raw'
+        program = _program(config)
         for name, kind in kinds.items():
             if kind != 'raw':
-                config[name] = _loaded(config[name], kind, config.get('name'), custom_objects)
+                config[name] = _loaded(config[name], kind, config.get('name'), custom_objects,
+                                       program)
         config['arguments'] = {name: _array_again(value) for name, value
                                in (config.get('arguments') or {}).items()}
         return cls(**config)
@@ -123,14 +127,26 @@ def _is_list_of_shapes(shape):
     return len(shape) > 0 and isinstance(shape[0], (list, tuple))
 
 
-def _dumped(function):
+def _program(config):
+    """Returns the parts of a configuration that together decide what the function does."""
+    return [config.get(name) for name in ('function', 'output_shape', 'arguments')]
+
+
+def _dumped(layer, function):
     """Returns a function as a configuration holds it, and its kind."""
+    own_name = name_of_own_function(function)
+    if own_name:
+        return own_name, 'function'
     if isinstance(function, types.FunctionType):
         return func_dump(function), 'lambda'
+    if not hasattr(function, '__name__'):
+        raise ValueError('The function of layer %s (Lambda) cannot be written to a configuration, '
+                         'for it is none with a name but %r. Use a function (def or lambda); '
+                         'give it values with `arguments={...}`.' % (layer.name, function))
     return function.__name__, 'function'
 
 
-def _loaded(text, kind, name, custom_objects):
+def _loaded(text, kind, name, custom_objects, program):
     """Returns the function that a configuration holds.
 
     Args:
@@ -139,16 +155,25 @@ def _loaded(text, kind, name, custom_objects):
         name: name of the layer, for error messages.
         custom_objects: dictionary of functions by name. Bytecode sees them as global names, beside
             `K`, `np` and `keras`.
+        program: what the configuration lets run, as a whole.
     """
-    if kind == 'function':
-        return deserialize_keras_object(text, custom_objects=custom_objects,
+    own_name = _own_name(text)
+    if kind == 'function' or own_name:
+        return deserialize_keras_object(own_name or text, own_functions(), custom_objects,
                                         printable_module_name='function in Lambda layer')
     try:
+        check_allowed(program)
         return func_load(text, globs=dict({'K': K, 'np': np, 'keras': keras}, **custom_objects))
     except ValueError as error:
         raise ValueError('Layer %s (Lambda): %s A function given as custom_objects={%r: function} '
                          'takes the place of the one in the configuration.'
                          % (name, error, name)) from error
+
+
+def _own_name(dumped):
+    """Returns the name of the function of Keras whose bytecode this is; None if it is not."""
+    is_code = isinstance(dumped, (list, tuple)) and dumped and isinstance(dumped[0], str)
+    return name_in_bytecode(bytes_of(dumped[0])) if is_code else None
 
 
 def _array_again(value):
