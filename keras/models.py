@@ -11,6 +11,7 @@ from keras.engine.saving import (  # noqa: F401
 from keras.engine.sequential import Sequential
 from keras.engine.training import Model
 from keras.utils.generic_utils import has_arg, to_list, unpack_singleton  # noqa: F401
+from keras.utils.lost_arguments import config_of
 
 
 def clone_model(model, input_tensors=None):
@@ -77,7 +78,7 @@ def _clone_layer(layer):
     # Cloned layer by layer, a model may hold layers that nobody has made known by name.
     if isinstance(layer, Model):
         return clone_model(layer)
-    return type(layer).from_config(layer.get_config())
+    return type(layer).from_config(config_of(layer))
 
 
 def _as_inputs(tensors):

@@ -20,7 +20,7 @@ from .contributions import Contributions, unique
 from .input_spec import InputSpec, check_inputs, check_tensors  # noqa: F401
 from .node import Node
 
-_ARGUMENTS = ('input_shape', 'input_dim', 'batch_input_shape', 'batch_size', 'dtype',
+ARGUMENTS = ('input_shape', 'input_dim', 'batch_input_shape', 'batch_size', 'dtype',
               'input_dtype', 'name', 'trainable', 'weights')
 
 
@@ -111,7 +111,7 @@ class Layer(Connections, Contributions):
 
     def _check_arguments(self, kwargs):
         for name in kwargs:
-            if name not in _ARGUMENTS:
+            if name not in ARGUMENTS:
                 raise TypeError(
                     'Keyword argument not understood by %s: %s.%s'
                     % (type(self).__name__, name, did_you_mean(name, _own_arguments(type(self)))))
@@ -498,7 +498,7 @@ def _own_arguments(cls):
     """Returns the names of the arguments that the constructor of a layer class takes."""
     code = getattr(inspect.unwrap(cls.__init__), '__code__', None)
     own = code.co_varnames[1:code.co_argcount] if code else ()
-    return list(own) + list(_ARGUMENTS)
+    return list(own) + list(ARGUMENTS)
 
 
 def _shapes_of(name, inputs):

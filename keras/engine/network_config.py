@@ -3,6 +3,7 @@ import copy
 import json
 
 from keras.utils.generic_utils import to_list, unpack_singleton
+from keras.utils.lost_arguments import config_of
 from keras.utils.warn import warn
 
 
@@ -30,7 +31,7 @@ def config_of_network(network):
                 arguments = _plain_arguments(node)
                 calls.append([described(*source) + [arguments] for source in node.sources()])
         layers.append({'name': layer.name, 'class_name': type(layer).__name__,
-                       'config': layer.get_config(), 'inbound_nodes': calls})
+                       'config': config_of(layer), 'inbound_nodes': calls})
     return copy.deepcopy({
         'name': network.name,
         'layers': layers,

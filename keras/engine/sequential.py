@@ -4,6 +4,7 @@ import copy
 import numpy as np
 
 from keras import backend as K
+from keras.utils.lost_arguments import config_of
 from keras.utils.warn import warn
 
 from .base_layer import Layer
@@ -183,7 +184,7 @@ class Sequential(Model):
     def get_config(self):
         """Returns the layers as a dictionary that JSON can hold."""
         config = {'name': self.name,
-                  'layers': [{'class_name': type(layer).__name__, 'config': layer.get_config()}
+                  'layers': [{'class_name': type(layer).__name__, 'config': config_of(layer)}
                              for layer in self.layers]}
         if self.layers and self._chain and not _tells_input(self.layers[0]):
             config['build_input_shape'] = K.int_shape(self._chain[0])

@@ -19,6 +19,7 @@ from keras.losses import (
 )
 from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
 from keras.utils.identifiers import interpret
+from keras.utils.lost_arguments import config_of
 
 from .auc import AUC
 from .base import Mean, MeanMetricWrapper, Metric, Reduce, Sum
@@ -91,7 +92,7 @@ def clone_metric(metric):
         metric: a `Metric`; anything else, such as a function or a name, is returned as it is.
     """
     if isinstance(metric, Metric):
-        return type(metric).from_config(metric.get_config())
+        return type(metric).from_config(config_of(metric))
     return metric
 
 

@@ -4,6 +4,7 @@ import inspect
 from keras.utils.errors import did_you_mean
 from keras.utils.introspection import has_arg
 from keras.utils.limits import limited_weights
+from keras.utils.lost_arguments import config_of
 
 _GLOBAL_CUSTOM_OBJECTS = {}
 
@@ -76,7 +77,7 @@ def serialize_keras_object(instance):
     if instance is None:
         return None
     if hasattr(instance, 'get_config') and not inspect.isclass(instance):
-        return {'class_name': type(instance).__name__, 'config': instance.get_config()}
+        return {'class_name': type(instance).__name__, 'config': config_of(instance)}
     if hasattr(instance, '__name__'):
         return instance.__name__
     raise ValueError(

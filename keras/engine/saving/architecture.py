@@ -9,13 +9,14 @@ from keras import backend as K
 from keras.utils.bytecode import scope_of_argument
 from keras.utils.errors import readable_errors
 from keras.utils.hdf5_attributes import as_text
+from keras.utils.lost_arguments import config_of
 
 from .tf_keras import model_as_keras_2
 
 
 def model_config(model):
     """Returns the class and the configuration of a model as a dictionary."""
-    return {'class_name': type(model).__name__, 'config': model.get_config()}
+    return {'class_name': type(model).__name__, 'config': config_of(model)}
 
 
 def model_to_json(model, **kwargs):
@@ -174,7 +175,7 @@ def plain(value):
     if isinstance(value, (np.ndarray, np.generic)):
         return value.tolist()
     if hasattr(value, 'get_config') and not isinstance(value, type):
-        return {'class_name': type(value).__name__, 'config': value.get_config()}
+        return {'class_name': type(value).__name__, 'config': config_of(value)}
     if hasattr(value, '__name__'):
         return value.__name__
     raise TypeError('A configuration can hold numbers, strings, lists, dictionaries, functions '

@@ -7,6 +7,7 @@ from keras import backend as K
 from keras import losses, metrics, optimizers
 from keras.legacy.metrics import without_those_gone
 from keras.utils.limits import limited_weights
+from keras.utils.lost_arguments import config_of
 from keras.utils.warn import warn
 
 from .architecture import each_described, plain, read_json
@@ -38,7 +39,7 @@ def write_training(model, store):
         return
     store['training_config'] = json.dumps({
         'optimizer_config': {'class_name': type(optimizer).__name__,
-                             'config': optimizer.get_config()},
+                             'config': config_of(optimizer)},
         'loss': model.loss,
         'metrics': model._compile_metrics,
         'weighted_metrics': model._compile_weighted_metrics,

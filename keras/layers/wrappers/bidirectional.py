@@ -4,6 +4,7 @@ from keras.engine.base_layer import disable_tracking
 from keras.layers.arguments import refuse
 from keras.layers.recurrent.extra_inputs import ExtraInputs
 from keras.utils.generic_utils import CustomObjectScope, has_arg, to_list, unpack_singleton
+from keras.utils.lost_arguments import config_of
 
 from .wrapper import Wrapper, check_layer
 
@@ -170,7 +171,7 @@ def _copied(layer, prefix, **changes):
         prefix: string, put before its name.
         **changes: other arguments than those of the layer.
     """
-    config = dict(layer.get_config(), name=prefix + layer.name, **changes)
+    config = dict(config_of(layer), name=prefix + layer.name, **changes)
     with CustomObjectScope({type(part).__name__: type(part) for part in _parts(layer)}):
         return type(layer).from_config(config)
 
