@@ -3,6 +3,7 @@ from keras import backend as K
 from keras.layers.arguments import described, int_tuple, padding_name
 from keras.layers.spatial import SpatialLayer
 from keras.utils import conv_utils
+from keras.utils.losses_utils import ratio
 
 
 class _Pooling(SpatialLayer):
@@ -197,6 +198,8 @@ class _GlobalMax:
 class GlobalAveragePooling1D(_GlobalPooling1D):
     """Takes the mean over all steps, channel by channel. Masked steps do not count.
 
+    The mean of a sequence of which all steps are masked is 0.
+
     Args:
         data_format: `'channels_last'` or `'channels_first'`.
 
@@ -212,7 +215,7 @@ class GlobalAveragePooling1D(_GlobalPooling1D):
         if mask is None:
             return K.mean(inputs, axis=steps)
         counts = K.expand_dims(K.cast(mask, K.dtype(inputs)), self._channel_axis)
-        return K.sum(inputs * counts, axis=steps) / K.sum(counts, axis=steps)
+        return ratio(K.sum(inputs * counts, axis=steps), K.sum(counts, axis=steps))
 
     def compute_mask(self, inputs, mask=None):
         return None

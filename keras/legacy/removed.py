@@ -129,7 +129,7 @@ class Cosine(Dot):
         axes = self._axes_of([K.int_shape(x) for x in inputs])
         squares = K.batch_dot(first, first, axes) * K.batch_dot(second, second, axes)
         products = K.batch_dot(first, second, axes)
-        return K.expand_dims(products / K.maximum(K.sqrt(squares), K.epsilon()), 1)
+        return K.expand_dims(products / K.sqrt(K.maximum(squares, K.epsilon() ** 2)), 1)
 
     def compute_output_shape(self, input_shape):
         shape = super().compute_output_shape(input_shape)

@@ -1,8 +1,9 @@
 """Areas under curves."""
 from keras import backend as K
 from keras.utils.limits import check_weight
+from keras.utils.losses_utils import ratio
 
-from .confusion import ThresholdMetric, ratio
+from .confusion import ThresholdMetric
 
 _CURVES = ('ROC', 'PR')
 _SUMMATIONS = ('interpolation', 'minoring', 'majoring')

@@ -10,7 +10,7 @@ from keras.engine.base_layer import Layer
 from keras.engine.contributions import made_of
 from keras.utils.generic_utils import serialize_keras_object, to_list
 from keras.utils.limits import check_weight
-from keras.utils.losses_utils import match_ranks, match_weights
+from keras.utils.losses_utils import match_ranks, match_weights, ratio
 
 
 class Metric(Layer, metaclass=abc.ABCMeta):
@@ -146,6 +146,8 @@ def _registering(update_state):
 class Reduce(Metric):
     """Adds up values, and how many they are.
 
+    Where nothing counts, because all weights are 0, the mean is 0.
+
     Args:
         reduction: string, what the result is: `'sum'`, `'sum_over_batch_size'` (of weighted
             values, divided by their number) or `'weighted_mean'`.
@@ -191,7 +193,7 @@ class Reduce(Metric):
     def result(self):
         if self.reduction == 'sum':
             return self.total
-        return self.total / self.count
+        return ratio(self.total, self.count)
 
 
 class Sum(Reduce):

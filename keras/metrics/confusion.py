@@ -4,7 +4,7 @@ import collections
 from keras import backend as K
 from keras.utils.generic_utils import to_list
 from keras.utils.limits import check_weight
-from keras.utils.losses_utils import match_ranks, match_weights
+from keras.utils.losses_utils import match_ranks, match_weights, ratio
 
 from .base import Metric
 
@@ -52,11 +52,6 @@ def count_confusion(y_true, y_pred, thresholds, sample_weight=None, top_k=None, 
     counts, totals = K.dot(positive, truth), K.sum(truth, axis=0)
     negatives = totals - counts
     return Confusion(counts[:, 0], counts[:, 1], negatives[:, 0], negatives[:, 1])
-
-
-def ratio(numerator, denominator):
-    """Divides tensors; 0 / 0 is 0."""
-    return numerator / (denominator + K.cast(K.equal(denominator, 0), K.dtype(denominator)))
 
 
 def _check_equal_shapes(y_true, y_pred):

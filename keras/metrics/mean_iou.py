@@ -2,10 +2,9 @@
 import numpy as np
 
 from keras import backend as K
-from keras.utils.losses_utils import match_ranks, match_weights
+from keras.utils.losses_utils import match_ranks, match_weights, ratio
 
 from .base import Metric
-from .confusion import ratio
 
 
 class MeanIoU(Metric):

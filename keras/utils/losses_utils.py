@@ -88,6 +88,16 @@ def match_weights(sample_weight, values):
     return weights
 
 
+def ratio(numerator, denominator):
+    """Divides tensors, for means of which nothing may count: 0 / 0 is 0, and so is its gradient.
+
+    Args:
+        numerator, denominator: tensors of the same type.
+    """
+    is_zero = K.cast(K.equal(denominator, 0), K.dtype(denominator))
+    return numerator / (denominator + is_zero)
+
+
 def _fit(shape, other, one_way=False):
     """Tells whether axes of size 1 in `shape` (and, unless one way, in `other`) can be repeated."""
     for a, b in zip(reversed(shape), reversed(other)):

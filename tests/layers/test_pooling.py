@@ -8,6 +8,7 @@ from keras.layers import (
     AveragePooling1D,
     AveragePooling2D,
     AveragePooling3D,
+    Dense,
     GlobalAveragePooling1D,
     GlobalAveragePooling2D,
     GlobalAveragePooling3D,
@@ -134,6 +135,24 @@ class TestMasks:
         tensor, mask = Input((3, 4)), Input((4,))
         y = K.function([tensor, mask], [layer(tensor, mask=mask)])([x, steps])[0]
         assert_allclose(y, [x[0, :, :2].mean(1), x[1].mean(1)], rtol=1e-5)
+
+    def test_the_mean_of_padding_alone_is_zero_and_so_is_its_gradient(self):
+        x = np.array([[[1., 3.], [0., 0.], [5., -1.]], np.zeros((3, 2))])
+        sequence = Input((3, 2))
+        y = GlobalAveragePooling1D()(Masking()(sequence))
+        mean, gradient = K.function([sequence], [y] + K.gradients(K.sum(y), [sequence]))([x])
+        assert_allclose(mean, [[3., 1.], [0., 0.]])
+        half = [.5, .5]
+        assert_allclose(gradient, [[half, [0., 0.], half], np.zeros((3, 2))])
+
+    def test_training_goes_on_after_a_row_of_padding_alone(self):
+        x = np.array([[[1.], [2.]], [[0.], [0.]]])
+        model = Sequential([Masking(input_shape=(2, 1)), Dense(2), GlobalAveragePooling1D(),
+                            Dense(1)])
+        model.compile('adam', 'mse')
+        for batch in (x, x[1:]):
+            model.train_on_batch(batch, np.ones((len(batch), 1)))
+        assert all(np.isfinite(weight).all() for weight in model.get_weights())
 
     def test_max_pooling_takes_no_mask(self):
         with pytest.raises(TypeError, match='does not support masking'):

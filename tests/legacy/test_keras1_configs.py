@@ -5,6 +5,7 @@ import warnings
 import numpy as np
 import pytest
 
+from keras import backend as K
 from keras import layers
 from keras.layers import deserialize
 from keras.models import Model, Sequential, model_from_config, model_from_json
@@ -169,6 +170,13 @@ def test_modes_of_merge(mode, layer, expected):
     np.testing.assert_allclose(model.predict([X, Y]), expected, rtol=1e-5)
     again = Model.from_config(model.get_config())
     np.testing.assert_allclose(again.predict([X, Y]), expected, rtol=1e-5)
+
+
+def test_the_cosine_of_zeros_is_zero_and_can_be_trained():
+    model = merging([3], mode='cos')
+    cosine = K.function(model.inputs, [model.output] + K.gradients(model.output, model.inputs))
+    for value in cosine([0 * X, 0 * Y]):
+        np.testing.assert_array_equal(value, 0 * value)
 
 
 def test_axes_of_merge():

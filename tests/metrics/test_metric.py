@@ -50,6 +50,37 @@ def test_weights_along_the_first_axes(shape):
     assert_allclose(results, [np.average(values, weights=full), (values * full).sum()], rtol=1e-5)
 
 
+@pytest.mark.parametrize('make', [
+    Mean, Sum, lambda: Reduce('sum_over_batch_size', name='mine')])
+def test_without_any_weight_values_come_to_zero(make):
+    metric = make()
+    assert_allclose([K.eval(metric.result())] + values_of(metric, ([3., 4.], [0., 0.])), 0.)
+
+
+@pytest.mark.parametrize('make', [
+    metrics.MeanSquaredError, metrics.RootMeanSquaredError, metrics.BinaryAccuracy,
+    metrics.CosineSimilarity, metrics.AUC, metrics.Precision, metrics.Recall,
+    lambda: metrics.SensitivityAtSpecificity(.5), lambda: metrics.MeanIoU(2)])
+def test_without_any_weight_predictions_come_to_zero(make):
+    metric = make()
+    batch = [[0., 1.]], [[.75, .5]], [0.]
+    values = [K.eval(metric.result())] + values_of(metric, map(K.constant, batch))
+    assert_allclose(values, 0.)
+
+
+def test_batches_without_weight_in_training():
+    model = Sequential([layers.Dense(1, input_dim=1, kernel_initializer='zeros')])
+    model.compile('sgd', 'mse', weighted_metrics=['mae'])
+    x, y = np.ones((4, 1)), np.array([[1.], [2.], [3.], [4.]])
+    assert model.train_on_batch(x, y, sample_weight=np.zeros(4)) == [0, 0]
+    # The batch that counts comes second.
+    values = model.evaluate(x, y, sample_weight=np.array([0., 0., 1., 1.]), batch_size=2,
+                            verbose=0)
+    assert_allclose(values, [(9 + 16) / 2 / 2, 3.5])
+    history = model.fit(x, y, sample_weight=np.zeros(4), batch_size=2, verbose=0).history
+    assert history == {'loss': [0.], 'mae': [0.]}
+
+
 def test_weights_that_do_not_fit():
     with pytest.raises(ValueError, match=r'sample_weight of shape \(3,\) does not fit values of '
                                          r'shape \(2, 3\)'):
