@@ -4,6 +4,7 @@ from numbers import Integral
 
 import numpy as np
 
+from keras import backend as K
 from keras import callbacks as cbks
 from keras.utils.generic_utils import Progbar, unpack_singleton
 
@@ -70,7 +71,7 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
             logs = {}
             _run(model, 'train', source, callbacks, names)
             if do_validation and not model.stop_training and validation.is_due(epoch):
-                values = _test(model, validation.source, callbacks)
+                values = _test(model, validation.source, callbacks, keeps_states=True)
                 logs = {'val_' + name: value for name, value in zip(names, values)}
             callbacks.on_epoch_end(epoch, logs)
             if model.stop_training:
@@ -130,12 +131,22 @@ def predict(model, source, callbacks, verbose):
     return unpack_singleton(rows.arrays())
 
 
-def _test(model, source, callbacks):
+def _test(model, source, callbacks, keeps_states=False):
+    """Runs a model's test function on every batch and returns the list of loss and metrics.
+
+    Args:
+        model, source, callbacks: as for `_run`.
+        keeps_states: whether stateful layers are left with the states that they had before.
+    """
     model._make_test_function()
     model.reset_metrics()
     means = _Means(len(model.metrics_names) - len(model.stateful_metric_names))
+    states = model._values_of_states() if keeps_states else []
     callbacks.on_test_begin()
-    _run(model, 'test', source, callbacks, model.metrics_names, means.add)
+    try:
+        _run(model, 'test', source, callbacks, model.metrics_names, means.add)
+    finally:
+        K.batch_set_value(states)
     callbacks.on_test_end()
     return means.values()
 

@@ -351,6 +351,11 @@ class Network(Layer):
         """List of the updates of states, which go along with predictions too."""
         return self._of_own_inputs(self._state_updates_for)
 
+    def _values_of_states(self):
+        """Returns pairs of the variables that hold the states of layers and their values."""
+        variables = K.changed_variables(self.state_updates) if self.stateful else []
+        return list(zip(variables, K.batch_get_value(variables)))
+
     @property
     def _metric_tensors(self):
         return self._of_own_inputs(self._metric_tensors_for)

@@ -49,7 +49,8 @@ class Model(CompiledNetwork):
             validation_split: float between 0 and 1, share of the samples, from the end of the
                 arrays, that is not trained on but validated with after each epoch.
             validation_data: `(x, y)` or `(x, y, sample_weight)` to validate with after each
-                epoch; or a generator or `Sequence` of batches.
+                epoch; or a generator or `Sequence` of batches. Stateful layers go on from where
+                the epoch has left them, and have the same states again after validation.
             shuffle: whether samples (with a `Sequence`, batches) come in a new order in each
                 epoch; `'batch'` shuffles whole batches, which suits HDF5 files.
             class_weight: dictionary from class to weight in the loss; with several outputs a

@@ -37,6 +37,21 @@ def test_assignments_are_recorded_but_start_values_are_not():
     assert_allclose(K.get_value(x), 3.)
 
 
+def test_changed_variables():
+    x, y, z = K.variable(1.), K.variable(2.), K.variable(3.)
+    updates = [K.update_add(x, z), (y, x * 2.), None, K.moving_average_update(x, y, .5)]
+    changed = K.changed_variables(updates)
+    assert len(changed) == 2 and changed[0] is x and changed[1] is y
+    assert K.changed_variables([]) == []
+
+
+@pytest.mark.skipif(K.backend() != 'tensorflow', reason='assignments are operations of TensorFlow')
+def test_variables_changed_by_assignments():
+    x, y = K.variable(1.), K.variable(2.)
+    changed = K.changed_variables([x.assign_add(2.), y.assign(3., read_value=False)])
+    assert len(changed) == 2 and changed[0] is x and changed[1] is y
+
+
 @pytest.mark.skipif(K.backend() != 'tensorflow', reason='assignments are operations of TensorFlow')
 def test_an_update_with_an_operation_is_recorded_once():
     x = K.variable(1.)

@@ -62,6 +62,10 @@ def new_values(updates):
     return list(new.values())
 
 
+def changed_variables(updates):
+    return [variable for variable, _ in new_values(updates)]
+
+
 def after_updates(updates, expression):
     seen = with_replaced(as_tensor(expression()), new_values(updates))
     return _AFTER(seen, updates=list(updates))

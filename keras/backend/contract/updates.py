@@ -48,6 +48,20 @@ def after_updates(updates, expression):
     """
 
 
+def changed_variables(updates):
+    """Returns the list of the variables that updates change, each once.
+
+    Args:
+        updates: list of updates, pairs `(variable, new value)`, and None for nothing (on TensorFlow
+            also operations such as `variable.assign_add(...)`).
+
+    Example::
+
+        variables = K.changed_variables(model.state_updates)
+        states = K.batch_get_value(variables)
+    """
+
+
 def recorded_updates():
     """Returns a context that collects the updates made in it.
 

@@ -73,6 +73,25 @@ def _assignment(variable, value, assign):
     return Update([variable], [value], lambda: assign(value, read_value=False))
 
 
+def changed_variables(updates):
+    found = []
+    for change in updates:
+        if isinstance(change, Update):
+            found += change.variables
+        elif isinstance(change, (list, tuple)):
+            found.append(change[0])
+        elif change is not None:
+            # An assignment, or what reads the variable after it.
+            handles = [op.inputs[0].name for op in _assignments_behind(change)]
+            found += [v for v in tf1.global_variables() if v.handle.name in handles]
+    return list({id(variable): variable for variable in found}.values())
+
+
+def _assignments_behind(change):
+    op = change if isinstance(change, tf.Operation) else change.op
+    return [x for x in [op] + list(op.control_inputs) if x.type in _ASSIGNMENTS]
+
+
 def after_updates(updates, expression):
     with tf.control_dependencies(as_operations(updates)):
         return tf.identity(expression())

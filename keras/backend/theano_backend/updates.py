@@ -44,6 +44,10 @@ def update_sub(x, decrement):
     return Update(x, x - decrement, -decrement)
 
 
+def changed_variables(updates):
+    return [variable for variable, _ in new_values(updates)]
+
+
 def after_updates(updates, expression):
     updates = [updates] if isinstance(updates, Update) else updates
     value, = substituted([expression()], new_values(updates))
