@@ -208,6 +208,22 @@ def test_in_top_k(k, expected, dtype):
         check(lambda p, t: K.in_top_k(p, t, k), np.array(expected), predictions, targets)
 
 
+@pytest.mark.parametrize('k', [1, 2, 5])
+def test_targets_that_are_no_classes_are_not_in_top_k(k):
+    predictions = np.array([[.2, .5, .3]] * 5, 'float32')
+    check(lambda p, t: K.in_top_k(p, t, k), np.array([True, False, False, False, False]),
+          predictions, np.array([1, 3, -1, -3, 2**31 - 1], 'int32'))
+
+
+@pytest.mark.parametrize('k', [1, 2, 5])
+def test_nothing_is_in_top_k_of_predictions_that_are_not_finite(k):
+    # As TensorFlow has it: the accuracy of a model that predicts NaN is 0, not 1.
+    predictions = np.array([[.9, np.nan, .1], [np.nan] * 3, [.9, -np.inf, .1], [np.inf, .2, .1],
+                            [.9, .2, .1]], 'float32')
+    check(lambda p, t: K.in_top_k(p, t, k), np.array([False] * 4 + [True]), predictions,
+          np.zeros(5, 'int32'))
+
+
 class TestCategoricalCrossentropy:
     shapes = [((4, 3), -1), ((4, 3), 1), ((4, 3), 0), ((2, 3, 4), -1), ((2, 3, 4), 1),
               ((2, 2, 3, 4), -1), ((2, 2, 3, 4), 1)]
@@ -290,6 +306,20 @@ class TestSparseCategoricalCrossentropy:
         expected = -np.log(np.sum(one_hot * output, -1))
         check(K.sparse_categorical_crossentropy, expected, target, output)
         check(K.sparse_categorical_crossentropy, expected, target[..., None], output)
+
+    @pytest.mark.parametrize('wrong', [3, -1, -3, 2**31 - 1, np.nan])
+    @pytest.mark.parametrize('from_logits', [True, False])
+    def test_targets_that_are_no_classes_raise(self, wrong, from_logits):
+        dtype = 'float32' if np.isnan(wrong) else 'int32'
+        target, output = K.placeholder((None,), dtype=dtype), K.placeholder((None, 3))
+        loss = K.sparse_categorical_crossentropy(target, output, from_logits)
+        probabilities = np.full((2, 3), 1 / 3, 'float32')
+        for wanted in (loss, K.gradients(K.sum(loss), [output])[0]):
+            f = K.function([target, output], [wanted])
+            with pytest.raises(Exception, match=r'should be in \[0, 3\)|outside the valid range|'
+                                                r'out of bounds|float NaN to integer'):
+                f([[0, wrong], probabilities])
+            assert np.all(np.isfinite(f([[0, 2], probabilities])[0]))
 
     def test_of_extreme_probabilities(self):
         check(K.sparse_categorical_crossentropy, [-np.log(EPSILON), 0.], np.array([0, 1]),

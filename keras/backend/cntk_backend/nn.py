@@ -116,9 +116,11 @@ def _noise_shape(x, noise_shape):
 
 
 def _among_largest(predictions, targets, k):
-    rows = np.arange(len(targets))
-    chosen = predictions[rows, targets][:, None]
-    return np.sum(predictions > chosen, axis=1) < k
+    is_target = np.equal(targets[:, None], np.arange(predictions.shape[1]))
+    chosen = np.sum(np.where(is_target, predictions, 0), axis=1, keepdims=True)
+    with np.errstate(invalid='ignore'):
+        better = np.sum(predictions > chosen, axis=1)
+    return (better < k) & is_target.any(axis=1) & np.isfinite(predictions).all(axis=1)
 
 
 _in_top_k = Operation('in_top_k', lambda shapes, x: shapes[1], 'bool', numpy=_among_largest,

@@ -462,8 +462,13 @@ def one_hot(indices, num_classes):
     return _one_hot_op(as_tensor(indices, 'int32'), count=int(num_classes), dtype=floatx())
 
 
-def _chosen(indices, sizes):
-    return _one_hot(indices.reshape(sizes[:-1]), sizes[-1])
+def _chosen(classes, sizes):
+    wrong = classes[(classes < 0) | (classes >= sizes[-1])]
+    if wrong.size:
+        raise ValueError('The classes of K.sparse_categorical_crossentropy should be in [0, %d), '
+                         'for an output of shape %s, but one is %d.' % (
+                             sizes[-1], tuple(sizes), wrong[0]))
+    return _one_hot(classes.reshape(sizes[:-1]), sizes[-1])
 
 
 CHOSEN = Operation('chosen', lambda shapes, x: shape_from(x.inputs[1]), numpy=_chosen,

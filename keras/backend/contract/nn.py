@@ -82,7 +82,8 @@ def in_top_k(predictions, targets, k):
         k: int. Ties with the k-th largest count as among them.
 
     Returns:
-        Boolean tensor (batch,).
+        Boolean tensor (batch,); False where the target is none of the classes, and in rows with
+        predictions that are not finite.
     """
 
 
@@ -119,7 +120,8 @@ def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
         Tensor of the shape of `output` without `axis`.
 
     Raises:
-        ValueError: if `output` has no such axis.
+        ValueError: if `output` has no such axis. A target that is none of the classes is an error
+            of the engine's when the loss is computed.
     """
 
 

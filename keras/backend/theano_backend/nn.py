@@ -112,7 +112,8 @@ def in_top_k(predictions, targets, k):
     chosen = T.sum(T.switch(is_target, predictions, _like(predictions, 0)), axis=1, keepdims=True,
                    dtype=predictions.dtype)
     better = T.sum(T.gt(predictions, chosen), axis=1)
-    return T.and_(T.lt(better, k), T.any(is_target, axis=1))
+    is_finite = T.all(T.lt(T.abs_(predictions), np.inf), axis=1)
+    return T.lt(better, k) & T.any(is_target, axis=1) & is_finite
 
 
 def categorical_crossentropy(target, output, from_logits=False, axis=-1):
