@@ -1,5 +1,6 @@
 """Averages over an epoch."""
 from .base import Callback
+from .monitor import with_old_names
 
 
 class BaseLogger(Callback):
@@ -10,7 +11,13 @@ class BaseLogger(Callback):
     Args:
         stateful_metrics: names of the metrics that average on their own: of these the value
             after the last batch is taken.
+
+    Attributes:
+        keeps_old_names: bool, whether logs hold the accuracy also as `acc`, its name before
+            Keras 2.3. False, unless `keras.legacy.old_world` was called.
     """
+
+    keeps_old_names = False
 
     def __init__(self, stateful_metrics=None):
         super().__init__()
@@ -31,6 +38,8 @@ class BaseLogger(Callback):
                     self.totals[name] = value
                 else:
                     self.totals[name] = self.totals.get(name, 0.) + value * size
+        if self.keeps_old_names:
+            logs.update(with_old_names(logs))
 
     def on_epoch_end(self, epoch, logs=None):
         if logs is None:
@@ -38,3 +47,5 @@ class BaseLogger(Callback):
         for name, total in self.totals.items():
             stateful = name in self.stateful_metrics
             logs[name] = total if stateful or not self.seen else total / self.seen
+        if self.keeps_old_names:
+            logs.update(with_old_names(logs))

@@ -40,7 +40,7 @@ def _in_format(x, data_format):
 
 def _with_channels(x, channels):
     """Returns `x` with a known number of channels, which `tf.nn.convolution` insists on."""
-    if x.shape[-1] is None:
+    if x.shape.as_list()[-1] is None:
         return tf.ensure_shape(x, x.shape[:-1].as_list() + [channels])
     return x
 
@@ -62,7 +62,8 @@ def _channels_last_shape(x, output_shape, data_format):
         output_shape = tf.unstack(output_shape, num=x.shape.rank)
     batch, *rest = output_shape
     if batch is None:
-        batch = x.shape[0] if x.shape[0] is not None else tf.shape(x)[0]
+        batch = x.shape.as_list()[0]
+        batch = tf.shape(x)[0] if batch is None else batch
     if data_format == 'channels_first':
         rest = rest[1:] + rest[:1]
     return tf.stack([batch] + rest)
