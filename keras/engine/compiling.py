@@ -7,7 +7,7 @@ from keras.utils.warn import warn
 from .base_layer import disable_tracking
 from .feeding import Feeder
 from .network import Network
-from .objectives import connect_metrics, make_objectives, total_loss
+from .objectives import connect_metrics, make_objectives, new_name, total_loss
 from .resets import Resets
 
 
@@ -74,7 +74,7 @@ class CompiledNetwork(Network):
         self._is_compiled = True
         self._connected_outputs = None
         self._objectives = []
-        self._metric_names, self._metric_objects = [], []
+        self._result_names, self._metric_names, self._metric_objects = ['loss'], [], []
         if self.outputs:
             self._connect_data()
 
@@ -105,20 +105,35 @@ class CompiledNetwork(Network):
         self._output_losses = values * several
 
     def _connect_metrics(self):
+        added = self._added_metrics()
+        own = [metric.name for metric, _ in added if any(metric is m for m in self._metrics)]
+        self._result_names = ['loss'] + self._loss_names
         with K.name_scope('metrics'):
             named, results = connect_metrics(self._objectives, self._compile_metrics,
-                                             self._compile_weighted_metrics)
-        added = {}
-        for result in self._metric_tensors:
-            added.setdefault(result._metric_obj, []).append(result)
-        named += [(metric.name, metric) for metric in added]
+                                             self._compile_weighted_metrics,
+                                             self._result_names + own)
+        for metric, _ in added:
+            known = self._result_names + [name for name, _ in named]
+            named.append((new_name(metric.name, known), metric))
         self._metric_names = [name for name, _ in named]
         self._metric_objects = [metric for _, metric in named]
         self._metric_updates = [update for result in results + self._metric_tensors
                                 for update in result._metric_updates]
-        self.metrics_tensors = results + [_final(metric, of_metric)
-                                          for metric, of_metric in added.items()]
+        self._result_names += self._metric_names
+        self.metrics_tensors = results + [_final(*pair) for pair in added]
         self._resets = Resets(self._metric_objects)
+
+    def _added_metrics(self):
+        """Returns pairs of a metric that the model or a layer adds and the list of its results.
+
+        Those of the model come first, then layer by layer; of each those that are attributes before
+        those that `call` makes.
+        """
+        places = {id(metric): place for place, metric in enumerate(super().metrics)}
+        added = {}
+        for result in self._metric_tensors:
+            added.setdefault(result._metric_obj, []).append(result)
+        return sorted(added.items(), key=lambda pair: places.get(id(pair[0]), len(places)))
 
     # What other code may want to know of a compiled model
 
@@ -129,10 +144,12 @@ class CompiledNetwork(Network):
 
     @property
     def metrics_names(self):
-        """List of the names of what `train_on_batch` and `evaluate` return."""
-        if not (self._is_compiled and self.outputs):
-            return ['loss']
-        return ['loss'] + self._loss_names + self._metric_names
+        """List of the names of what `train_on_batch` and `evaluate` return.
+
+        Programs written for Keras 2.0 to 2.2 (Mask R-CNN) append to it after `compile`, and a
+        tensor to the list `metrics_tensors`, which is then averaged over batches.
+        """
+        return self._result_names if self._is_compiled and self.outputs else ['loss']
 
     @property
     def stateful_metric_names(self):

@@ -54,11 +54,18 @@ class Contributions:
             value: tensor, averaged over all batches of an epoch; or the result of calling a
                 `keras.metrics.Metric`, reported as it is.
             name: string, the name in logs.
+
+        Raises:
+            ValueError: if the layer has two metrics of this name.
         """
         metric = getattr(value, '_metric_obj', None)
+        named = [m for m in self._metrics if m.name == name]
+        if len(named) > 1 and (metric is None or any(m is metric for m in named)):
+            raise ValueError('Layer %s has %d metrics with the name "%s", whose results could not '
+                             'be told apart. Give them different names.'
+                             % (self.name, len(named), name))
         if metric is None:
             from keras.metrics import Mean
-            named = [m for m in self._metrics if m.name == name]
             metric = named[0] if named else Mean(name=name)
             value = metric(value)
         if all(m is not metric for m in self._metrics):

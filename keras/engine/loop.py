@@ -140,7 +140,7 @@ def _test(model, source, callbacks, keeps_states=False):
     """
     model._make_test_function()
     model.reset_metrics()
-    means = _Means(len(model.metrics_names) - len(model.stateful_metric_names))
+    means = _Means(model.metrics_names, model.stateful_metric_names)
     states = model._values_of_states() if keeps_states else []
     callbacks.on_test_begin()
     try:
@@ -169,15 +169,21 @@ def _run(model, mode, source, callbacks, names, collect=None):
         logs = {'batch': index, 'size': size}
         before(index, logs)
         results = function(feeds)
-        if collect is not None:
-            collect(results, size)
         if names is None:
             logs['outputs'] = results
         else:
+            results = as_numbers(results)
             logs.update(zip(names, results))
+        if collect is not None:
+            collect(results, size)
         after(index, logs)
         if mode == 'train' and model.stop_training:
             break
+
+
+def as_numbers(results):
+    """Returns a list of losses and metrics, arrays, as Python's floats, which print as numbers."""
+    return [result.item() if result.size == 1 else result for result in results]
 
 
 def _introduce(callbacks, model, source, verbose, **params):
@@ -220,26 +226,30 @@ class _Progress(cbks.Callback):
 
 
 class _Means:
-    """Averages results over batches; metrics with a state of their own come last and are kept.
+    """Averages results over batches; of metrics with a state of their own the latest is kept.
 
     Args:
-        count: number of results to average.
+        names: list of the names of the results.
+        stateful: list of the names of those with a state.
     """
 
-    def __init__(self, count):
-        self._totals = [0.] * count
+    def __init__(self, names, stateful):
+        self._averaged = [i for i, name in enumerate(names) if name not in stateful]
+        self._totals = [0.] * len(names)
         self._size = 0
         self._latest = []
 
     def add(self, results, size):
         self._size += size
-        for i in range(len(self._totals)):
-            self._totals[i] += float(results[i]) * size
+        for i in self._averaged:
+            self._totals[i] += results[i] * size
         self._latest = results
 
     def values(self):
-        means = [total / self._size for total in self._totals]
-        return means + [float(x) for x in self._latest[len(means):]]
+        values = list(self._latest)
+        for i in self._averaged:
+            values[i] = self._totals[i] / self._size
+        return values
 
 
 class _Rows:

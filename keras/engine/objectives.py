@@ -219,13 +219,14 @@ def total_loss(objectives, values, extra):
     return total
 
 
-def connect_metrics(objectives, metrics, weighted_metrics):
+def connect_metrics(objectives, metrics, weighted_metrics, taken):
     """Makes the metrics of all outputs and lets them read targets and outputs.
 
     Args:
         objectives: list of `Objective`.
         metrics: argument of `compile`; these metrics see masks, but no sample weights.
         weighted_metrics: argument of `compile`; these see sample weights too.
+        taken: list of names that these metrics cannot have.
 
     Returns:
         List of `(name, Metric)`, in the order in which models report them, and the list of
@@ -242,7 +243,7 @@ def connect_metrics(objectives, metrics, weighted_metrics):
             weights = objective.weights(with_samples)
             for name, metric in _unequal(_as_metric(objective, x) for x in identifiers):
                 name = name if len(objectives) == 1 else '%s_%s' % (objective.name, name)
-                name = _new_name(name, [known for known, _ in named])
+                name = new_name(name, taken + [known for known, _ in named])
                 if type(metric) is metrics_module.MeanMetricWrapper:  # not the user's own object
                     metric.name = name
                 named.append((name, metric))
@@ -292,14 +293,18 @@ def _result(objective, name, metric, weights):
 
 
 def _unequal(named):
+    """Leaves out functions that come a second time under the same name."""
     seen = set()
     for name, metric in named:
-        if name not in seen:
-            seen.add(name)
+        is_made_here = type(metric) is metrics_module.MeanMetricWrapper
+        key = name, metric._fn if is_made_here else metric
+        if key not in seen:
+            seen.add(key)
             yield name, metric
 
 
-def _new_name(name, known):
+def new_name(name, known):
+    """Returns a name, with a number behind it if it is known already: `'mae'`, `'mae_1'`."""
     if name not in known:
         return name
     count = 1

@@ -172,7 +172,7 @@ class Model(CompiledNetwork):
                 over the batches since they were reset.
 
         Returns:
-            Loss before the step, or a list of loss and metrics (see `evaluate`).
+            Float, the loss before the step; or a list of loss and metrics (see `evaluate`).
 
         Raises:
             RuntimeError: if the model was not compiled.
@@ -192,7 +192,7 @@ class Model(CompiledNetwork):
             reset_metrics: as for `train_on_batch`.
 
         Returns:
-            Loss, or a list of loss and metrics (see `evaluate`).
+            Float, the loss; or a list of loss and metrics (see `evaluate`).
 
         Raises:
             RuntimeError: if the model was not compiled.
@@ -207,7 +207,7 @@ class Model(CompiledNetwork):
     def _call_on_batch(self, function, feeds, reset_metrics):
         if self._has_old_metrics:
             self.reset_metrics()
-        results = function(feeds)
+        results = loop.as_numbers(function(feeds))
         if reset_metrics:
             self.reset_metrics()
         return unpack_singleton(results)
