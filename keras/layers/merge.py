@@ -89,8 +89,13 @@ def _all_of(masks):
     """Returns the mask that is True where all of the masks are."""
     if len(masks) == 1:
         return masks[0]
-    numbers = [K.cast(mask, 'uint8') for mask in _with_equal_ranks(masks)]
+    numbers = [_as_bits(mask) for mask in _with_equal_ranks(masks)]
     return K.cast(functools.reduce(K.minimum, numbers), 'bool')
+
+
+def _as_bits(mask):
+    """Returns a mask as 1 and 0; in one of floats, anything but 0 counts as True."""
+    return K.cast(K.cast(mask, 'bool'), 'uint8')
 
 
 class Add(_Merge):
@@ -232,7 +237,7 @@ def _mask_of_entries(x, mask):
         return K.cast(ones, 'bool')
     for _ in range(K.ndim(x) - K.ndim(mask)):
         mask = K.expand_dims(mask)
-    return K.cast(ones * K.cast(mask, 'uint8'), 'bool')
+    return K.cast(ones * _as_bits(mask), 'bool')
 
 
 class Dot(_Merge):

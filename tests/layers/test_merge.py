@@ -85,6 +85,18 @@ def test_masks_entry_by_entry():
         Add().compute_mask([x, y], [None])
 
 
+@pytest.mark.parametrize('name', [name for name, _ in ENTRYWISE] + ['Subtract', 'Concatenate'])
+def test_of_masks_of_floats_all_but_zero_counts(name):
+    layer = getattr(layers, name)()
+    x, y = [K.ones((1, 4, 2)) for _ in range(2)]
+    first, second = K.constant([[.3, .3, 0., -2.]]), K.constant([[.3, 0., 1., .1]])
+    wanted = [[True, False, False, True]]
+    assert_array_equal(K.eval(layer.compute_mask([x, y], [first, second])), wanted)
+    entries = [K.repeat_elements(K.expand_dims(mask), 2, 2) for mask in (first, second)]
+    mask = K.eval(layer.compute_mask([x, y], entries))
+    assert_array_equal(mask.reshape(1, 4, -1).all(axis=2), wanted)
+
+
 class TestConcatenate:
     @pytest.mark.parametrize('axis', [-1, 1, 2])
     def test_axes(self, axis):
