@@ -1,9 +1,4 @@
-"""CNTK itself: its nodes, and running them on NumPy's memory.
-
-Nodes here have no dynamic axes. `_forward` and `_backward` of CNTK's lower layer read and write
-the memory of arrays directly; what CNTK's Python layer does around them takes longer than a
-small model's step.
-"""
+"""CNTK itself: its nodes, which have no dynamic axes here, and its errors."""
 import contextlib
 import signal
 import threading
@@ -96,7 +91,7 @@ def shared_node(array, is_parameter):
     """Returns a parameter or constant of CNTK that shares the memory of an array."""
     made_by, kind = ((cntk_py.Parameter, C.Parameter) if is_parameter else
                      (cntk_py.Constant, C.Constant))
-    node = made_by(_view(array), 'variable')
+    node = made_by(view(array), 'variable')
     node.__class__ = kind
     return node
 
@@ -116,69 +111,6 @@ def as_variable(node):
     return node.output if isinstance(node, C.Function) else node
 
 
-def _view(array):
+def view(array):
+    """Returns CNTK's view of an array's memory."""
     return cntk_py.NDArrayView(array, CPU, False, True)
-
-
-def _value(array):
-    return cntk_py.Value(_view(array))
-
-
-class Run:
-    """A forward run, with a backward run where gradients are wanted.
-
-    Args:
-        leaves: dict from an input node's uid to a triple: node, register, dtype.
-        outputs: list of triples: node, register, dtype.
-        loss: node, of any shape, or None.
-        gradients: list of triples as for `outputs`, of leaves that the loss is differentiated by.
-    """
-
-    def __init__(self, leaves, outputs, loss=None, gradients=()):
-        nodes = [as_variable(node) for node, _, _ in outputs]
-        self.loss = None if loss is None else as_variable(loss)
-        roots = {node.uid: node for node in nodes + [self.loss] * (loss is not None)}
-        self.function = C.combine(list(roots.values()))
-        # The same node may be asked for twice.
-        self.outputs = [(roots[node.uid], register, dtype)
-                        for node, (_, register, dtype) in zip(nodes, outputs)]
-        reached = {x.uid for x in self.function.arguments}
-        self.feeds = [leaf for uid, leaf in leaves.items() if uid in reached]
-        reached |= {x.uid for x in self.function.parameters}
-        self.gradients = [g for g in gradients if g[0].uid in reached]
-        self.zeros = [g for g in gradients if g[0].uid not in reached]
-        if loss is not None:
-            self.ones = np.ones(self.loss.shape, self.loss.dtype)  # kept, as its memory is used
-            self.root_gradient = _value(self.ones)
-
-    def __call__(self, registers):
-        feeds, kept = {}, []  # CNTK sees the memory of arrays, but does not keep them
-        for node, register, dtype in self.feeds:
-            array = np.ascontiguousarray(registers[register], dtype).reshape(node.shape)
-            kept.append(array)
-            feeds[node] = _value(array)
-        made, results = {}, {}
-        for node, _, _ in self.outputs:
-            if node.uid not in made:
-                made[node.uid] = np.empty(node.shape, node.dtype)
-                results[node] = _value(made[node.uid])
-        with plain_errors('what was asked for'):
-            if self.loss is None:
-                self.function._forward(feeds, results, CPU, set(), set())
-            else:
-                results.setdefault(self.loss, None)
-                state = self.function._forward(feeds, results, CPU, {self.loss}, set())
-                self._backward(state, registers)
-        for node, register, dtype in self.outputs:
-            registers[register] = made[node.uid].astype(dtype, copy=False)
-
-    def _backward(self, state, registers):
-        gradients = [np.empty(node.shape, node.dtype) for node, _, _ in self.gradients]
-        if gradients:
-            self.function._backward(
-                state, {self.loss: self.root_gradient},
-                {node: _value(array) for (node, _, _), array in zip(self.gradients, gradients)})
-        for (_, register, dtype), array in zip(self.gradients, gradients):
-            registers[register] = array.astype(dtype, copy=False)
-        for node, register, dtype in self.zeros:
-            registers[register] = np.zeros(node.shape, dtype)

@@ -10,6 +10,7 @@ import numpy as np
 
 from . import engine
 from .graph import VARIABLE, between, ordered
+from .run import Run
 from .values import Source, Value
 
 # Below this number of entries NumPy is quicker than a call into CNTK, even for heavy operations.
@@ -76,6 +77,9 @@ class Trace:
         arrays: list of their arrays.
         outputs: list of tensors.
         updates: list of pairs of tensors: variable, new value.
+
+    Attributes:
+        size: how many entries the nodes of CNTK compute.
     """
 
     def __init__(self, inputs, arrays, outputs, updates):
@@ -87,6 +91,7 @@ class Trace:
         self.found_gradients = {}
         self.sources = {}
         self.states = {}
+        self.size = 0
         targets = list(outputs) + [new for _, new in updates]
         self._find_differentiated(targets)
         env = {}
@@ -331,10 +336,11 @@ class Trace:
         with engine.plain_errors('the %s of tensors of shape %s' % (
                 op.name, ' and '.join(str(value.shape) for value in values))):
             node = engine.as_variable(op.cntk(*nodes, *arrays, **attributes))
-        if source is None:
-            return Value(dtype, node=node, in_loop=in_loop)
-        return Value(dtype, in_loop=in_loop,
-                     source=Source(node, source.batch, source.size, source.pattern))
+        if source is not None:
+            source, node = Source(node, source.batch, source.size, source.pattern), None
+        made = Value(dtype, node=node, source=source, in_loop=in_loop)
+        self.size += int(np.prod(made.shape))
+        return made
 
     def _source_in_use(self, value, is_on_path):
         """Returns the source of a value, None where it is fed as an array, or has none."""
@@ -403,9 +409,9 @@ class Trace:
             found = []
             for x in wrt:
                 found.append(Value(x.dtype, node=self.sources[id(x)]))
-            run = engine.Run(self.leaves, outputs if first else [],
-                             None if loss is None else loss.node,
-                             [self._awaited(value) for value in found])
+            run = Run(self.leaves, outputs if first else [], self.size,
+                      None if loss is None else loss.node,
+                      [self._awaited(value) for value in found])
             run(self.registers)
             self.program.steps.append(run)
             for value in found:

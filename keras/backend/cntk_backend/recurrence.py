@@ -101,7 +101,9 @@ class _Loop:
 
     def results(self):
         """Returns the values that the loop makes."""
+        size = self.trace.size
         self.trace.solve(self.body.outputs, self.inner)
+        self.trace.size += (self.time - 1) * (self.trace.size - size)
         made = [self.inner[id(x)] for x in self.body.outputs]
         _link(self.links, self.inner)
         output, *_ = made

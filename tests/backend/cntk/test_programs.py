@@ -1,6 +1,8 @@
 """What functions build for the arrays that they get, and what is refused."""
 import os
 import signal
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -8,6 +10,9 @@ import pytest
 from numpy.testing import assert_allclose
 
 from keras import backend as K
+from keras.backend.cntk_backend import run
+from keras.layers import GRU, Conv1D, Dense
+from keras.models import Sequential
 
 
 def test_batches_of_many_sizes():
@@ -83,3 +88,63 @@ def test_interrupts_in_the_middle_of_the_engine():
         thread.join()
     assert interrupts == 200
     assert_allclose(f([np.ones((2, 3))])[0], expected)
+
+
+def _held():
+    return [r.size for r in run._large_runs if r.network is not None]
+
+
+def test_networks_go_before_they_fill_the_memory(monkeypatch):
+    monkeypatch.setattr(run, '_LARGE', 1000)
+    monkeypatch.setattr(run, '_KEPT', 100000)
+    x, w = K.placeholder((None, 300)), K.variable(np.ones((300, 20)))
+    y = K.tanh(K.dot(x, w) / 300)
+    functions = [K.function([x], [y]), K.function([x], K.gradients(K.sum(y), [w]))]
+    for size in (100, 200, 400, 800, 1600, 3200, 100, 3200):
+        value, gradient = (f([np.ones((size, 300))])[0] for f in functions)
+        assert_allclose(value, np.full((size, 20), np.tanh(1)), rtol=1e-5)
+        assert_allclose(gradient, np.full((300, 20), size / 300 / np.cosh(1)**2), rtol=1e-4)
+        assert sum(_held()) <= 100000 or len(_held()) == 1
+    assert all(len(f._programs) == 6 for f in functions)
+
+
+def test_what_large_runs_compute_is_what_small_ones_do(monkeypatch):
+    model = Sequential([Conv1D(4, 3, input_shape=(None, 3)), GRU(3), Dense(2)])
+    model.compile('sgd', 'mse')
+    start = model.get_weights()
+    x, y = np.random.rand(5, 7, 3), np.random.rand(5, 2)
+
+    def trained():
+        model.set_weights(start)
+        losses = [model.evaluate(x, y, verbose=0)]
+        for _ in range(3):
+            model.train_on_batch(x, y)
+            losses.append(model.evaluate(x, y, verbose=0))
+        return losses
+
+    expected = trained()
+    monkeypatch.setattr(run, '_LARGE', -1)
+    model.compile('sgd', 'mse')
+    assert_allclose(trained(), expected, rtol=1e-5)
+
+
+MANY_NODES = """
+import resource
+import numpy as np
+from keras import backend as K
+x, w = K.placeholder((None, 1000)), K.variable(np.eye(1000))
+y = K.dot(x, w)
+for _ in range(60):
+    y = K.tanh(y)
+f = K.function([x], [K.sum(y)])
+f([np.ones((1, 1000))])
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+f([np.ones((1000, 1000))])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def test_nodes_share_memory():
+    # Each of the 60 nodes makes 4 MB.
+    printed = subprocess.run([sys.executable, '-c', MANY_NODES], stdout=subprocess.PIPE, check=True)
+    assert int(printed.stdout) < 100 * 1024

@@ -1,0 +1,141 @@
+"""Running nodes of CNTK on NumPy's memory, and the memory that CNTK takes for it.
+
+`_forward` and `_backward` of CNTK's lower layer read and write the memory of arrays directly; what
+CNTK's Python layer does around them takes longer than a small model's step.
+
+At its first run a function of CNTK makes itself a network, which holds what the nodes compute for
+as long as the function lives. So the function that runs is made from one that never does, and
+goes before the networks of large runs fill the memory; the next run makes another one.
+"""
+import ctypes
+import itertools
+import threading
+import weakref
+
+import numpy as np
+
+from . import engine
+from .engine import C
+
+# Entries that the nodes of a run compute: from the first number on, they share memory; networks
+# are kept as long as all of them together have no more than the second.
+_LARGE = 2**22
+_KEPT = 2**28
+
+_uses = itertools.count()
+_large_runs = weakref.WeakSet()
+_lock = threading.Lock()
+
+
+class Run:
+    """A forward run, with a backward run where gradients are wanted.
+
+    Args:
+        leaves: dict from an input node's uid to a triple: node, register, dtype.
+        outputs: list of triples: node, register, dtype.
+        size: about how many entries the nodes compute.
+        loss: node, of any shape, or None.
+        gradients: list of triples as for `outputs`, of leaves that the loss is differentiated by.
+    """
+
+    def __init__(self, leaves, outputs, size, loss=None, gradients=()):
+        nodes = [engine.as_variable(node) for node, _, _ in outputs]
+        loss = None if loss is None else engine.as_variable(loss)
+        roots = {node.uid: node for node in nodes + [loss] * (loss is not None)}
+        function = C.combine(list(roots.values()))
+        reached = {x.uid for x in function.arguments}
+        self.feeds = [leaf for uid, leaf in leaves.items() if uid in reached]
+        reached |= {x.uid for x in function.parameters}
+        self.gradients = [g for g in gradients if g[0].uid in reached]
+        self.zeros = [g for g in gradients if g[0].uid not in reached]
+        self.size = size
+        if size > _LARGE:
+            function = self._sharing(function)
+        self.function, self.network, self.last_use = function, None, 0
+        made = dict(zip(roots, function.outputs))
+        # The same node may be asked for twice.
+        self.outputs = [(made[node.uid], register, dtype)
+                        for node, (_, register, dtype) in zip(nodes, outputs)]
+        self.loss = None if loss is None else made[loss.uid]
+        if loss is not None:
+            self.ones = np.ones(loss.shape, loss.dtype)  # kept, as its memory is used
+            self.root_gradient = _value(self.ones)
+
+    def _sharing(self, function):
+        """Returns `function` with nodes that take over the memory of others when those are done.
+
+        CNTK leaves out what is made from nodes without dynamic axes alone, which it takes for
+        constant; so what is fed gets its batch axis, with a batch of one.
+        """
+        fed = {}
+        for i, (node, register, dtype) in enumerate(self.feeds):
+            if not node.needs_gradient:
+                batch = C.input_variable(node.shape, dtype=node.dtype)
+                fed[node] = engine.reshaped(C.unpack_batch(batch), node.shape)
+                self.feeds[i] = batch, register, dtype
+        return function.clone(C.CloneMethod.share, fed)
+
+    def __call__(self, registers):
+        feeds, kept = {}, []  # CNTK sees the memory of arrays, but does not keep them
+        for node, register, dtype in self.feeds:
+            batch = (1,) * len(node.dynamic_axes)
+            array = np.ascontiguousarray(registers[register], dtype).reshape(batch + node.shape)
+            kept.append(array)
+            feeds[node] = _value(array)
+        made, results = {}, {}
+        for node, _, _ in self.outputs:
+            if node.uid not in made:
+                made[node.uid] = np.empty(node.shape, node.dtype)
+                results[node] = _value(made[node.uid])
+        network = self._network()
+        with engine.plain_errors('what was asked for'):
+            if self.loss is None:
+                network._forward(feeds, results, engine.CPU, set(), set())
+            else:
+                results.setdefault(self.loss, None)
+                state = network._forward(feeds, results, engine.CPU, {self.loss}, set())
+                self._backward(network, state, registers)
+        for node, register, dtype in self.outputs:
+            registers[register] = made[node.uid].astype(dtype, copy=False)
+
+    def _network(self):
+        """Returns the function that runs, made first if there is none."""
+        self.last_use = next(_uses)
+        network = self.network
+        if network is None:
+            if self.size > _LARGE:
+                _make_room(self)
+            network = self.network = C.combine(self.function.outputs)
+        return network
+
+    def _backward(self, network, state, registers):
+        gradients = [np.empty(node.shape, node.dtype) for node, _, _ in self.gradients]
+        if gradients:
+            network._backward(
+                state, {self.loss: self.root_gradient},
+                {node: _value(array) for (node, _, _), array in zip(self.gradients, gradients)})
+        for (_, register, dtype), array in zip(self.gradients, gradients):
+            registers[register] = array.astype(dtype, copy=False)
+        for node, register, dtype in self.zeros:
+            registers[register] = np.zeros(node.shape, dtype)
+
+
+def _make_room(newcomer):
+    """Lets go of the networks that were used longest ago, as far as that makes room for one more.
+    """
+    with _lock:
+        _large_runs.add(newcomer)
+        running = sorted((run for run in _large_runs if run.network is not None),
+                         key=lambda run: run.last_use)
+        total = newcomer.size + sum(run.size for run in running)
+        for run in running:
+            if total <= _KEPT:
+                break
+            run.network = None
+            total -= run.size
+    # What is free in between goes back to the system, with the C library that Linux has.
+    getattr(ctypes.pythonapi, 'malloc_trim', lambda kept: None)(0)
+
+
+def _value(array):
+    return engine.cntk_py.Value(engine.view(array))
