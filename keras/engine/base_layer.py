@@ -376,14 +376,18 @@ class Layer(Connections, Contributions):
         output_masks = self.compute_mask(inputs, unpack_singleton(masks))
         output_masks = ([None] * len(outputs) if output_masks is None
                         else to_list(output_masks, allow_tuple=True))
-        random = getattr(self, 'uses_learning_phase', False) or any(
-            getattr(x, '_uses_learning_phase', False) for x in to_list(inputs) + outputs)
-        for y in outputs:
-            y._uses_learning_phase = random
+        self._mark_learning_phase(to_list(inputs), outputs)
         if getattr(self, 'activity_regularizer', None) is not None:
             with K.name_scope('activity_regularizer'):
                 self.add_loss([self.activity_regularizer(y) for y in outputs], inputs)
         return outputs, output_masks
+
+    def _mark_learning_phase(self, inputs, outputs):
+        """Notes whether the outputs depend on the learning phase: all of them, or none."""
+        random = getattr(self, 'uses_learning_phase', False) or any(
+            getattr(x, '_uses_learning_phase', False) for x in inputs + outputs)
+        for y in outputs:
+            y._uses_learning_phase = random
 
     def _output_shapes(self, inputs, outputs):
         """Returns the list of the outputs' shapes and writes each to its tensor."""
@@ -411,6 +415,24 @@ class Layer(Connections, Contributions):
         Node(self, layers, node_indices, tensor_indices, inputs, outputs, masks, output_masks,
              _shapes_of(self.name, inputs), shapes, arguments)
 
+    def _add_inbound_node(self, input_tensors, output_tensors, input_masks, output_masks,
+                          input_shapes, output_shapes, arguments=None):
+        """Records a call that did not go through `Layer.__call__`; recurrentshop makes such.
+
+        Args:
+            input_tensors, output_tensors, input_masks, output_masks: tensors, or lists of them.
+            input_shapes: not needed: tensors know their shapes.
+            output_shapes: tuple with the batch axis, or a list of them.
+            arguments: dictionary of the keyword arguments of `call`.
+        """
+        inputs, outputs = to_list(input_tensors), to_list(output_tensors)
+        shapes = [output_shapes] if _is_shape(output_shapes) else list(output_shapes)
+        self._mark_learning_phase(inputs, outputs)
+        for shape, y in zip(shapes, outputs):
+            y._keras_shape = tuple(shape)
+        self._add_node(inputs, to_list(input_masks), outputs, to_list(output_masks), shapes,
+                       arguments or {})
+
     # Configuration
 
     def get_config(self):
@@ -437,11 +459,14 @@ class Layer(Connections, Contributions):
 
 def automatic_name(class_name):
     """Returns a new name for an object of a class: `'dense_1'`, then `'dense_2'`, and so on."""
-    name = re.sub('(.)([A-Z][a-z0-9]+)', r'\1_\2', class_name)
-    name = re.sub('([a-z])([A-Z])', r'\1_\2', name).lower()
-    if name.startswith('_'):
-        name = 'private' + name
+    name = _to_snake_case(class_name)
     return '%s_%d' % (name, K.get_uid(name))
+
+
+def _to_snake_case(name):
+    name = re.sub('(.)([A-Z][a-z0-9]+)', r'\1_\2', name)
+    name = re.sub('([a-z])([A-Z])', r'\1_\2', name).lower()
+    return 'private' + name if name.startswith('_') else name
 
 
 def assign_weights(name, variables, arrays):
@@ -513,6 +538,17 @@ def mask_of(x):
     """Returns the mask of a tensor that a layer made, None for any other tensor."""
     layer, node_index, tensor_index = getattr(x, '_keras_history', (None, None, None))
     return None if layer is None else layer._inbound_nodes[node_index].output_masks[tensor_index]
+
+
+# recurrentshop, and layers that override `__call__`, take these two from here.
+
+
+def _collect_input_shape(input_tensors):
+    return unpack_singleton(_shapes_of('', input_tensors))
+
+
+def _collect_previous_mask(input_tensors):
+    return unpack_singleton([mask_of(x) for x in to_list(input_tensors)])
 
 
 def _check_outputs(name, outputs):

@@ -1,6 +1,13 @@
 """The place of layers, networks and the loading of weights before Keras 2.2."""
 from ..utils.layer_utils import get_source_inputs  # noqa: F401
-from .base_layer import InputSpec, Layer, Node  # noqa: F401
+from .base_layer import (  # noqa: F401
+    InputSpec,
+    Layer,
+    Node,
+    _collect_input_shape,
+    _collect_previous_mask,
+    _to_snake_case,
+)
 from .input_layer import Input, InputLayer  # noqa: F401
 from .network import Network
 from .saving import (  # noqa: F401

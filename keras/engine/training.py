@@ -10,6 +10,17 @@ from .deferred import build_for_data, first_inputs
 from .feeding import Readers, is_stream, split_data
 from .symbolic import TensorReader, tensors_in
 
+# What programs take from here, under the names of Keras 2.0 and 2.1.
+from .training_utils import batch_shuffle as _batch_shuffle  # noqa: F401
+from .training_utils import check_array_length_consistency as _check_array_lengths  # noqa: F401
+from .training_utils import make_batches as _make_batches  # noqa: F401
+from .training_utils import slice_arrays as _slice_arrays  # noqa: F401
+from .training_utils import standardize_class_weights as _standardize_class_weights  # noqa: F401
+from .training_utils import standardize_input_data as _standardize_input_data  # noqa: F401
+from .training_utils import standardize_sample_weights as _standardize_sample_weights  # noqa: F401
+from .training_utils import standardize_weights as _standardize_weights  # noqa: F401
+from .training_utils import weighted_masked_objective as _weighted_masked_objective  # noqa: F401
+
 
 class Model(CompiledNetwork):
     """A network of layers with training, testing and prediction.

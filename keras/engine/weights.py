@@ -33,12 +33,23 @@ def arrange_weights(objectives, targets, sample_weight, class_weight):
     if not names:
         warn('sample_weight and class_weight are ignored: the model takes no targets that '
              'they could weigh.')
-    arguments = zip(objectives, targets, _by_output(sample_weight, names),
-                    _by_output(_usable_class_weight(class_weight, names), names, 'class_weight'))
+    arguments = zip(objectives, targets, by_output(sample_weight, names),
+                    by_output(usable_class_weight(class_weight, names), names, 'class_weight'))
     return [_weights(*arguments) for arguments in arguments]
 
 
-def _by_output(value, names, argument='sample_weight'):
+def by_output(value, names, argument='sample_weight'):
+    """Returns the list of the entries of an argument for each output.
+
+    Args:
+        value: one for the only output, a list, or a dictionary by names of outputs; or None.
+        names: list of the names of the outputs.
+        argument: string, name of the argument, for messages.
+
+    Raises:
+        ValueError: if names are unknown.
+        TypeError: if there are several outputs, and `value` is for a single one.
+    """
     if value is None or not names:
         return [None] * len(names)
     if isinstance(value, dict) and not _is_by_class(value):
@@ -59,7 +70,7 @@ def _is_by_class(value):
     return not any(isinstance(key, str) for key in value)
 
 
-def _usable_class_weight(class_weight, names):
+def usable_class_weight(class_weight, names):
     """Returns `class_weight`, or None for what Keras has always passed over in silence."""
     if isinstance(class_weight, dict):
         if not class_weight:

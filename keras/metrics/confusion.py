@@ -12,7 +12,7 @@ Confusion = collections.namedtuple(
     'Confusion', ['true_positives', 'false_positives', 'false_negatives', 'true_negatives'])
 
 # The threshold that every prediction exceeds, save those that are not among the `top_k`.
-_LOWEST = -1e10
+LOWEST = -1e10
 
 
 def count_confusion(y_true, y_pred, thresholds, sample_weight=None, top_k=None, class_id=None):
@@ -37,7 +37,7 @@ def count_confusion(y_true, y_pred, thresholds, sample_weight=None, top_k=None, 
     _check_equal_shapes(y_true, y_pred)
     _check_last_axis(y_pred, top_k, class_id)
     if top_k is not None:
-        y_pred = _only_top(y_pred, top_k)
+        y_pred = only_top(y_pred, top_k)
     if class_id is not None:
         y_true, y_pred = y_true[..., class_id], y_pred[..., class_id]
     is_true = K.cast(K.not_equal(y_true, 0), dtype)
@@ -74,17 +74,17 @@ def _check_last_axis(y_pred, top_k, class_id):
                          % (class_id, K.int_shape(y_pred), size[0] - 1))
 
 
-def _only_top(y_pred, k):
+def only_top(y_pred, k):
     """Lowers all but the `k` greatest predictions of each row below any threshold."""
     chosen, rest = 0., y_pred
     for _ in range(k):
         best = K.cast(K.one_hot(K.argmax(rest), K.int_shape(y_pred)[-1]), K.dtype(y_pred))
         chosen = chosen + best
-        rest = rest + best * (2 * _LOWEST)
-    return y_pred * chosen + _LOWEST * (1. - chosen)
+        rest = rest + best * (2 * LOWEST)
+    return y_pred * chosen + LOWEST * (1. - chosen)
 
 
-def _as_thresholds(thresholds, default=.5):
+def as_thresholds(thresholds, default=.5):
     """Returns the list of thresholds that an argument means, after a look at their range."""
     thresholds = [default] if thresholds is None else to_list(thresholds, allow_tuple=True)
     wrong = [t for t in thresholds if t != default and (t is None or not 0 <= t <= 1)]
@@ -149,7 +149,7 @@ class _ConditionCount(ThresholdMetric):
     def __init__(self, kind, thresholds=None, name=None, dtype=None):
         super().__init__(name=name, dtype=dtype)
         self.init_thresholds = thresholds
-        self.thresholds = _as_thresholds(thresholds)
+        self.thresholds = as_thresholds(thresholds)
         self.accumulator = self.add_count(kind, 'accumulator')
 
     def result(self):
@@ -212,7 +212,7 @@ class _PrecisionOrRecall(ThresholdMetric):
         self.init_thresholds = thresholds
         self.top_k = top_k
         self.class_id = class_id
-        self.thresholds = _as_thresholds(thresholds, .5 if top_k is None else _LOWEST)
+        self.thresholds = as_thresholds(thresholds, .5 if top_k is None else LOWEST)
         self.true_positives = self.add_count('true_positives')
 
     def get_config(self):

@@ -133,11 +133,16 @@ def validate_file(fpath, file_hash, algorithm='auto', chunk_size=65535):
         A bool.
     """
     sha256 = algorithm == 'sha256' or (algorithm == 'auto' and len(file_hash) == 64)
-    digest = hashlib.sha256() if sha256 else hashlib.md5()
+    return _hash_file(fpath, 'sha256' if sha256 else 'md5', chunk_size) == str(file_hash).lower()
+
+
+def _hash_file(fpath, algorithm='sha256', chunk_size=65535):
+    """Returns the hash of a file, hexadecimal; programs check their downloads with it."""
+    digest = hashlib.sha256() if algorithm == 'sha256' else hashlib.md5()
     with open(fpath, 'rb') as file:
         for chunk in iter(lambda: file.read(chunk_size), b''):
             digest.update(chunk)
-    return digest.hexdigest() == str(file_hash).lower()
+    return digest.hexdigest()
 
 
 def _is_cached(path, file_hash, algorithm):

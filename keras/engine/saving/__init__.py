@@ -13,6 +13,12 @@ from keras.utils.hdf5_attributes import (
     load_attributes_from_hdf5_group,
     save_attributes_to_hdf5_group,
 )
+from keras.utils.io_utils import (
+    H5Dict,
+    ask_to_proceed_with_overwrite,
+    load_from_binary_h5py,
+    save_to_binary_h5py,
+)
 
 from .architecture import (
     model_from_config,
@@ -31,6 +37,14 @@ from .weights import (
     save_weights,
     save_weights_to_hdf5_group,
 )
+
+# Programs that keep models in stores of their own call these.
+_deserialize_model = load_model
+
+
+def _serialize_model(model, h5dict, include_optimizer=True):
+    save_model(model, h5dict, include_optimizer=include_optimizer)
+
 
 # Pickles name this function by its module, so that is to be the public path.
 unpickle_model.__module__ = __name__
