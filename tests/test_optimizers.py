@@ -5,6 +5,8 @@ from numpy.testing import assert_allclose
 
 from keras import backend as K
 from keras import optimizers
+from keras.layers import Dense
+from keras.models import Sequential
 from keras.optimizers import SGD, Adadelta, Adagrad, Adam, Adamax, Nadam, Optimizer, RMSprop
 
 CLASSES = (SGD, RMSprop, Adagrad, Adadelta, Adam, Adamax, Nadam)
@@ -181,6 +183,14 @@ def test_clipvalue():
     wanted = expected(lambda: sgd(.1), clip=lambda grads: [np.clip(g, -.5, .5) for g in grads])
     for a, b in zip(found, wanted):
         assert_allclose(a, b, rtol=1e-5)
+
+
+@pytest.mark.parametrize('cls', CLASSES)
+@pytest.mark.parametrize('bound', [{}, {'clipnorm': 1.}, {'clipvalue': 1.}])
+def test_training_with_nothing_to_train(cls, bound):
+    model = Sequential([Dense(1, input_shape=(1,), kernel_initializer='ones', trainable=False)])
+    model.compile(cls(**bound), 'mse')
+    assert [model.train_on_batch(np.ones((2, 1)), np.zeros((2, 1))) for _ in range(2)] == [1, 1]
 
 
 def test_clip_norm():

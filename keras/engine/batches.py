@@ -43,7 +43,7 @@ class ArrayBatches(Batches):
         self.samples = samples
         self.batch_size = batch_size
         self.shuffle = shuffle
-        self._takers = [_taker(array) for array in arrays]
+        self._takers = [taker(array) for array in arrays]
         self._constants = list(constants)
         self._order = np.arange(samples)
 
@@ -165,7 +165,7 @@ def has_indices(x):
     return is_sequence(x) or not is_generator(x)
 
 
-def _taker(array):
+def taker(array):
     """Returns the function that takes rows out of an array, given a slice or a vector of rows."""
     if isinstance(array, Ones):
         return array.rows

@@ -206,11 +206,15 @@ def count_samples(names, arrays):
             if count is None:
                 count = array.shape[0]
             elif array.shape[0] != count:
-                counts = ', '.join('%s has %d' % (name, x.shape[0])
-                                   for name, x in zip(names, arrays) if x is not None)
                 raise ValueError('All arrays should have the same number of samples, but %s.'
-                                 % counts)
+                                 % counts_of(names, arrays))
     return count
+
+
+def counts_of(names, arrays):
+    """Returns a text that names arrays (None are left out) and their numbers of samples."""
+    return ', '.join('%s has %d' % (name, array.shape[0])
+                     for name, array in zip(names, arrays) if array is not None)
 
 
 def listed(names):

@@ -7,6 +7,7 @@ import numpy as np
 from keras import backend as K
 from keras.utils.enqueuers import GeneratorEnqueuer, OrderedEnqueuer
 from keras.utils.generic_utils import slice_arrays
+from keras.utils.warn import warn
 
 from .batches import (
     ArrayBatches,
@@ -16,8 +17,16 @@ from .batches import (
     has_indices,
     is_generator,
     is_sequence,
+    taker,
 )
-from .data import CALL_IT, Slots, count_samples, explain_input, explain_target
+from .data import (
+    CALL_IT,
+    Slots,
+    count_samples,
+    counts_of,
+    explain_input,
+    explain_target,
+)
 from .weights import arrange_weights, ones
 
 Readers = namedtuple('Readers', 'max_queue_size workers use_multiprocessing')
@@ -126,8 +135,8 @@ class Feeder:
 
     def input_source(self, x, batch_size, steps):
         """Makes a source of batches for prediction from arrays."""
-        inputs = self.inputs.arrange(x)
-        samples = count_samples(self._names, inputs)
+        inputs = _cut_to_first(self.inputs.names, self.inputs.arrange(x))
+        samples = count_samples(self.inputs.names, inputs)
         return self._of_arrays(inputs, samples, batch_size, steps, 'steps', self.phase(False))
 
     def _of_arrays(self, arrays, samples, batch_size, steps, argument, phase, shuffle=False):
@@ -214,6 +223,16 @@ def split_data(data, part):
     first = [slice_arrays(arrays, 0, border) for arrays in lists]
     second = [slice_arrays(arrays, border) for arrays in lists]
     return first + [border], second + [samples - border]
+
+
+def _cut_to_first(names, arrays):
+    """Cuts arrays to as many rows as the first has, with a warning, if none has fewer."""
+    counts = [array.shape[0] for array in arrays]
+    if not counts or min(counts) < counts[0] or max(counts) == counts[0]:
+        return arrays
+    warn('The inputs have unequal numbers of rows: %s. Predictions are made for the first %d rows '
+         'of each.' % (counts_of(names, arrays), counts[0]))
+    return [taker(array)(slice(0, counts[0])) for array in arrays]
 
 
 def _batch_size_of(model):

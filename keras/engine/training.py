@@ -151,7 +151,8 @@ class Model(CompiledNetwork):
         """Computes the outputs for some inputs.
 
         Args:
-            x: inputs, as for `fit`.
+            x: inputs, as for `fit`. Where the first has fewer rows than others, these are cut to
+                its length, with a warning.
             batch_size: int, samples in a batch; 32 by default.
             verbose: 0, or 1 for a progress bar.
             steps: int, number of batches, where that does not follow from the data.

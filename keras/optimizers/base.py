@@ -135,7 +135,7 @@ class Optimizer:
         """
         grads = all_reached(K.gradients(loss, params), params)
         clipnorm = getattr(self, 'clipnorm', None)
-        if clipnorm is not None and clipnorm > 0:
+        if grads and clipnorm is not None and clipnorm > 0:
             norm = K.sqrt(sum(K.sum(K.square(g)) for g in grads))
             grads = [clip_norm(g, clipnorm, norm) for g in grads]
         clipvalue = getattr(self, 'clipvalue', None)

@@ -225,6 +225,12 @@ class Whole(Sequence):
         return B, None
 
 
+class DenseBatches(Batches):
+    def __getitem__(self, index):
+        rows = in_batches(False)[index]
+        return A[rows], Y[rows]
+
+
 class SparseBatches(Batches):
     def __getitem__(self, index):
         rows = in_batches(False)[index]
@@ -232,7 +238,9 @@ class SparseBatches(Batches):
 
 
 @pytest.mark.parametrize('source', [
-    lambda: dict(x=scipy.sparse.csr_matrix(A), y=Y, batch_size=2), SparseBatches])
+    lambda: dict(x=scipy.sparse.csr_matrix(A), y=Y, batch_size=2), SparseBatches,
+    lambda: dict(x=A, y=Y, batch_size=2), lambda: dict(x=A.tolist(), y=Y, batch_size=2),
+    DenseBatches])
 def test_inputs_that_are_sparse_in_the_model_too(source):
     def model(sparse):
         x = Input((2,), sparse=sparse)

@@ -1,6 +1,7 @@
 """fit, evaluate, predict and their batch-wise kin on arrays."""
 import numpy as np
 import pytest
+import scipy.sparse
 from small_models import (
     BIAS,
     KERNEL,
@@ -19,7 +20,7 @@ from small_models import (
 
 from keras import backend as K
 from keras.callbacks import Callback, LambdaCallback, TerminateOnNaN
-from keras.layers import BatchNormalization, Dense, Dropout, Input
+from keras.layers import Add, BatchNormalization, Dense, Dropout, Input
 from keras.models import Model, Sequential
 
 
@@ -279,6 +280,23 @@ def test_predict_with_several_outputs_and_forms_of_input():
         np.testing.assert_allclose(a, predicted(), rtol=1e-6)
         np.testing.assert_allclose(b.sum(axis=1), np.ones(5), rtol=1e-6)
     np.testing.assert_array_equal(model.predict_on_batch(X)[1], b)
+
+
+@pytest.mark.parametrize('how', [{}, {'batch_size': 2}, {'steps': 1}])
+def test_predict_takes_as_many_rows_as_the_first_input_has(how):
+    a, b = Input((2,), name='a'), Input((1,), name='b')
+    model = Model([a, b], Add()([Dense(1, weights=[KERNEL, BIAS])(a), b]))
+    few, many = X[:3], np.arange(7.)[:, None]
+    expected = predicted()[:3] + many[:3]
+    for more in (many, scipy.sparse.coo_matrix(many)):
+        with pytest.warns(UserWarning, match='a has 3, b has 7. .*first 3 rows'):
+            np.testing.assert_allclose(model.predict([few, more], **how), expected, rtol=1e-6)
+    with pytest.raises(ValueError, match='same number of samples, but a has 5, b has 2'):
+        model.predict([X, many[:2]], **how)
+    model.compile('sgd', 'mse')
+    for run in (model.fit, model.evaluate):
+        with pytest.raises(ValueError, match='same number of samples, but a has 3, b has 7'):
+            run([few, many], Y[:3], verbose=0)
 
 
 def test_predict_no_rows():

@@ -71,11 +71,20 @@ class _Feed(Feed):
         super().__init__(tensor.name, tensor.dtype, tensor.shape)
         self.is_sparse = tensor.is_sparse
 
+    def array(self, value):
+        return self._matrix(value) if self.is_sparse else super().array(value)
+
+    def _matrix(self, value):
+        """Returns one of SciPy's sparse matrices, or an array, as what a sparse input takes."""
+        if not hasattr(value, 'tocsr'):
+            from scipy.sparse import csr_matrix
+            value = csr_matrix(self.converted(value))
+        self._check(value.shape)
+        return value.tocsr().astype(self.dtype)
+
     def converted(self, value):
         if is_tensor(value):
             value = function([], [value])([])[0]
-        if self.is_sparse and hasattr(value, 'tocsr'):  # one of SciPy's sparse matrices
-            return value.tocsr().astype(self.dtype)
         return super().converted(value)
 
 

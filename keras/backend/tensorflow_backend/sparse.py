@@ -4,7 +4,16 @@ import tensorflow as tf
 
 
 def value_from(matrix, dtype):
-    """Returns a SciPy sparse matrix as a `SparseTensorValue`, sorted as TensorFlow wants it."""
+    """Returns a matrix as a `SparseTensorValue`, sorted as TensorFlow wants it.
+
+    Args:
+        matrix: SciPy sparse matrix, or an array, whose entries of 0 are left out.
+        dtype: dtype of the entries.
+    """
+    if not hasattr(matrix, 'tocsr'):
+        array = np.asarray(matrix, dtype)
+        places = np.nonzero(array)
+        return tf.compat.v1.SparseTensorValue(np.stack(places, axis=1), array[places], array.shape)
     matrix = matrix.tocsr(copy=True)
     matrix.sum_duplicates()
     matrix = matrix.tocoo()
