@@ -254,12 +254,18 @@ class CompiledNetwork(Network):
                                'model.compile(optimizer, loss).')
 
     def _check_trainable_weights_consistency(self):
-        """Warns once if layers were frozen or unfrozen since `compile`."""
-        if not self._has_warned and (list(map(id, self._collected_trainable_weights))
-                                     != list(map(id, self.trainable_weights))):
-            self._has_warned = True
+        """Warns, once, of training if layers were frozen or unfrozen since `compile`."""
+        if not self._has_warned:
+            self._has_warned = self._warn_of_thawed_weights()
+
+    def _warn_of_thawed_weights(self):
+        """Warns if layers were frozen or unfrozen since `compile`, and tells whether it did."""
+        is_changed = (list(map(id, self._collected_trainable_weights))
+                      != list(map(id, self.trainable_weights)))
+        if is_changed:
             warn('`trainable` was changed after the model was compiled. The change takes '
                  'effect when `compile` is called again.')
+        return is_changed
 
 
 def _final(metric, results):

@@ -126,11 +126,11 @@ class Contributions:
     def _calls_inside(self, inputs):
         """Returns pairs of a layer and the inputs it was called on when this one was on `inputs`.
 
-        For None these are the layers that this one holds, each with None.
+        Where there are none, these are the layers that this one holds, each with `inputs`: they
+        may have been given something directly, as the cells of a recurrent layer may.
         """
-        if inputs is None:
-            return [(layer, None) for layer in self._layers]
-        return self._inner_calls.get(TensorKey(inputs), [])
+        calls = [] if inputs is None else self._inner_calls.get(TensorKey(inputs))
+        return calls or [(layer, inputs) for layer in self._layers]
 
     def _metric_tensors_for(self, inputs):
         """Returns the results of metrics that belong to `inputs`, each with its `_metric_obj`."""

@@ -325,12 +325,11 @@ class Network(Layer):
                 + [w for layer in self._layers for w in layer.weights])
 
     def _calls_inside(self, inputs):
-        calls = super()._calls_inside(inputs)
-        if calls or not self._is_graph_network or inputs is None:
-            return calls
-        if TensorKey(inputs) == TensorKey(self.inputs):
+        is_own = (self._is_graph_network and inputs is not None
+                  and TensorKey(inputs) == TensorKey(self.inputs))
+        if is_own:
             return [(node.outbound_layer, node.input_tensors) for node in self._graph.nodes]
-        return []
+        return super()._calls_inside(inputs)
 
     @property
     def losses(self):

@@ -59,12 +59,15 @@ def print_summary(model, line_length=None, positions=None, print_fn=None):
 
 
 def _print_totals(model, print_fn):
-    trainable = count_params(getattr(model, '_collected_trainable_weights', None)
-                             or model.trainable_weights)
-    fixed = count_params(model.non_trainable_weights)
-    print_fn('Total params: {:,}'.format(trainable + fixed))
+    total = count_params(model.weights)
+    if hasattr(model, '_collected_trainable_weights'):
+        model._warn_of_thawed_weights()
+        trainable = count_params(model._collected_trainable_weights)
+    else:
+        trainable = count_params(model.trainable_weights)
+    print_fn('Total params: {:,}'.format(total))
     print_fn('Trainable params: {:,}'.format(trainable))
-    print_fn('Non-trainable params: {:,}'.format(fixed))
+    print_fn('Non-trainable params: {:,}'.format(total - trainable))
 
 
 def _is_in_a_row(model):

@@ -7,7 +7,16 @@ from keras.engine.base_layer import Layer
 from keras.engine.input_layer import Input
 from keras.engine.sequential import Sequential
 from keras.engine.training import Model
-from keras.layers import BatchNormalization, Dense
+from keras.layers import (
+    RNN,
+    BatchNormalization,
+    Bidirectional,
+    Dense,
+    GRUCell,
+    LSTMCell,
+    SimpleRNN,
+    TimeDistributed,
+)
 from keras.regularizers import l2
 
 
@@ -141,6 +150,55 @@ def test_layers_that_are_built_while_others_are_called():
     assert len(model.updates) == 2 and len(model.losses) == 1
     model.compile('sgd', 'mse')
     assert np.isfinite(model.train_on_batch(np.ones((4, 2)), np.ones((4, 3))))
+
+
+def test_what_was_given_to_the_cells_of_a_layer():
+    x = Input((None, 5))
+    cells = [LSTMCell(3), GRUCell(2)]
+    layer = RNN(cells)
+    total = K.sum(x)
+    for call_first in (False, True):
+        if call_first:
+            layer(x)
+        else:
+            layer.build((None, None, 5))
+            cells[1].add_loss(total, inputs=x)
+            cells[0].add_update([1, 2], inputs=x)
+            cells[0].add_update(3)
+        assert same(layer.get_losses_for(x), [total]) and same(layer.losses, [total])
+        assert layer.get_losses_for(None) == layer.get_losses_for(Input((None, 5))) == []
+        assert layer.get_updates_for(x) == [1, 2] and layer.get_updates_for(None) == [3]
+
+
+def test_what_was_given_to_wrapped_layers():
+    x = Input((4, 5))
+    for wrapper in (Bidirectional(SimpleRNN(3)), TimeDistributed(Dense(3))):
+        for i, part in enumerate(wrapper._layers):
+            part.add_update(2 * i, inputs=x)
+            part.add_update(2 * i + 1, inputs=None)
+        count = len(wrapper._layers)
+        assert wrapper.get_updates_for(x) == list(range(0, 2 * count, 2))
+        assert wrapper.get_updates_for(None) == list(range(1, 2 * count, 2))
+        assert len(wrapper.updates) == 2 * count
+
+
+def test_what_a_layer_was_given_elsewhere_stays_there():
+    """A layer that is a part of another one, and has a loss in a model of its own."""
+    x = Input((3,))
+    shared = Dense(3, activity_regularizer='l2')
+    Model(x, shared(x))
+
+    class Doubling(Layer):
+        def __init__(self):
+            super().__init__()
+            self.part = shared
+
+        def call(self, inputs):
+            return self.part(2 * inputs)
+
+    model = Model(x, Doubling()(x))
+    assert len(model.losses) == 1
+    assert not same(model.losses, shared.get_losses_for(x))
 
 
 def test_a_graph_run_by_hand():

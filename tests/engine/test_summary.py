@@ -1,4 +1,7 @@
 """Tables of models; the expected lines are those that Keras 2.3.1 prints."""
+import numpy as np
+import pytest
+
 from keras import backend as K
 from keras.engine.base_layer import Layer
 from keras.engine.input_layer import Input
@@ -112,6 +115,49 @@ def test_subclass_and_thousands():
 def test_shared_weights_count_once():
     weight = K.variable([1., 2.])
     assert count_params([weight, weight, K.variable([[1., 2., 3.]])]) == 5
+
+
+def test_weights_thawed_after_compile():
+    x, x2 = Input((3,)), Input((3,))
+    inner = Model(x, Dense(1)(x))
+    inner.trainable = False
+    model = Model(x2, Dense(1)(inner(x2)))
+    model.compile('adam', 'mse')
+    assert table(model).split('\n')[-5:-1] == ['=' * 65, 'Total params: 6', 'Trainable params: 2',
+                                      'Non-trainable params: 4']
+    inner.trainable = True
+    for _ in range(2):
+        with pytest.warns(UserWarning, match='when `compile` is called again'):
+            lines = table(model).split('\n')
+        assert lines[-4:-1] == ['Total params: 6', 'Trainable params: 2',
+                                'Non-trainable params: 4']
+    with pytest.warns(UserWarning, match='when `compile` is called again'):
+        model.train_on_batch(np.ones((1, 3)), np.ones((1, 1)))
+    model.compile('adam', 'mse')
+    assert table(model).split('\n')[-3:-1] == ['Trainable params: 6', 'Non-trainable params: 0']
+
+
+def test_all_frozen_when_compiled():
+    model = Sequential([Dense(1, input_shape=(3,), trainable=False)])
+    model.compile('adam', 'mse')
+    model.layers[0].trainable = True
+    with pytest.warns(UserWarning, match='when `compile` is called again'):
+        assert table(model).split('\n')[-3:-1] == ['Trainable params: 0', 'Non-trainable params: 4']
+
+
+def test_a_subclass_built_after_compile():
+    class Own(Model):
+        def __init__(self):
+            super().__init__()
+            self.dense = Dense(1)
+
+        def call(self, inputs):
+            return self.dense(inputs)
+
+    model = Own()
+    model.compile('adam', 'mse')
+    model.build((None, 3))
+    assert table(model).split('\n')[-3:-1] == ['Trainable params: 4', 'Non-trainable params: 0']
 
 
 def test_frozen_weights():
