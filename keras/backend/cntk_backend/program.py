@@ -262,7 +262,7 @@ class Trace:
         if id(tensor) not in self.wrt or 0 in value.shape:
             return value
         dtype = engine.COMPUTED[tensor.dtype]
-        if tensor.op is VARIABLE:
+        if tensor.op is VARIABLE and value.has_node:
             source = value.node
         elif value.array is not None:
             source = value.node = engine.input_node(value.shape, dtype, needs_gradient=True)
