@@ -54,6 +54,8 @@ def test_activation_of_large_values_is_finite(name):
     dict(max_value=1.5),
     dict(threshold=1.),
     dict(threshold=-1.),
+    dict(threshold=-2., max_value=1.5),
+    dict(alpha=0.1, threshold=-2., max_value=1.5),
     dict(alpha=0.2, threshold=1.),
     dict(alpha=0.3, max_value=2.),
     dict(alpha=0.3, max_value=2., threshold=0.5),

@@ -21,6 +21,7 @@ X = np.array([[-2, -0.5, 0, 0.5, 2]], 'float32')
     # What Keras 2.3.1 gives: at the threshold itself it is still the slope.
     (ReLU, {'max_value': 1, 'negative_slope': 0.1, 'threshold': 0.5},
      [-0.25, -0.1, -0.05, 0, 1]),
+    (ReLU, {'max_value': 1, 'negative_slope': 0.1, 'threshold': -1}, [-0.1, -0.5, 0, 0.5, 1]),
 ])
 def test_without_weights(layer, arguments, expected):
     check_layer(layer(**arguments), X, [expected], free=(1,))
