@@ -78,7 +78,7 @@ def usable_class_weight(class_weight, names):
         if len(names) == 1 or not _is_by_class(class_weight):
             return class_weight
         reason = 'a model with several outputs takes {name of output: {class: weight}}'
-    elif class_weight is None or (isinstance(class_weight, list) and len(names) > 1):
+    elif class_weight is None or (isinstance(class_weight, (list, tuple)) and len(names) > 1):
         return class_weight
     else:
         reason = 'it should be a dictionary {class: weight}'

@@ -36,7 +36,7 @@ MADE = {
     'tensorflow.contrib.util': {'make_tensor_proto': 'tensorflow.compat.v1.make_tensor_proto'},
 }
 
-MOVED = {'tensorflow.keras': 'keras'}
+MOVED = {'tensorflow.keras': 'keras', 'tensorflow.compat.v1.keras': 'keras'}
 
 GONE = {
     'tensorflow.contrib': _CONTRIB,
