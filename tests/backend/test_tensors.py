@@ -369,3 +369,13 @@ def test_print_tensor_prints_at_each_run(capfd):
 def test_print_tensor_lets_gradients_through(capfd):
     check_gradient(K.print_tensor, random(2, 3))
     assert capfd.readouterr().out
+
+
+@pytest.mark.parametrize('name', ['my x', 'a:b', 'ä', '/', '_a', '-', 'a\\b', '<>', '.', '', 'a/b'])
+def test_any_name_will_do(name):
+    with K.name_scope(name or 'scope'), K.name_scope('_inner ' + name):
+        variables = [K.variable([1., 2.], name=name), K.zeros((2,), name=name)]
+    x = K.placeholder((2,), name=name)
+    y = (K.identity(x, name=name) + K.constant([1., 2.], name=name) + K.ones_like(x, name=name)
+         + K.zeros_like(x, name=name) + variables[0] + variables[1])
+    assert K.function([x], [y])([np.array([1., 1.])])[0].tolist() == [4, 6]

@@ -3,6 +3,7 @@ import numpy as np
 import tensorflow as tf
 
 from ..checks import check_condition
+from .op_names import op_name
 from .tensors import int_shape, ndim
 
 tf1 = tf.compat.v1
@@ -32,12 +33,12 @@ def _rank(x):
 
 
 def map_fn(fn, elems, name=None, dtype=None):
-    return tf.map_fn(fn, elems, name=name, fn_output_signature=dtype)
+    return tf.map_fn(fn, elems, name=op_name(name), fn_output_signature=dtype)
 
 
 def foldl(fn, elems, initializer=None, name=None):
-    return tf1.foldl(fn, elems, initializer=initializer, name=name)
+    return tf1.foldl(fn, elems, initializer=initializer, name=op_name(name))
 
 
 def foldr(fn, elems, initializer=None, name=None):
-    return tf1.foldr(fn, elems, initializer=initializer, name=name)
+    return tf1.foldr(fn, elems, initializer=initializer, name=op_name(name))

@@ -1,11 +1,10 @@
 """The process-wide state: session, learning phase, start values."""
-import re
-
 import tensorflow as tf
 from tensorflow.core.protobuf import rewriter_config_pb2
 
 from ..checks import checked_phase
 from ..naming import reset_uids
+from .op_names import scope_name
 
 tf1 = tf.compat.v1
 # An op on a tensor of a graph raises where TensorFlow executes eagerly.
@@ -128,7 +127,7 @@ def manual_variable_initialization(value):
 
 
 def name_scope(name):
-    return tf1.name_scope(re.sub(r'^[^A-Za-z0-9.]|[^A-Za-z0-9_.\\/-]', '_', name))
+    return tf1.name_scope(scope_name(name))
 
 
 def _initialize_variables(session, but=()):

@@ -8,6 +8,7 @@ from ..config import floatx
 from ..late_array import LateArray
 from .functions import Function
 from .in_place import making_tensors
+from .op_names import op_name
 from .session import session_of, spare_start_values
 from .sparse import constant_from
 from .updates import update
@@ -22,7 +23,8 @@ def variable(value, dtype=None, name=None, constraint=None):
         return _marked(constant_from(value, dtype))
     if is_tensor(value):
         value = tf.identity(tf.cast(value, dtype))
-        x = tf1.Variable(value, dtype=dtype, name=name, constraint=constraint, use_resource=True)
+        x = tf1.Variable(value, dtype=dtype, name=op_name(name), constraint=constraint,
+                         use_resource=True)
         x._starts_from_others = True
         return _marked(making_tensors(x))
     numpy_dtype = tf.as_dtype(dtype).as_numpy_dtype
@@ -55,14 +57,14 @@ def _read(make, shape, dtype):
 
 
 def constant(value, dtype=None, shape=None, name=None):
-    return tf.constant(value, dtype=dtype or floatx(), shape=shape, name=name)
+    return tf.constant(value, dtype=dtype or floatx(), shape=shape, name=op_name(name))
 
 
 def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
     if shape is None and ndim is not None:
         shape = (None,) * ndim
     make = tf1.sparse_placeholder if sparse else tf1.placeholder
-    x = make(dtype or floatx(), shape=shape, name=name)
+    x = make(dtype or floatx(), shape=shape, name=op_name(name))
     x._keras_shape = None if shape is None else tuple(x.shape.as_list())
     x._uses_learning_phase = False
     return x
@@ -104,7 +106,7 @@ def ndim(x):
 
 
 def size(x, name=None):
-    return tf.size(x, name=name)
+    return tf.size(x, name=op_name(name))
 
 
 def dtype(x):
@@ -209,15 +211,15 @@ def eye(size, dtype=None, name=None):
 
 
 def zeros_like(x, dtype=None, name=None):
-    return tf.zeros_like(x, dtype=dtype, name=name)
+    return tf.zeros_like(x, dtype=dtype, name=op_name(name))
 
 
 def ones_like(x, dtype=None, name=None):
-    return tf.ones_like(x, dtype=dtype, name=name)
+    return tf.ones_like(x, dtype=dtype, name=op_name(name))
 
 
 def identity(x, name=None):
-    return tf.identity(x, name=name)
+    return tf.identity(x, name=op_name(name))
 
 
 def cast(x, dtype):

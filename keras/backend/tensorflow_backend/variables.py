@@ -4,6 +4,8 @@ import contextlib
 import tensorflow as tf
 from tensorflow.python.ops.resource_variable_ops import UninitializedVariable
 
+from .op_names import op_name
+
 tf1 = tf.compat.v1
 
 
@@ -22,8 +24,8 @@ class Variable(UninitializedVariable):
     """
 
     def __init__(self, start, shape, dtype, name, constraint=None):
-        super().__init__(trainable=True, shape=shape, dtype=tf.as_dtype(dtype), name=name,
-                         constraint=constraint)
+        super().__init__(trainable=True, shape=shape, dtype=tf.as_dtype(dtype),
+                         name=op_name(name), constraint=constraint)
         self._start = start
         del self._initial_value, self._initializer_op  # so that __getattr__ makes them
         tf1.add_to_collection(tf1.GraphKeys.TRAINABLE_VARIABLES, self)

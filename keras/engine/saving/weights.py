@@ -98,12 +98,25 @@ def save_weights_to_hdf5_group(group, layers):
         layers: list of layers.
     """
     store = as_store(group)
+    _check_names(layers)
     store['layer_names'] = [layer.name.encode('utf-8') for layer in layers]
     store['backend'] = KERNEL_CONVENTION.encode('utf-8')
     store['keras_version'] = keras.__version__.encode('utf-8')
     values = iter(K.batch_get_value([w for layer in layers for w in layer.weights]))
     for layer in layers:
         write_arrays(store[layer.name], layer.weights, [next(values) for _ in layer.weights])
+
+
+def _check_names(layers):
+    """Raises a ValueError if the names of layers lead to one place in a file, or to a taken one."""
+    taken = dict.fromkeys(('layer_names', 'backend', 'keras_version'), 'what the file notes there')
+    for layer in layers:
+        place = '/'.join(part for part in layer.name.split('/') if part not in ('', '.'))
+        if place in taken or '\0' in place:
+            raise ValueError('The layer name %r cannot stand in a file%s. Give the layer another '
+                             '`name`.' % (layer.name, '' if place not in taken else
+                                          ' beside %s' % taken[place]))
+        taken[place] = 'the layer %r' % layer.name
 
 
 def load_weights_from_hdf5_group(f, layers, reshape=False, skip_mismatch=False):

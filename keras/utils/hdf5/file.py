@@ -39,13 +39,16 @@ class Group(_Object):
 
     def __contains__(self, name):
         try:
-            self._address(name)
+            group, member = self._place(name)
         except KeyError:
             return False
-        return True
+        return member is None or member in group._members()
 
     def __getitem__(self, name):
-        address = self._address(name)
+        group, member = self._place(name)
+        if member is None:
+            return group
+        address = group._members()[member]
         if address is None:
             raise ValueError('%r is a link to another place or file; Keras reads only what lies in '
                              'the file itself.' % name)
@@ -62,17 +65,20 @@ class Group(_Object):
             self._links = read_links(self.file._storage, self._messages)
         return self._links
 
-    def _address(self, name):
-        """Returns the address of a member; of one further down, if the name is a path."""
+    def _place(self, name):
+        """Returns the group that a path leads to and the member there; None for the group itself.
+
+        As in HDF5, a path may begin at the root, and a dot stands for the group that it is in.
+        """
         if name in self._members():
-            return self._members()[name]
-        start = self.file if name.startswith('/') else self
-        group, _, last = name.rstrip('/').rpartition('/')
-        for part in filter(None, group.split('/')):
-            start = start[part]
-            if not isinstance(start, Group):
+            return self, name
+        group = self.file if name.startswith('/') else self
+        parts = [part for part in name.split('/') if part not in ('', '.')]
+        for part in parts[:-1]:
+            group = group[part]
+            if not isinstance(group, Group):
                 raise KeyError(name)
-        return start._members()[last]
+        return group, parts[-1] if parts else None
 
 
 class Dataset(_Object):
