@@ -3,6 +3,7 @@ import csv
 
 import numpy as np
 
+from keras.utils.files import appended_file
 from keras.utils.warn import warn
 
 from .base import Callback
@@ -45,7 +46,7 @@ class CSVLogger(Callback):
                 self.filename, ', '.join(lost)), RuntimeWarning)
 
     def _write(self, row):
-        with open(self.filename, 'a', newline='') as file:
+        with appended_file(self.filename, newline='') as file:
             csv.writer(file, delimiter=self.sep, lineterminator='\n').writerow(row)
 
 

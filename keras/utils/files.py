@@ -4,6 +4,8 @@ import os
 import shutil
 import uuid
 
+from keras.utils.errors import naming_file
+
 
 @contextlib.contextmanager
 def replaced_file(path):
@@ -32,6 +34,27 @@ def replaced_file(path):
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.remove(new)
+
+
+@contextlib.contextmanager
+def appended_file(path, **options):
+    """Opens a text file to append to: all that the block writes, or on an error nothing.
+
+    Args:
+        path: of the file.
+        **options: arguments of `open`.
+
+    Yields:
+        The file.
+    """
+    size = os.path.getsize(path) if os.path.exists(path) else 0
+    try:
+        with naming_file(path), open(path, 'a', **options) as file:
+            yield file
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.truncate(path, size)
+        raise
 
 
 def move_together(source, target, kept):

@@ -148,16 +148,14 @@ def test_a_failed_save_leaves_the_earlier_file(tmp_path, data):
     check_same(model, load_model(str(path)), data[0])
 
 
-@pytest.mark.parametrize('cls, method, error', [
-    (h5py.Group, 'create_dataset', OSError), (h5py.File, 'close', RuntimeError)])
-def test_a_failed_write_leaves_the_earlier_file(tmp_path, data, monkeypatch, cls, method, error):
+def test_a_failed_write_leaves_the_earlier_file(tmp_path, data, monkeypatch):
     path = tmp_path / 'model.h5'
     model = dense_model()
     model.save(str(path))
 
     def full(*args, **kwargs):
-        raise error('No space left on device')
-    monkeypatch.setattr(cls, method, full)
+        raise OSError('No space left on device')
+    monkeypatch.setattr(h5py.Group, 'create_dataset', full)
     for save in (dense_model().save, dense_model().save_weights):
         with pytest.raises(OSError, match='Cannot write .*model.h5.*No space left'):
             save(str(path))

@@ -5,6 +5,8 @@ import socket
 import struct
 import time
 
+from keras.utils.errors import naming_file
+
 from . import protobuf as pb
 
 _COUNT = itertools.count()
@@ -54,7 +56,15 @@ class EventWriter:
         self._file.close()
 
     def _write(self, event):
-        self._file.write(record(pb.double(1, time.time()) + event))
+        rest = record(pb.double(1, time.time()) + event)
+        end = self._file.tell()
+        try:
+            with naming_file(self.path):
+                while rest:
+                    rest = rest[self._file.write(rest):]
+        except BaseException:
+            self._file.truncate(end)  # What follows a part of a record cannot be read.
+            raise
 
 
 def record(content):

@@ -10,6 +10,7 @@ from keras.utils.files import replaced_file
 from keras.utils.h5dict import H5Dict
 from keras.utils.io_utils import ask_to_proceed_with_overwrite, save_to_binary_h5py
 from keras.utils.limits import limited_weights
+from keras.utils.steady_file import steady_file
 
 
 def write_to(target, write, overwrite=True):
@@ -85,22 +86,12 @@ def _is_path(target):
 
 def _write_file(path, write):
     try:
-        with replaced_file(path) as new:
-            store = H5Dict(new, 'w')
-            try:
-                write(store)
-            finally:
-                _close(store)
+        with replaced_file(path) as new, steady_file(new) as file, \
+                h5py.File(file, 'w') as store:
+            write(H5Dict(store))
     except OSError as error:
         raise OSError('Cannot write %s: %s. Check that its folder exists and may be written, and '
                       'that there is room left.' % (path, error)) from error
-
-
-def _close(store):
-    try:
-        store.close()
-    except RuntimeError as error:  # as which h5py reports a full disk here
-        raise OSError(str(error)) from error
 
 
 def _opened(source):

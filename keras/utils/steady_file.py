@@ -1,0 +1,99 @@
+"""Files that HDF5 writes, of which it may not learn that the disk is full."""
+import contextlib
+import signal
+import threading
+
+_SMALL = 1 << 16  # bytes; what describes arrays is read again, the arrays themselves are not
+
+
+@contextlib.contextmanager
+def steady_file(path):
+    """Opens a file for HDF5, and tells of errors of writing only after HDF5 has closed it.
+
+    Where a write or the closing fails, the HDF5 library (seen with 1.12) ends the process with a
+    segmentation fault. So it is told that all went well, and finds in memory what it may read
+    again. Ctrl-C, too, takes effect at the end of the block.
+
+    Args:
+        path: of the file to write.
+
+    Yields:
+        A file object for `h5py.File`, which the block closes.
+
+    Raises:
+        OSError: of the first write that failed.
+    """
+    with _held_interrupts(), open(path, 'w+b', buffering=0) as file:
+        steady = _SteadyFile(file)
+        yield steady
+        if steady.error is not None:
+            raise steady.error
+
+
+class _SteadyFile:
+    def __init__(self, file):
+        self._file = file
+        self._kept = []  # (place, bytes) that could not be written
+        self.error = None
+        self.seek = file.seek
+        self.tell = file.tell
+
+    def write(self, data):
+        data = memoryview(data).cast('B')
+        start, size = self._file.tell(), len(data)
+        try:
+            if self.error is None:
+                self._write_all(data)
+                return size
+        except OSError as error:
+            self.error = error
+        if size <= _SMALL:
+            self._kept.append((start, bytes(data)))
+        self._file.seek(start + size)
+        return size
+
+    def _write_all(self, data):
+        while len(data):
+            data = data[self._file.write(data):]
+
+    def readinto(self, buffer):
+        start, size = self._file.tell(), len(buffer)
+        data = bytearray(self._file.read(size).ljust(size, b'\0'))
+        for place, part in self._kept:
+            first, last = max(place, start), min(place + len(part), start + size)
+            if first < last:
+                data[first - start:last - start] = part[first - place:last - place]
+        buffer[:] = data
+        return size
+
+    def read(self, size):
+        data = bytearray(size)
+        self.readinto(data)
+        return bytes(data)
+
+    def truncate(self, size):
+        if self.error is None:
+            try:
+                self._file.truncate(size)
+            except OSError as error:
+                self.error = error
+
+    def flush(self):
+        pass
+
+
+@contextlib.contextmanager
+def _held_interrupts():
+    """Lets Ctrl-C take effect at the end of the block."""
+    handler = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+        yield
+        return
+    held = []
+    signal.signal(signal.SIGINT, lambda *arguments: held.append(arguments))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if held:
+        handler(*held[0])
