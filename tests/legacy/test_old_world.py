@@ -103,7 +103,7 @@ def test_names_of_tensorflow_1(tmp_path):
         x = tf.placeholder(tf.float32, (None, 3))
         print(x.get_shape()[1].value, x.shape[0].value, tf.__version__)
         print(session.run(tf.log(x) + tf.to_float(1), {x: [[1, 1, 1]]}).tolist())
-        print(session.run(tf.mul(2, 3)), callable(ops.get_default_graph))
+        print(session.run(tf.mul(2, 3)), callable(ops.get_default_graph), hasattr(x, '__len__'))
 
         from keras.layers import Conv2DTranspose, Input, LSTM
         print(K.int_shape(Conv2DTranspose(2, 3, strides=2)(Input((None, 4, 1)))))
@@ -118,7 +118,7 @@ def test_names_of_tensorflow_1(tmp_path):
         print(xavier_initializer()((2, 3)).shape)
         ''')
     assert code == 0, errors
-    assert out.splitlines() == ['3 None 1.15.5', '[[1.0, 1.0, 1.0]]', '6 True',
+    assert out.splitlines() == ['3 None 1.15.5', '[[1.0, 1.0, 1.0]]', '6 True False',
                                 '(None, None, 9, 2)', '(None, 2)', 'True True', '(2, 3)']
 
 

@@ -44,6 +44,8 @@ def take_its_place(tensorflow):
     v1 = tensorflow.compat.v1
     v1.disable_eager_execution()
     v1.disable_v2_tensorshape()  # x.shape[0].value
+    if '__len__' in vars(v1.Tensor):
+        del v1.Tensor.__len__  # keras-rl takes what has one for a list
     sys.modules['tensorflow'] = TensorFlow1(tensorflow)
 
 
