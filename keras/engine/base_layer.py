@@ -9,6 +9,7 @@ import numpy as np
 
 from keras import backend as K
 from keras import initializers
+from keras.backend.naming import number_for_layer
 from keras.utils.errors import did_you_mean
 from keras.utils.generic_utils import has_arg, is_all_none, to_list, unpack_singleton
 from keras.utils.layer_utils import count_params
@@ -334,13 +335,14 @@ class Layer(Connections, Contributions):
                                % type(self).__name__)
         if isinstance(inputs, (list, tuple)):
             inputs = list(inputs)
-        with K.name_scope(self.name), blame(self, inputs):
-            self._build_for(inputs)
-            self.assert_input_compatibility(inputs)
-            masks = [mask_of(x) for x in to_list(inputs)]
-            outputs, output_masks = self._compute(inputs, masks, kwargs)
-            shapes = self._output_shapes(inputs, outputs)
-        self._add_node(to_list(inputs), masks, outputs, output_masks, shapes, kwargs)
+        with K.building_on(to_list(inputs)):
+            with K.name_scope(self.name), blame(self, inputs):
+                self._build_for(inputs)
+                self.assert_input_compatibility(inputs)
+                masks = [mask_of(x) for x in to_list(inputs)]
+                outputs, output_masks = self._compute(inputs, masks, kwargs)
+                shapes = self._output_shapes(inputs, outputs)
+            self._add_node(to_list(inputs), masks, outputs, output_masks, shapes, kwargs)
         return unpack_singleton(outputs)
 
     def _build_for(self, inputs):
@@ -457,10 +459,15 @@ class Layer(Connections, Contributions):
         return cls(**config)
 
 
-def automatic_name(class_name):
-    """Returns a new name for an object of a class: `'dense_1'`, then `'dense_2'`, and so on."""
+def automatic_name(class_name, number=number_for_layer):
+    """Returns a new name for an object of a class: `'dense_1'`, then `'dense_2'`, and so on.
+
+    Args:
+        class_name: string.
+        number: function from a prefix, such as `'dense'`, to a number that it has not had yet.
+    """
     name = _to_snake_case(class_name)
-    return '%s_%d' % (name, K.get_uid(name))
+    return '%s_%d' % (name, number(name))
 
 
 def _to_snake_case(name):

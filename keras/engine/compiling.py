@@ -63,7 +63,8 @@ class CompiledNetwork(Network):
             TypeError: if an argument is of the wrong kind.
         """
         _check_function_arguments(kwargs)
-        self.optimizer = optimizers.get(optimizer)
+        with K.building_on(self.outputs or []):
+            self.optimizer = optimizers.get(optimizer)
         self.loss = {} if loss is None else loss
         self.loss_weights = loss_weights
         self.sample_weight_mode = sample_weight_mode
@@ -76,7 +77,8 @@ class CompiledNetwork(Network):
         self._objectives = []
         self._result_names, self._metric_names, self._metric_objects = ['loss'], [], []
         if self.outputs:
-            self._connect_data()
+            with K.building_on(self.outputs):
+                self._connect_data()
 
     @disable_tracking
     def _connect_data(self):
@@ -217,25 +219,36 @@ class CompiledNetwork(Network):
         self._check_compiled()
         self._check_trainable_weights_consistency()
         self.optimizer._take_up_state()
-        if self.train_function is None:
-            for objective in self._objectives:
-                objective.check_trainable()
-            with K.name_scope('training'):
-                steps = self.optimizer.get_updates(params=self._collected_trainable_weights,
-                                                   loss=self.total_loss)
-            self.train_function = self._function_with_targets(self.updates + steps)
+        self._make_once('train_function', self._new_train_function)
 
     def _make_test_function(self):
         self._check_compiled()
-        if self.test_function is None:
-            self.test_function = self._function_with_targets(self.state_updates)
+        self._make_once('test_function',
+                        lambda: self._function_with_targets(self.state_updates))
 
     def _make_predict_function(self):
         self._prepare()
-        if self.predict_function is None:
-            self.predict_function = K.function(
-                self._feed_inputs + self._feeder.phase_inputs, self.outputs,
-                updates=self.state_updates, **getattr(self, '_function_kwargs', {}))
+        self._make_once('predict_function', self._new_predict_function)
+
+    def _make_once(self, name, make):
+        """Makes one of the functions, in the model's graph, unless it is there."""
+        if getattr(self, name) is None:
+            with K.building_on(self.outputs):
+                if getattr(self, name) is None:  # another thread may have made it meanwhile
+                    setattr(self, name, make())
+
+    def _new_train_function(self):
+        for objective in self._objectives:
+            objective.check_trainable()
+        with K.name_scope('training'):
+            steps = self.optimizer.get_updates(params=self._collected_trainable_weights,
+                                               loss=self.total_loss)
+        return self._function_with_targets(self.updates + steps)
+
+    def _new_predict_function(self):
+        return K.function(
+            self._feed_inputs + self._feeder.phase_inputs, self.outputs,
+            updates=self.state_updates, **getattr(self, '_function_kwargs', {}))
 
     def _function_with_targets(self, updates):
         return K.function(

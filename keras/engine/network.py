@@ -3,7 +3,7 @@ from keras import backend as K
 from keras.utils.errors import did_you_mean
 from keras.utils.generic_utils import to_list, unpack_singleton
 
-from .base_layer import Layer, blame, disable_tracking, mask_of
+from .base_layer import Layer, automatic_name, blame, disable_tracking, mask_of
 from .calls import TensorKey, call_of
 from .contributions import unique
 from .graph import Graph
@@ -40,6 +40,7 @@ class Network(Layer):
             raise TypeError('%s needs both `inputs` and `outputs`, or neither in a subclass that '
                             'overrides `call`.' % type(self).__name__)
         self.__dict__['_is_graph_network'] = 'inputs' in kwargs
+        kwargs['name'] = kwargs.get('name') or automatic_name(type(self).__name__, K.get_uid)
         inputs, outputs = kwargs.pop('inputs', None), kwargs.pop('outputs', None)
         self._is_given_inputs = False
         super().__init__(**kwargs)

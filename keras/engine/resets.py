@@ -24,6 +24,7 @@ class Resets:
             metric.reset_states()
         if self._starts:
             if self._restart is None:
-                self._restart = K.function([], [], updates=[
-                    K.update(variable, value) for variable, value in self._starts])
+                with K.building_on([variable for variable, _ in self._starts]):
+                    self._restart = K.function([], [], updates=[
+                        K.update(variable, value) for variable, value in self._starts])
             self._restart([])

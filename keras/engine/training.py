@@ -1,6 +1,7 @@
 """Models that can be trained."""
 import inspect
 
+from keras import backend as K
 from keras.utils.errors import did_you_mean
 from keras.utils.generic_utils import unpack_singleton
 
@@ -371,10 +372,16 @@ class Model(CompiledNetwork):
 
     def _prepare(self, x=None):
         """Makes the model ready for data, and builds it first if these are to tell its inputs."""
-        if self._connected_outputs is None or self._connected_outputs is not self.outputs:
+        if self._is_connected():
+            return
+        with K.building_on(self.outputs or self.weights):
             if not self.outputs:
                 build_for_data(self, x)
-            self._connect_data()
+            if not self._is_connected():  # by another thread, meanwhile
+                self._connect_data()
+
+    def _is_connected(self):
+        return self._connected_outputs is not None and self._connected_outputs is self.outputs
 
     def _prepare_for_stream(self, stream):
         """Does the same for data that come batch by batch.

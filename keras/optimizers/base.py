@@ -94,9 +94,11 @@ class Optimizer:
 
         `load_model` leaves it for later: the way to it is long, and who predicts never goes it.
         """
-        take_up = self.__dict__.pop('_state_to_take_up', None)
-        if take_up is not None:
-            take_up()
+        if '_state_to_take_up' in self.__dict__:
+            with K.building_on([]):
+                take_up = self.__dict__.pop('_state_to_take_up', None)
+                if take_up is not None:
+                    take_up()
 
     @property
     def lr(self):

@@ -4,6 +4,7 @@ import threading
 
 import numpy as np
 
+from .. import building
 from ..feeds import Feed, check_arguments, check_input, values_for
 from .engine import interrupts_after, without_warnings
 from .graph import Operation, between, is_tensor, results
@@ -37,20 +38,27 @@ class Function:
         inputs = values_for(self._feeds, inputs)
         arrays = [feed.array(value) for feed, value in zip(self._feeds, inputs)]
         with self._lock, interrupts_after():
-            return self._run(arrays)
+            results = self._run_known(arrays)
+        if results is None:
+            with building.lock, self._lock, interrupts_after():
+                results = self._run_known(arrays)  # which another thread may have made meanwhile
+                return self._run_new(arrays) if results is None else results
+        return results
 
-    def _run(self, arrays):
-        signature = tuple(array.shape for array in arrays)
-        programs = self._programs.setdefault(signature, [])
-        for program in programs:
+    def _run_known(self, arrays):
+        """Runs the program that there is for such arrays; returns None if there is none yet."""
+        for program in self._programs.get(_shapes(arrays), ()):
             try:
                 return program.run(arrays)
             except Mismatch:
                 continue
+        return None
+
+    def _run_new(self, arrays):
         with without_warnings():
             trace = Trace(self.inputs, arrays, self._results, self._updates)
-        programs.append(trace.program)
-        self._forget_oldest(signature)
+        self._programs.setdefault(_shapes(arrays), []).append(trace.program)
+        self._forget_oldest(_shapes(arrays))
         return trace.finish()
 
     def _forget_oldest(self, latest):
@@ -86,6 +94,10 @@ class _Feed(Feed):
         if is_tensor(value):
             value = function([], [value])([])[0]
         return super().converted(value)
+
+
+def _shapes(arrays):
+    return tuple(array.shape for array in arrays)
 
 
 def _fetched(output):

@@ -22,6 +22,23 @@ def clear_session():
     """
 
 
+def building_on(tensors):
+    """Returns a context for making tensors that go with others, one thread at a time.
+
+    On TensorFlow it also enters the graph of the given tensors, so a model can be compiled and
+    trained in another thread, or outside of the `with graph.as_default()` block it was made in.
+
+    Args:
+        tensors: list of tensors or variables; of an empty one, or without a graph, the default
+            graph stays.
+
+    Example::
+
+        with K.building_on(model.outputs):
+            train = K.function(model.inputs, [loss], updates=updates)
+    """
+
+
 def learning_phase():
     """Returns the learning phase: 1 (or True) when training, 0 (or False) when testing.
 

@@ -3,7 +3,9 @@ import contextlib
 
 from keras import backend as K
 
-_recordings = []
+from ..building import Nested
+
+_recordings = Nested()
 
 
 def moving_average_update(x, value, momentum):
@@ -12,15 +14,11 @@ def moving_average_update(x, value, momentum):
 
 @contextlib.contextmanager
 def recorded_updates():
-    made = []
-    _recordings.append(made)
-    try:
+    with _recordings.entered([]) as made:
         yield made
-    finally:
-        _recordings.pop()
 
 
 def record(update):
     """Adds an update that was made to the lists of those who want to know."""
-    for made in _recordings:
+    for made in _recordings.entries:
         made.append(update)

@@ -8,6 +8,7 @@ from tensorflow.core.protobuf import config_pb2
 
 from ..feeds import Feed, check_arguments, check_input, values_for
 from .devices import chooses_devices
+from .graphs import building_in, building_on, graph_of
 from .session import session_of
 from .sparse import value_from
 from .updates import Update, as_operations, build_after, update
@@ -29,10 +30,11 @@ def function(inputs, outputs, updates=None, **kwargs):
 
 
 def gradients(loss, variables):
-    # The gradient of gathered rows comes as these rows alone.
-    return [tf.convert_to_tensor(gradient) if isinstance(gradient, tf.IndexedSlices) else gradient
-            for gradient in tf1.gradients(loss, variables,
-                                          colocate_gradients_with_ops=chooses_devices())]
+    with building_on([loss]):
+        found = tf1.gradients(loss, variables, colocate_gradients_with_ops=chooses_devices())
+        # The gradient of gathered rows comes as these rows alone.
+        return [tf.convert_to_tensor(gradient) if isinstance(gradient, tf.IndexedSlices)
+                else gradient for gradient in found]
 
 
 def stop_gradient(variables):
@@ -62,8 +64,8 @@ class Function:
         self._fixed_feeds = [np.asarray(value, key.dtype.as_numpy_dtype)
                              for key, value in (feed_dict or {}).items()]
         self._feeds = [_Feed(tensor) for tensor in self.inputs]
-        self._graph = _graph_of(self.inputs + self.outputs + list(updates))
-        with self._graph.as_default(), tf1.name_scope(name or 'function'):
+        self._graph = graph_of(self.inputs + self.outputs + list(updates))
+        with building_in(self._graph), tf1.name_scope(name or 'function'):
             fed = {id(part) for feed in self._feeds for part in feed.parts}
             self._fetches = [_fetch(output, fed) for output in self.outputs]
             self._targets = _update_operations(_flat(self._fetches), updates)
@@ -157,15 +159,6 @@ class _Feed(Feed):
         indices, data, shape = value
         values += [np.asarray(indices, 'int64'), np.asarray(data, self.dtype),
                    np.asarray(shape, 'int64')]
-
-
-def _graph_of(elements):
-    for element in elements:
-        if isinstance(element, Update):
-            element = element.variables[0]
-        if hasattr(element, 'graph'):
-            return element.graph
-    return tf1.get_default_graph()
 
 
 def _fetch(output, fed):

@@ -2,15 +2,14 @@
 import tensorflow as tf
 from tensorflow.core.protobuf import rewriter_config_pb2
 
+from .. import building
 from ..checks import checked_phase
 from ..naming import reset_uids
+from .forks import about_to_run
+from .graphs import building_on  # noqa: F401  (an op of this room)
 from .op_names import scope_name
 
 tf1 = tf.compat.v1
-# An op on a tensor of a graph raises where TensorFlow executes eagerly.
-tf1.disable_eager_execution()
-# The conditions and loops of TensorFlow 1 are quicker to build and run in a session.
-tf1.disable_control_flow_v2()
 
 _manual_initialization = False
 
@@ -27,7 +26,8 @@ class _GraphState:
 def _state(graph=None):
     graph = graph or tf1.get_default_graph()
     if not hasattr(graph, '_keras_state'):
-        graph._keras_state = _GraphState()
+        with building.lock:
+            graph._keras_state = getattr(graph, '_keras_state', None) or _GraphState()
     return graph._keras_state
 
 
@@ -54,6 +54,7 @@ def _bare_session_of(graph):
 
     A `with session.as_default()` block goes first; a graph's session serves all threads.
     """
+    about_to_run()
     session = tf1.get_default_session()
     if session is None or session.graph is not graph:
         state = _state(graph)
@@ -61,9 +62,15 @@ def _bare_session_of(graph):
             raise RuntimeError('A variable, function or model from before K.clear_session() is '
                                'used, but its values went with that call. Build it again.')
         if state.session is None:
-            state.session = tf1.Session(graph=graph, config=_config())
+            _make_session(state, graph)
         session = state.session
     return session
+
+
+def _make_session(state, graph):
+    with building.lock:
+        if state.session is None:
+            state.session = tf1.Session(graph=graph, config=_config())
 
 
 def _config():
@@ -93,13 +100,18 @@ def clear_session():
 
 def learning_phase():
     state = _state()
-    if state.learning_phase is None:
-        with tf1.name_scope(''):
-            phase = tf1.placeholder_with_default(False, shape=(), name='keras_learning_phase')
-        phase._uses_learning_phase = True
-        phase._keras_shape = ()
-        state.learning_phase = phase
+    with building.lock:
+        if state.learning_phase is None:
+            state.learning_phase = _new_learning_phase()
     return state.learning_phase
+
+
+def _new_learning_phase():
+    with tf1.name_scope(''):
+        phase = tf1.placeholder_with_default(False, shape=(), name='keras_learning_phase')
+    phase._uses_learning_phase = True
+    phase._keras_shape = ()
+    return phase
 
 
 def depends_on_learning_phase(tensors):
@@ -133,16 +145,16 @@ def name_scope(name):
 def _initialize_variables(session, but=()):
     """Gives the variables that have come since the last time, but for some, their start values."""
     variables = session.graph.get_collection_ref(tf1.GraphKeys.GLOBAL_VARIABLES)
-    seen = getattr(session, '_keras_variables_seen', 0)
-    if len(variables) == seen:
+    if len(variables) == getattr(session, '_keras_variables_seen', 0):
         return
-    new = variables[seen:]
-    left_out = {id(v) for v in but}
-    if left_out and not any(_starts_from_others(v) for v in new):
-        new = [v for v in new if id(v) not in left_out]
-    if new:
-        _run_initializers(session, new)
-    session._keras_variables_seen = len(variables)
+    with building.lock:
+        new = variables[getattr(session, '_keras_variables_seen', 0):]
+        left_out = {id(v) for v in but}
+        if left_out and not any(_starts_from_others(v) for v in new):
+            new = [v for v in new if id(v) not in left_out]
+        if new:
+            _run_initializers(session, new)
+        session._keras_variables_seen = len(variables)
 
 
 def _run_initializers(session, variables):

@@ -7,6 +7,7 @@ import tensorflow as tf
 from ..config import floatx
 from ..late_array import LateArray
 from .functions import Function
+from .graphs import building_in
 from .in_place import making_tensors
 from .op_names import op_name
 from .session import session_of, spare_start_values
@@ -180,7 +181,8 @@ def _prepared(purpose, variables, make):
         graph._keras_prepared = {}
     key = (purpose,) + tuple(x.name for x in variables)
     if key not in graph._keras_prepared:
-        graph._keras_prepared[key] = make()
+        with building_in(graph):
+            graph._keras_prepared[key] = make()
     return graph._keras_prepared[key]
 
 

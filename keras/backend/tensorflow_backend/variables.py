@@ -4,6 +4,7 @@ import contextlib
 import tensorflow as tf
 from tensorflow.python.ops.resource_variable_ops import UninitializedVariable
 
+from .. import building
 from .op_names import op_name
 
 tf1 = tf.compat.v1
@@ -24,24 +25,28 @@ class Variable(UninitializedVariable):
     """
 
     def __init__(self, start, shape, dtype, name, constraint=None):
-        super().__init__(trainable=True, shape=shape, dtype=tf.as_dtype(dtype),
-                         name=op_name(name), constraint=constraint)
-        self._start = start
-        del self._initial_value, self._initializer_op  # so that __getattr__ makes them
-        tf1.add_to_collection(tf1.GraphKeys.TRAINABLE_VARIABLES, self)
+        with building.lock:  # the variable is among those of its graph before it is complete
+            super().__init__(trainable=True, shape=shape, dtype=tf.as_dtype(dtype),
+                             name=op_name(name), constraint=constraint)
+            self._start = start
+            del self._initial_value, self._initializer_op  # so that __getattr__ makes them
+            tf1.add_to_collection(tf1.GraphKeys.TRAINABLE_VARIABLES, self)
 
     def __getattr__(self, name):
-        if name == '_initial_value':
-            with self._outside_of_contexts('Initializer'):
-                self._initial_value = self._start()
-        elif name == '_initializer_op':
-            value = self._initial_value
-            with self._outside_of_contexts(''), tf1.device(self.device):
-                self._initializer_op = tf.raw_ops.AssignVariableOp(
-                    resource=self.handle, value=value, name='Assign')
-        else:
+        if name not in ('_initial_value', '_initializer_op'):
             raise AttributeError('%s has no attribute %r.' % (type(self).__name__, name))
+        with building.lock:
+            if name not in self.__dict__:  # another thread may have made it meanwhile
+                make = self._start if name == '_initial_value' else self._assignment
+                scope = 'Initializer' if name == '_initial_value' else ''
+                with self._outside_of_contexts(scope):
+                    self.__dict__[name] = make()
         return self.__dict__[name]
+
+    def _assignment(self):
+        value = self._initial_value
+        with tf1.device(self.device):
+            return tf.raw_ops.AssignVariableOp(resource=self.handle, value=value, name='Assign')
 
     @contextlib.contextmanager
     def _outside_of_contexts(self, scope):
@@ -56,8 +61,12 @@ class Variable(UninitializedVariable):
     def _may_share_reading(self):
         """Tells whether it does not matter when the variable is read: not after an assignment."""
         graph = tf1.get_default_graph()
-        if graph is not self.graph or graph._current_control_dependencies():
-            return False
-        context = graph._get_control_flow_context()
-        return context is None or context.GetWhileContext() is None
+        return (graph is self.graph and not graph._current_control_dependencies()
+                and not is_in_loop())
+
+
+def is_in_loop():
+    """Tells whether what is built now belongs to a loop's steps."""
+    context = tf1.get_default_graph()._get_control_flow_context()
+    return context is not None and context.GetWhileContext() is not None
 

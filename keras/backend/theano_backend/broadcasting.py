@@ -4,7 +4,6 @@ the tensor.
 Theano broadcasts only the axes of which it knows, from the type of a variable, that their size is
 1. Here that is found out from the shapes, and where they are unknown, when a function runs.
 """
-import contextlib
 import functools
 
 import numpy as np
@@ -13,20 +12,15 @@ import theano.tensor as T
 from theano.gradient import DisconnectedType
 from theano.tensor.var import _tensor_py_operators
 
+from ..building import Nested
 from ..config import floatx
 from .sizes import known_sizes, same, sizes_of
 
-_is_within_a_batch = False
+_within_a_batch = Nested()
 
 
-@contextlib.contextmanager
 def within_a_batch():
-    global _is_within_a_batch
-    before, _is_within_a_batch = _is_within_a_batch, True
-    try:
-        yield
-    finally:
-        _is_within_a_batch = before
+    return _within_a_batch.entered(True)
 
 
 def aligned(*tensors):
@@ -52,7 +46,7 @@ def aligned(*tensors):
         if sum(isinstance(size, int) for size in different) > 1:
             raise ValueError('The shapes %s do not fit: they should be alike, or 1, in each axis.'
                              % ' and '.join(str(known_sizes(x)) for x in tensors))
-        is_batch = _is_within_a_batch and all(tensors[k].ndim == axis for k in those)
+        is_batch = _within_a_batch.entries and all(tensors[k].ndim == axis for k in those)
         late = late or len(different) > 1 and not is_batch
     return _aligned_late(tensors) if late else tensors
 
@@ -171,24 +165,19 @@ def _with_operands_alike(operator):
     """Returns an operator of Theano's tensors that makes its operands alike first."""
     @functools.wraps(operator)
     def applied(self, other):
-        if not _as_theano_has_them and is_dense(self) and (is_dense(other) or isinstance(
+        if not _as_theano_has_them.entries and is_dense(self) and (is_dense(other) or isinstance(
                 other, (int, float, list, tuple, np.ndarray, np.generic))):
             return operator(*alike(self, other))
         return operator(self, other)
     return applied
 
 
-_as_theano_has_them = []
+_as_theano_has_them = Nested()
 
 
-@contextlib.contextmanager
 def theanos_operators():
     """Leaves the operators as they are in Theano, whose own gradients know what broadcasts."""
-    _as_theano_has_them.append(True)
-    try:
-        yield
-    finally:
-        _as_theano_has_them.pop()
+    return _as_theano_has_them.entered(True)
 
 
 for _name in ('__%s__' % name for name in _OPERATORS):

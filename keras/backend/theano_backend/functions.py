@@ -10,6 +10,7 @@ import theano
 import theano.tensor as T
 from theano.gof.graph import inputs as origins_of
 
+from .. import building
 from ..feeds import Feed, check_arguments, check_input, values_for
 from .broadcasting import is_dense, theanos_operators
 from .session import is_learning_phase
@@ -109,13 +110,19 @@ class Function:
                 phase = int(bool(value))
             else:
                 values.append(feed.array(value))
+        compiled = self._compiled.get(phase) or self._compile(phase)
         # What Theano compiles keeps its intermediate results: one thread at a time.
         with self._lock:
-            compiled = self._compiled.get(phase) or self._compile(phase)
             results = compiled(*values)
         return [result if result.shape else result[()] for result in results]
 
     def _compile(self, phase):
+        with building.lock:
+            if phase not in self._compiled:  # by another thread, meanwhile
+                self._compiled[phase] = self._newly_compiled(phase)
+            return self._compiled[phase]
+
+    def _newly_compiled(self, phase):
         values = [value for _, value in self._updates]
         phases = [x for x in origins_of(self._results + values) if is_learning_phase(x)]
         fixed = [(x, T.constant(phase, dtype=x.dtype)) for x in phases]
@@ -127,7 +134,6 @@ class Function:
                 fed, results, updates=[(variable, value) for (variable, _), value
                                        in zip(self._updates, values)], **self._options)
         compiled.trust_input = True
-        self._compiled[phase] = compiled
         return compiled
 
     def _check_origins(self):

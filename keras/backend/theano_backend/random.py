@@ -1,5 +1,4 @@
 """Random tensors, drawn anew each time that they are computed."""
-import contextlib
 import functools
 
 import numpy as np
@@ -7,12 +6,13 @@ import theano
 import theano.tensor as T
 from theano.gradient import DisconnectedType
 
+from ..building import Nested
 from ..config import floatx
 from ..seeds import normal_within_two, seed_or_draw
 from .sizes import known_entries
 from .tensors import is_tensor, shape_vector
 
-_steps = []
+_steps = Nested()  # scalars, the indices of the steps that loops are in
 
 
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
@@ -36,21 +36,17 @@ def random_bits(shape, seed=None):
     return _draw(_bits, shape, 'uint16', seed)
 
 
-@contextlib.contextmanager
 def each_step(index):
     """Marks what is drawn in the context as different for each value of the scalar `index`.
 
     In a loop, what does not depend on the step is computed once, before it.
     """
-    _steps.append(index)
-    try:
-        yield
-    finally:
-        _steps.pop()
+    return _steps.entered(index)
 
 
 def _draw(distribution, shape, dtype, seed):
-    return Draw(distribution, dtype or floatx(), seed_or_draw(seed))(shape_vector(shape), *_steps)
+    return Draw(distribution, dtype or floatx(), seed_or_draw(seed))(
+        shape_vector(shape), *_steps.entries)
 
 
 class Draw(theano.Op):

@@ -13,6 +13,8 @@ from theano.ifelse import IfElse
 from theano.tensor.elemwise import CAReduce, DimShuffle, Elemwise
 from theano.tensor.opt import Assert, MakeVector
 
+from ..building import Nested
+
 _MOST_TO_WORK_OUT = 64  # entries of a vector of sizes
 
 
@@ -112,7 +114,7 @@ def _sizes_without_axes(x):
     return () if isinstance(x.type, theano.scalar.Scalar) else None
 
 
-_asked = set()  # operations whose shapes are being worked out
+_asked = Nested()  # operations whose shapes are being worked out
 
 
 def _sizes_of_outputs(node):
@@ -127,17 +129,15 @@ def _sizes_of_outputs(node):
         half = len(node.outputs)
         return [_common(pair) for pair in zip(branches[:half], branches[half:])]
     # A loop may say that the size of its result is the size of its result.
-    if node in _asked or not hasattr(node.op, 'infer_shape'):
+    if node in _asked.entries or not hasattr(node.op, 'infer_shape'):
         return [None] * len(node.outputs)
     symbolic = [sizes and tuple(_as_variable(size) for size in sizes) for sizes in inputs]
-    _asked.add(node)
     try:
-        found = node.op.infer_shape(node, symbolic)
-        found = [sizes and [_worked_out(size) for size in sizes] for sizes in found]
+        with _asked.entered(node):
+            found = node.op.infer_shape(node, symbolic)
+            found = [sizes and [_worked_out(size) for size in sizes] for sizes in found]
     except Exception:  # whatever an operation does, its shape is then unknown
         return [None] * len(node.outputs)
-    finally:
-        _asked.discard(node)
     if isinstance(node.op, T.Reshape):
         return [_with_the_one_that_is_left(inputs[0], found[0])]
     return found

@@ -1,0 +1,26 @@
+"""Processes forked after TensorFlow has run, in which it would wait for threads that are gone."""
+import os
+
+_has_run = False
+_is_cut_off = False
+
+
+def about_to_run():
+    """Notes that TensorFlow runs in this process; raises a RuntimeError where it cannot."""
+    global _has_run
+    _has_run = True
+    if _is_cut_off:
+        raise RuntimeError(
+            'This process was forked from one in which TensorFlow had run, so it lacks '
+            "TensorFlow's threads and would wait for them forever. Start it by "
+            'multiprocessing.get_context("spawn").Process (or Pool), or fork before anything is '
+            'computed.')
+
+
+def _after_fork():
+    global _is_cut_off
+    _is_cut_off = _has_run
+
+
+if hasattr(os, 'register_at_fork'):  # Python 3.7 and on, except on Windows
+    os.register_at_fork(after_in_child=_after_fork)

@@ -1,0 +1,71 @@
+"""The graph that things are built in: the same one in all threads."""
+import contextlib
+
+import tensorflow as tf
+from tensorflow.python.framework import ops
+
+from .. import building
+
+tf1 = tf.compat.v1
+# An op on a tensor of a graph raises where TensorFlow executes eagerly.
+tf1.disable_eager_execution()
+# The conditions and loops of TensorFlow 1 are quicker to build and run in a session.
+tf1.disable_control_flow_v2()
+
+
+class _SharedDefault(type(ops._default_graph_stack)):
+    """TensorFlow's stack of the graphs that a thread has entered, over one default for all threads.
+
+    TensorFlow would give each thread a default of its own, so nothing made in one thread, be it an
+    optimizer or a metric, could go with a model from another.
+    """
+    default = ops._default_graph_stack._global_default_graph
+
+    @property
+    def _global_default_graph(self):
+        return _SharedDefault.default
+
+    @_global_default_graph.setter
+    def _global_default_graph(self, graph):
+        if graph is not None:  # which every new thread sets
+            _SharedDefault.default = graph
+
+    def get_default(self):
+        if self.stack:
+            return self.stack[-1]
+        return _SharedDefault.default or self._GetGlobalDefaultGraph()
+
+    def _GetGlobalDefaultGraph(self):
+        with building.lock:
+            return super()._GetGlobalDefaultGraph()
+
+    def reset(self):
+        super().reset()
+        _SharedDefault.default = None
+
+
+ops._default_graph_stack.__class__ = _SharedDefault
+
+
+def building_on(tensors):
+    return building_in(graph_of(tensors))
+
+
+@contextlib.contextmanager
+def building_in(graph):
+    """Returns a context for building in `graph`, one thread at a time."""
+    with building.lock:
+        if graph is tf1.get_default_graph():
+            yield
+        else:
+            with graph.as_default():
+                yield
+
+
+def graph_of(elements):
+    """Returns the graph of the first that has one of tensors, operations and updates."""
+    for element in elements:
+        element = getattr(element, 'variables', [element])[0]  # an update's
+        if hasattr(element, 'graph'):
+            return element.graph
+    return tf1.get_default_graph()
