@@ -4,9 +4,9 @@ import pytest
 
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer, disable_tracking
-from keras.engine.input_layer import Input
+from keras.engine.input_layer import Input, InputLayer
 from keras.layers import LSTM, Add, Dense, Dropout, Lambda, deserialize
-from keras.models import Model
+from keras.models import Model, Sequential
 
 
 class Scale(Layer):
@@ -374,3 +374,15 @@ def test_layer_from_config():
     copy = deserialize({'class_name': 'Dense', 'config': layer.get_config()})
     assert copy.get_config() == layer.get_config()
     assert copy.batch_input_shape == (None, 4)
+
+
+def test_names_of_layers_have_counters_of_their_own():
+    # As in Keras 2.3.1, where inputs and models share those of K.get_uid.
+    assert [K.get_uid('dense'), Dense(1).name, K.get_uid('dense'), Dense(1).name] == [
+        1, 'dense_1', 2, 'dense_2']
+    assert [K.get_uid('input'), InputLayer((1,)).name, K.get_uid('input')] == [1, 'input_2', 3]
+    assert [K.get_uid('sequential'), Sequential().name] == [1, 'sequential_2']
+    K.reset_uids()
+    assert [Dense(1).name, K.get_uid('dense'), InputLayer((1,)).name] == ['dense_1', 1, 'input_1']
+    K.clear_session()
+    assert [Dense(1).name, K.get_uid('dense')] == ['dense_1', 1]
