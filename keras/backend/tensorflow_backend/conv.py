@@ -92,17 +92,21 @@ def _dilated_conv_transpose(x, kernel, padding, dilation):
 def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rate):
     x = _with_channels(_channels_last(x, data_format), int_shape(kernel)[-2])
     padding = padding.upper()
-    if strides[0] == strides[1]:
+    # For a single channel it is a plain convolution. On CPUs, oneDNN would mix up the two kinds if
+    # the kernel has but one entry.
+    if strides[0] == strides[1] and int_shape(kernel)[-2] > 1:
         y = tf.nn.depthwise_conv2d(x, kernel, (1,) + strides + (1,), padding,
                                    dilations=dilation_rate)
     else:
-        y = tf.nn.conv2d(x, _full_kernel(kernel), strides, padding)
+        y = tf.nn.conv2d(x, _full_kernel(kernel), strides, padding, dilations=dilation_rate)
     return _in_format(y, data_format)
 
 
 def _full_kernel(depthwise_kernel):
     """Returns the kernel with which `conv2d` does the same; it knows all strides."""
     rows, columns, channels, multiplier = int_shape(depthwise_kernel)
+    if channels == 1:
+        return depthwise_kernel
     own_channel = tf.eye(channels, dtype=dtype(depthwise_kernel))[:, :, None]
     return tf.reshape(depthwise_kernel[:, :, :, None, :] * own_channel,
                       (rows, columns, channels, channels * multiplier))

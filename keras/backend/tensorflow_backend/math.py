@@ -8,6 +8,9 @@ import tensorflow as tf
 from ..checks import batch_dot_axes
 from ..config import floatx
 from .tensors import dtype, int_shape, is_sparse, is_tensor, ndim
+from .variables import is_in_loop
+
+tf1 = tf.compat.v1
 
 
 def abs(x):
@@ -155,9 +158,26 @@ def dot(x, y):
     if is_sparse(x):
         return tf.sparse.sparse_dense_matmul(x, y)
     if {ndim(x), ndim(y)} <= {2, None}:
-        return tf.matmul(x, y)
+        is_row = ndim(y) == 2 and y.shape[0] == 1
+        return _product_with_row(x, y) if is_row and is_in_loop() else tf.matmul(x, y)
     y_axis = ndim(y) - 2 if ndim(y) > 1 else 0
     return _sum_of_products(x, ndim(x) - 1, y, y_axis)
+
+
+def _product_with_row(x, y):
+    """Returns the product of a column and a row, `y`, within a loop.
+
+    The loop adds up the gradient of the row from step to step. TensorFlow's graph optimizer takes
+    a row that is added to the result of `matmul` for a bias, and fails.
+    """
+    with tf1.get_default_graph().gradient_override_map({'MatMul': 'KerasProductWithRow'}):
+        return tf.matmul(x, y)
+
+
+@tf.RegisterGradient('KerasProductWithRow')
+def _gradient_of_product_with_row(op, grad):
+    x, y = op.inputs
+    return tf.matmul(grad, y, transpose_b=True), tf.reduce_sum(x * grad, 0, keepdims=True)
 
 
 def batch_dot(x, y, axes=None):
