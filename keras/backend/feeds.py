@@ -12,6 +12,7 @@ class Feed:
         has_free_batch: whether batches of another size are taken: the last one of an epoch, say,
             goes through most models.
     """
+    is_learning_phase = False
 
     def __init__(self, name, dtype, shape, has_free_batch=True):
         self.name = name
@@ -53,29 +54,83 @@ class Feed:
             self.name, tuple(self.shape), tuple(shape)))
 
 
-def values_for(feeds, values):
-    """Returns the values that a function was called with, one for each of its feeds.
+class FixedPhase:
+    """What stands for a learning phase that `K.set_learning_phase` has fixed: it is not fed."""
+    is_learning_phase = True
+
+    def __init__(self, phase):
+        self.phase = phase
+        self.name = 'learning phase, fixed at %d' % phase
+
+    def check(self, value):
+        """Raises a ValueError if the function is called with another phase."""
+        if bool(value) != bool(self.phase):
+            raise ValueError('The function was made for the learning phase %d, fixed by '
+                             'K.set_learning_phase, but is called with %r.' % (self.phase, value))
+
+
+class Inputs:
+    """What a function is called with: a value for each input.
+
+    Learning phases may be left out: they are 0 then, or what they are fixed at.
 
     Args:
-        feeds: list of `Feed`.
-        values: list of values; or of lists of arrays, as `model._standardize_user_data` returns
-            them, which Keras 2.3.1 laid side by side.
+        inputs: list of tensors, and of ints for fixed learning phases.
+        make_feed: function from a tensor to a `Feed`.
 
-    Raises:
-        TypeError: if it is no list.
-        ValueError: if the number is wrong.
+    Attributes:
+        tensors: list of the tensors.
+        feeds: list of their `Feed`s.
     """
-    if not isinstance(values, (list, tuple)):
-        raise TypeError('A backend function takes a list of arrays, one for each of its %d '
-                        'inputs, but got a %s.' % (len(feeds), type(values).__name__))
-    if any(type(value) is list for value in values):
-        flat = _side_by_side(values)
-        if len(flat) == len(feeds) and all(map(_is_array_for, feeds, flat)):
-            return flat
-    if len(values) != len(feeds):
-        raise ValueError('A backend function has %d inputs (%s), but got %d arrays.' % (
-            len(feeds), ', '.join(feed.name for feed in feeds), len(values)))
-    return values
+
+    def __init__(self, inputs, make_feed):
+        self._all = [FixedPhase(x) if type(x) is int and x in (0, 1) else make_feed(x)
+                     for x in inputs]
+        self.feeds = [feed for feed in self._all if not isinstance(feed, FixedPhase)]
+        self.tensors = [x for x in inputs if type(x) is not int]
+        self._has_fixed = len(self.feeds) < len(self._all)
+        self._phases = sum(feed.is_learning_phase for feed in self._all)
+
+    def values(self, values):
+        """Returns the values for `feeds`, out of those that the function was called with.
+
+        Args:
+            values: list of values; or of lists of arrays, as `model._standardize_user_data`
+                returns them, which Keras 2.3.1 laid side by side.
+
+        Raises:
+            TypeError: if it is no list.
+            ValueError: if the number is wrong.
+        """
+        if not isinstance(values, (list, tuple)):
+            raise TypeError('A backend function takes a list of arrays, one for each of its %d '
+                            'inputs, but got a %s.' % (len(self._all), type(values).__name__))
+        given = values
+        if any(type(value) is list for value in values):
+            flat = self._with_phases(_side_by_side(values))
+            if len(flat) == len(self._all) and all(map(_is_array_for, self._all, flat)):
+                values = flat
+        values = self._with_phases(values)
+        if len(values) != len(self._all):
+            raise ValueError('A backend function has %d inputs (%s), but got %d arrays.' % (
+                len(self._all), ', '.join(feed.name for feed in self._all), len(given)))
+        return self._without_fixed(values) if self._has_fixed else values
+
+    def _with_phases(self, values):
+        if not self._phases or len(values) != len(self._all) - self._phases:
+            return values
+        others = iter(values)
+        return [getattr(feed, 'phase', 0) if feed.is_learning_phase else next(others)
+                for feed in self._all]
+
+    def _without_fixed(self, values):
+        kept = []
+        for feed, value in zip(self._all, values):
+            if isinstance(feed, FixedPhase):
+                feed.check(value)
+            else:
+                kept.append(value)
+        return kept
 
 
 def _side_by_side(values):
@@ -83,8 +138,8 @@ def _side_by_side(values):
 
 
 def _is_array_for(feed, value):
-    return (isinstance(value, np.ndarray) and feed.shape is not None
-            and value.ndim == len(feed.shape))
+    return feed.is_learning_phase or (
+        isinstance(value, np.ndarray) and feed.shape is not None and value.ndim == len(feed.shape))
 
 
 def check_arguments(engine, inputs, updates, options, known):

@@ -163,6 +163,35 @@ def test_learning_phase_defaults_to_testing():
     assert f([1])[0] == 1
 
 
+@pytest.mark.parametrize('place', [0, 1, 2])
+def test_learning_phase_may_be_left_out(place):
+    x, y = K.placeholder((2,)), K.placeholder((2,))
+    inputs, arrays = [x, y], [np.ones(2), np.full(2, 5.)]
+    inputs.insert(place, K.learning_phase())
+    f = K.function(inputs, [K.in_train_phase(x + y, x * y * 2)])
+    np.testing.assert_array_equal(f(arrays)[0], [10, 10])
+    np.testing.assert_array_equal(f([arrays])[0], [10, 10])
+    np.testing.assert_array_equal(f(arrays[:place] + [1] + arrays[place:])[0], [6, 6])
+    np.testing.assert_array_equal(f(arrays[:place] + [None] + arrays[place:])[0], [10, 10])
+    with pytest.raises(ValueError, match='3 inputs.*1 arrays'):
+        f(arrays[:1])
+    alone = K.in_train_phase(K.constant(1.), K.constant(2.))
+    assert K.function([K.learning_phase()], [alone])([])[0] == 2
+
+
+@pytest.mark.parametrize('phase, expected', [(0, [2, 3]), (1, [3, 4])])
+def test_fixed_learning_phase_may_be_left_out(phase, expected):
+    K.set_learning_phase(phase)
+    x = K.placeholder((2,))
+    f = K.function([x, K.learning_phase()], [K.in_train_phase(x + 2, x + 1)])
+    np.testing.assert_array_equal(f([[1, 2]])[0], expected)
+    np.testing.assert_array_equal(f([[1, 2], phase])[0], expected)
+    with pytest.raises(ValueError, match='phase %d, fixed by K.set_learning_phase' % phase):
+        f([[1, 2], 1 - phase])
+    with pytest.raises(TypeError, match='placeholders, but one is 2'):
+        K.function([x, 2], [x])
+
+
 def test_learning_phase_can_be_fixed():
     K.set_learning_phase(1)
     assert K.learning_phase() == 1

@@ -5,10 +5,11 @@ import threading
 import numpy as np
 
 from .. import building
-from ..feeds import Feed, check_arguments, check_input, values_for
+from ..feeds import Feed, Inputs, check_arguments, check_input
 from .engine import interrupts_after, without_warnings
 from .graph import Operation, between, is_tensor, results
 from .program import Mismatch, Trace
+from .session import is_learning_phase
 from .updates import Update, new_values, with_carried
 
 # Programs that a function keeps: for the batches of an epoch and the last one, in training and
@@ -26,17 +27,17 @@ class Function:
 
     def __init__(self, inputs, outputs, updates, name=None):
         self.name = name
-        self.inputs = list(inputs)
+        self._inputs = Inputs(inputs, _Feed)
+        self.inputs = self._inputs.tensors
         self.outputs = list(outputs) if isinstance(outputs, (list, tuple)) else [outputs]
-        self._feeds = [_Feed(tensor) for tensor in self.inputs]
         self._results = [_fetched(output) for output in self.outputs]
         self._updates = new_values(with_carried(updates, self._results))
         self._programs = {}
         self._lock = threading.Lock()
 
     def __call__(self, inputs):
-        inputs = values_for(self._feeds, inputs)
-        arrays = [feed.array(value) for feed, value in zip(self._feeds, inputs)]
+        values = self._inputs.values(inputs)
+        arrays = [feed.array(value) for feed, value in zip(self._inputs.feeds, values)]
         with self._lock, interrupts_after():
             results = self._run_known(arrays)
         if results is None:
@@ -78,6 +79,7 @@ class _Feed(Feed):
         check_input(tensor, is_tensor(tensor))
         super().__init__(tensor.name, tensor.dtype, tensor.shape)
         self.is_sparse = tensor.is_sparse
+        self.is_learning_phase = is_learning_phase(tensor)
 
     def array(self, value):
         return self._matrix(value) if self.is_sparse else super().array(value)

@@ -22,7 +22,12 @@ def learning_phase():
 
 
 def depends_on_learning_phase(tensors):
-    return any(x.op is PLACEHOLDER and x._uses_learning_phase for x in ordered(tensors))
+    return any(map(is_learning_phase, ordered(tensors)))
+
+
+def is_learning_phase(x):
+    """Tells whether `x` is a learning phase, perhaps one from before `K.clear_session`."""
+    return x.op is PLACEHOLDER and x._uses_learning_phase
 
 
 def set_learning_phase(value):

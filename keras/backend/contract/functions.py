@@ -9,13 +9,14 @@ def function(inputs, outputs, updates=None, **kwargs):
     and `K.moving_average_update` of one variable add up; of several `K.update` the last one holds.
 
     Args:
-        inputs: list of placeholders. `K.learning_phase()` may be among them.
+        inputs: list of placeholders. `K.learning_phase()` may be among them; whoever calls the
+            function without a value for it is testing.
         outputs: list of tensors (a single tensor gives a list of one array).
         updates: list of updates from `K.update` and its kin, `(variable, new_value)` pairs, or
             operations of the engine.
         **kwargs: arguments of the engine. TensorFlow: `fetches` (operations to run as well),
-            `feed_dict` (constant feeds), `options`, `run_metadata` and `name`. Theano: those of
-            `theano.function`, such as `mode`. CNTK: `name`.
+            `feed_dict` (further feeds), `options`, `run_metadata` (all three are looked into at
+            each call) and `name`. Theano: those of `theano.function`, such as `mode`. CNTK: `name`.
 
     Returns:
         A callable that takes the list of arrays for `inputs` and returns the list of NumPy arrays

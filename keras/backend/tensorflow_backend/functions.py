@@ -1,15 +1,15 @@
 """Functions of arrays, and gradients."""
 import time
-from copy import copy
+from copy import copy, deepcopy
 
 import numpy as np
 import tensorflow as tf
 from tensorflow.core.protobuf import config_pb2
 
-from ..feeds import Feed, check_arguments, check_input, values_for
+from ..feeds import Feed, Inputs, check_arguments, check_input
 from .devices import chooses_devices
 from .graphs import building_in, building_on, graph_of
-from .session import session_of
+from .session import is_learning_phase, session_of
 from .sparse import value_from
 from .updates import Update, as_operations, build_after, update
 
@@ -50,42 +50,46 @@ def control_dependencies(control_inputs):
 
 
 class Function:
-    """One prepared call into a session: feeds, fetches and updates in a fixed order."""
+    """One prepared call into a session: feeds, fetches and updates in a fixed order.
+
+    What `feed_dict` and `options` hold is looked up at each call.
+    """
 
     def __init__(self, inputs, outputs, updates, name=None, fetches=None, feed_dict=None,
                  options=None, run_metadata=None):
         if not isinstance(outputs, (list, tuple)):
             outputs = [outputs]
         self.name = name
-        self.inputs = list(inputs)
+        self._inputs = Inputs(inputs, _Feed)
+        self.inputs = self._inputs.tensors
         self.outputs = list(outputs)
+        self._feed_dict = {} if feed_dict is None else feed_dict
         self._options = options
+        self._own_options = None
         self._run_metadata = run_metadata
-        self._fixed_feeds = [np.asarray(value, key.dtype.as_numpy_dtype)
-                             for key, value in (feed_dict or {}).items()]
-        self._feeds = [_Feed(tensor) for tensor in self.inputs]
         self._graph = graph_of(self.inputs + self.outputs + list(updates))
         with building_in(self._graph), tf1.name_scope(name or 'function'):
-            fed = {id(part) for feed in self._feeds for part in feed.parts}
+            fed = {id(part) for feed in self._inputs.feeds for part in feed.parts}
             self._fetches = [_fetch(output, fed) for output in self.outputs]
             self._targets = _update_operations(_flat(self._fetches), updates)
         self._targets += as_operations(fetches or [])
-        self._feed_names = [part.name for feed in self._feeds for part in feed.parts]
-        self._feed_names += [key.name for key in feed_dict or {}]
         self._session = None
         self._callable = None
+        self._may_change = feed_dict is not None or options is not None
+        self._prepared_for = None
         self._calls = 0
         self._short_calls = 0
 
     def __call__(self, inputs):
-        inputs = values_for(self._feeds, inputs)
+        inputs = self._inputs.values(inputs)
         session = session_of(self._graph)
-        if session is not self._session:
+        if session is not self._session or self._may_change and self._has_changed():
             self._prepare(session)
         values = []
-        for feed, value in zip(self._feeds, inputs):
+        for feed, value in zip(self._inputs.feeds, inputs):
             feed.add(value, values)
-        values += self._fixed_feeds
+        for key, value in self._feed_dict.items():
+            values.append(np.asarray(value, key.dtype.as_numpy_dtype))
         if self._run_metadata is not None:
             results = self._callable(*values, run_metadata=self._run_metadata)
         elif self._calls < _CALLS_TO_WATCH and self._options is None:
@@ -107,18 +111,28 @@ class Function:
         self._short_calls = self._short_calls + 1 if is_short else 0
         if self._short_calls == _CALLS_TO_JUDGE:
             self._calls = _CALLS_TO_WATCH
-            self._options = config_pb2.RunOptions(inter_op_thread_pool=-1)
+            self._own_options = config_pb2.RunOptions(inter_op_thread_pool=-1)
             self._prepare(self._session)
         return results
 
+    def _also_fed(self):
+        return [key.name for key in self._feed_dict]
+
+    def _has_changed(self):
+        """Tells whether `feed_dict` has other keys, or the options changed, since `_prepare`."""
+        return self._prepared_for != (self._also_fed(), self._options)
+
     def _prepare(self, session):
+        run_options = self._own_options if self._options is None else self._options
         options = config_pb2.CallableOptions()
-        options.feed.extend(self._feed_names)
+        options.feed.extend(part.name for feed in self._inputs.feeds for part in feed.parts)
+        options.feed.extend(self._also_fed())
         options.fetch.extend(tensor.name for tensor in _flat(self._fetches))
         options.target.extend(_operation_name(target) for target in self._targets)
-        if self._options is not None:
-            options.run_options.CopyFrom(self._options)
+        if run_options is not None:
+            options.run_options.CopyFrom(run_options)
         self._callable = session._make_callable_from_options(options)
+        self._prepared_for = self._also_fed(), deepcopy(self._options)
         self._session = session
 
     def _pack(self, results):
@@ -144,6 +158,7 @@ class _Feed(Feed):
         super().__init__(tensor.values.name if is_sparse else tensor.name,
                          tensor.dtype.as_numpy_dtype,
                          None if tensor.shape.rank is None else tensor.shape.as_list())
+        self.is_learning_phase = not is_sparse and is_learning_phase(tensor)
 
     def converted(self, value):
         if tf.is_tensor(value):

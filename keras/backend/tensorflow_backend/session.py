@@ -114,6 +114,11 @@ def _new_learning_phase():
     return phase
 
 
+def is_learning_phase(x):
+    """Tells whether `x` is a learning phase, perhaps one from before `K.set_learning_phase`."""
+    return getattr(x, '_uses_learning_phase', False) and x.op.type == 'PlaceholderWithDefault'
+
+
 def depends_on_learning_phase(tensors):
     phases = [_state(x.graph).learning_phase for x in tensors]
     phases = {phase.op for phase in phases if tf.is_tensor(phase)}

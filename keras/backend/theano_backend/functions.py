@@ -11,7 +11,7 @@ import theano.tensor as T
 from theano.gof.graph import inputs as origins_of
 
 from .. import building
-from ..feeds import Feed, check_arguments, check_input, values_for
+from ..feeds import Feed, Inputs, check_arguments, check_input
 from .broadcasting import is_dense, theanos_operators
 from .session import is_learning_phase
 from .sizes import known_sizes
@@ -85,7 +85,8 @@ class Function:
         if not isinstance(outputs, (list, tuple)):
             outputs = [outputs]
         self.name = options.get('name')
-        self.inputs = list(inputs)
+        self._inputs = Inputs(inputs, _Feed)
+        self.inputs = self._inputs.tensors
         self.outputs = list(outputs)
         evaluated = [output for output in outputs if isinstance(output, Update)]
         evaluated += updates_before([x for x in outputs if isinstance(x, theano.Variable)])
@@ -96,24 +97,23 @@ class Function:
                          T.as_tensor_variable(output) for output in outputs]
         self._options = dict({'on_unused_input': 'ignore'}, **options)
         _check_mode(options.get('mode'))
-        self._feeds = [_Feed(x) for x in self.inputs]
         self._check_origins()
         self._compiled = {}
         self._lock = threading.Lock()
 
     def __call__(self, inputs):
-        inputs = values_for(self._feeds, inputs)
+        values = self._inputs.values(inputs)
         phase = 0
-        values = []
-        for feed, value in zip(self._feeds, inputs):
+        arrays = []
+        for feed, value in zip(self._inputs.feeds, values):
             if feed.is_learning_phase:
                 phase = int(bool(value))
             else:
-                values.append(feed.array(value))
+                arrays.append(feed.array(value))
         compiled = self._compiled.get(phase) or self._compile(phase)
         # What Theano compiles keeps its intermediate results: one thread at a time.
         with self._lock:
-            results = compiled(*values)
+            results = compiled(*arrays)
         return [result if result.shape else result[()] for result in results]
 
     def _compile(self, phase):

@@ -104,6 +104,40 @@ def test_function_takes_operations_feeds_and_fetches():
     assert K.get_value(total) == 2
 
 
+def test_feeds_beside_the_inputs_may_change():
+    x, y, z = [K.placeholder(shape=()) for _ in range(3)]
+    total = K.variable(0.)
+    feeds = {y: 3.}
+    f = K.function([x], [x * y], fetches=[K.update(total, y * 10.)], feed_dict=feeds)
+    assert f([2.])[0] == 6
+    feeds[y] = 4.
+    assert f([2.])[0] == 8
+    assert K.get_value(total) == 40
+    feeds[z] = 1.
+    assert f([3.])[0] == 12
+    with pytest.raises(tf.errors.InvalidArgumentError, match='feed a value'):
+        del feeds[y]
+        f([3.])
+
+
+def test_feeds_may_come_after_the_function():
+    x, feeds = K.placeholder(shape=()), {}
+    f = K.function([], [x * 2.], feed_dict=feeds)
+    feeds[x] = 4.
+    assert f([])[0] == 8
+
+
+def test_options_and_metadata_may_change():
+    options, metadata = tf1.RunOptions(), tf1.RunMetadata()
+    x = K.placeholder(shape=(2,))
+    f = K.function([x], [x * 2.], options=options, run_metadata=metadata)
+    f([[1, 2]])
+    assert not metadata.step_stats.dev_stats
+    options.trace_level = tf1.RunOptions.FULL_TRACE
+    f([[1, 2]])
+    assert metadata.step_stats.dev_stats
+
+
 def test_plain_operations_are_updates():
     x = K.variable(1.)
     K.function([], [], updates=[x.assign_add(2.)])([])
