@@ -35,7 +35,10 @@ APART = 1e-3
 SMALLEST_SCALE = 1e-3
 NUDGE = 1e-6
 SECONDS = 300
-THEANO_FLAGS = os.environ.get('THEANO_FLAGS', 'optimizer=fast_compile')
+# Compile quickly, and keep it apart from code that is to run quickly.
+THEANO_FLAGS = os.environ.get(
+    'THEANO_FLAGS', 'optimizer=fast_compile,cmodule.remove_gxx_opt=True,base_compiledir='
+    + os.path.join(ROOT, '.environments', 'theano-compiled'))
 # TensorFlow keeps a little of every graph.
 MODELS_OF_A_PROCESS = 200
 

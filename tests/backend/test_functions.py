@@ -135,6 +135,21 @@ def test_gradients():
     assert K.eval(dy) == 5
 
 
+def test_floats_of_several_widths():
+    # Large enough for CNTK, which leaves less to NumPy.
+    x, y = K.placeholder((30, 30), dtype='float32'), K.placeholder((30, 30), dtype='float64')
+    a, b = np.random.RandomState(1).uniform(-1, 1, (2, 30, 30))
+    xx, yy = K.dot(x, x), K.dot(y, y)
+    loss = K.sum(K.cast(xx, 'float64') * yy)
+    f = K.function([x, y], [xx, yy, K.cast(yy, 'float32') + xx] + K.gradients(loss, [x, y]))
+    aa, bb = a @ a, b @ b
+    wanted = [aa, bb, aa + bb, bb @ a.T + a.T @ bb, aa @ b.T + b.T @ aa]
+    dtypes = ['float32', 'float64', 'float32', 'float32', 'float64']
+    for found, expected, dtype in zip(f([a, b]), wanted, dtypes):
+        assert found.dtype == dtype
+        np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-4)
+
+
 def test_stop_gradient():
     x = K.variable(3.)
     held = K.stop_gradient(x * x)

@@ -49,6 +49,8 @@ class Run:
         self.gradients = [g for g in gradients if g[0].uid in reached]
         self.zeros = [g for g in gradients if g[0].uid not in reached]
         self.size = size
+        if len({node.dtype for node, _, _ in self.feeds}) > 1:
+            function = self._of_one_dtype(function)
         if size > _LARGE:
             function = self._sharing(function)
         self.function, self.network, self.last_use = function, None, 0
@@ -61,6 +63,18 @@ class Run:
             self.ones = np.ones(loss.shape, loss.dtype)  # kept, as its memory is used
             self.root_gradient = _value(self.ones)
 
+    def _of_one_dtype(self, function):
+        """Returns `function` with all that is fed as float64; CNTK refuses a mixture."""
+        wide = {}
+        for i, (node, register, _) in enumerate(self.feeds):
+            wide[node] = node if node.dtype == np.float64 else engine.input_node(
+                node.shape, 'float64', node.needs_gradient)
+            self.feeds[i] = wide[node], register, 'float64'
+        self.gradients = [(wide.get(node, node), register, dtype)
+                          for node, register, dtype in self.gradients]
+        return function.clone(C.CloneMethod.share, {
+            node: engine.as_dtype(fed, np.dtype(node.dtype).name) for node, fed in wide.items()})
+
     def _sharing(self, function):
         """Returns `function` with nodes that take over the memory of others when those are done.
 
@@ -69,7 +83,9 @@ class Run:
         """
         fed = {}
         for i, (node, register, dtype) in enumerate(self.feeds):
-            if not node.needs_gradient:
+            if node.needs_gradient:
+                fed[node] = node
+            else:
                 batch = C.input_variable(node.shape, dtype=node.dtype)
                 fed[node] = engine.reshaped(C.unpack_batch(batch), node.shape)
                 self.feeds[i] = batch, register, dtype

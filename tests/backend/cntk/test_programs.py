@@ -128,6 +128,17 @@ def test_what_large_runs_compute_is_what_small_ones_do(monkeypatch):
     assert_allclose(trained(), expected, rtol=1e-5)
 
 
+@pytest.mark.parametrize('dtype', ['float32', 'float64'])
+def test_large_runs_give_gradients_by_what_is_fed(monkeypatch, dtype):
+    monkeypatch.setattr(run, '_LARGE', -1)
+    x, y = K.placeholder((None, 20)), K.placeholder((None, 20), dtype=dtype)
+    loss = K.sum(K.cast(K.sin(x), dtype) * y)
+    a, b = np.random.RandomState(1).uniform(-1, 1, (2, 30, 20))
+    gradients = K.function([x, y], K.gradients(loss, [x, y]))([a, b])
+    for found, expected in zip(gradients, (np.cos(a) * b, np.sin(a))):
+        assert_allclose(found, expected, atol=1e-6)
+
+
 MANY_NODES = """
 import resource
 import numpy as np
