@@ -11,7 +11,7 @@ entries, relative to the largest of them (or to 0.001 if they are smaller). Two 
 a difference is above 0.001.
 
 A model that is apart is computed again with its weights and inputs moved by a millionth. If that
-alone moves the results of an engine about as far, the model is counted as ill-conditioned: two
+alone moves the results of an engine as far, the model is counted as ill-conditioned: two
 maxima are equal, an Adam divides a gradient of 0 by its size, ...
 
 A model may fail on all engines in the same way. The exit status is 1 if two engines are apart or
@@ -171,7 +171,7 @@ def is_ill_conditioned(case, comparison, engines):
             for key, value in comparison.found[engine.name].items():
                 if key in moved and key != 'error':
                     sensitivity[key] = max(sensitivity[key], difference(value, moved[key]))
-    return all(value <= APART or 3 * sensitivity[key] > value
+    return all(value <= max(APART, sensitivity[key])
                for key, value in comparison.differences.items())
 
 
