@@ -72,7 +72,7 @@ def _warn_of_other_backend(source, path):
 
 def _without_own_frames(hook):
     """Returns a function that shows errors as `hook` does, without what runs the program."""
-    own_files = __file__, __main__.__file__, runpy.__file__, '<frozen runpy>'
+    own_files = __file__, getattr(__main__, '__file__', None), runpy.__file__, '<frozen runpy>'
 
     def show(kind, error, traceback):
         while traceback is not None and traceback.tb_frame.f_code.co_filename in own_files:
