@@ -1,5 +1,6 @@
 """Arguments that every backend checks alike."""
 import numbers
+import operator
 
 
 def batch_dot_axes(x_shape, y_shape, axes):
@@ -45,24 +46,66 @@ def _sample_axis(axis, shape):
     return found
 
 
+def checked_axis(axis, rank):
+    """Returns an axis counted from the start; raises a ValueError if there is no such axis."""
+    if not -rank <= axis < rank:
+        raise ValueError('There is no axis %d among %d axes.' % (axis, rank))
+    return int(axis) % rank
+
+
+def checked_pattern(pattern, rank):
+    """Returns the order of the axes that `K.permute_dimensions` is to give, counted from the start.
+
+    Raises:
+        ValueError: if it does not name each axis once.
+    """
+    order = [checked_axis(axis, rank) for axis in pattern]
+    if sorted(order) != list(range(rank)):
+        raise ValueError('The pattern %s does not name each of the %d axes once.' % (
+            tuple(pattern), rank))
+    return order
+
+
+def copies(n, rank):
+    """Returns the numbers of copies that `K.tile` puts along each axis, as a list.
+
+    Args:
+        n: as for `K.tile`: an int, or ints (and scalar tensors) for the last axes.
+        rank: int.
+
+    Raises:
+        ValueError: if there are more than axes, or one is no natural number.
+    """
+    counts = list(n) if hasattr(n, '__len__') else [n]
+    for count in counts:
+        is_whole = isinstance(count, numbers.Integral)
+        if is_whole and count < 0 or not is_whole and isinstance(count, numbers.Number):
+            raise ValueError('K.tile makes a whole number of copies, but got %r.' % (n,))
+    if len(counts) > rank:
+        raise ValueError('K.tile got %d numbers of copies, %r, for a tensor of %d axes.' % (
+            len(counts), n, rank))
+    return [1] * (rank - len(counts)) + [
+        int(count) if isinstance(count, numbers.Integral) else count for count in counts]
+
+
 def as_shape(shape):
     """Returns `shape` as it is, or that of a vector for an int."""
     return (shape,) if isinstance(shape, numbers.Integral) else shape
 
 
 def checked_padding(padding, count):
-    """Returns `padding` as a list of `count` pairs of ints (before, after).
+    """Returns `padding` as a list of `count` pairs of ints (before, after), none of them negative.
 
     Raises:
         ValueError: if it is anything else.
     """
     try:
-        pairs = [(before, after) for before, after in padding]
+        pairs = [(operator.index(before), operator.index(after)) for before, after in padding]
     except (TypeError, ValueError):
         pairs = []
-    if len(pairs) != count:
-        raise ValueError('padding should be %d pairs of ints (before, after), but is %r.' % (
-            count, padding))
+    if len(pairs) != count or any(min(pair) < 0 for pair in pairs):
+        raise ValueError('padding should be %d pairs of ints (before, after), from 0 on, but is '
+                         '%r.' % (count, padding))
     return pairs
 
 

@@ -196,6 +196,41 @@ def test_tile(n):
     check_gradient(lambda x: K.tile(x, n), x)
 
 
+@pytest.mark.parametrize('n', [2, [2], (2, 1), (), np.array([2, 1, 1]), np.int64(2), 0], ids=str)
+def test_tile_with_fewer_numbers_than_axes(n):
+    x = random(1, 2, 3)
+    check(lambda x: K.tile(x, n), np.tile(x, n), x)
+    assert K.int_shape(K.tile(K.variable(x), n)) == np.tile(x, n).shape
+
+
+@pytest.mark.parametrize('n, message', [
+    ((1, 2, 2), '3 numbers of copies.*2 axes'), (-1, 'whole number'), ((2., 1), 'whole number')],
+    ids=str)
+def test_tile_refuses_what_makes_no_sense(n, message):
+    with pytest.raises(ValueError, match=message):
+        K.tile(K.placeholder((2, 3)), n)
+    with pytest.raises(ValueError, match='1 numbers of copies.*0 axes'):
+        K.tile(K.variable(1.), 2)
+
+
+@pytest.mark.parametrize('pattern', [(0, 1), (0, 1, 1), (0, 1, 2, 3), (0, 1, 3)], ids=str)
+def test_patterns_that_do_not_name_each_axis_once(pattern):
+    with pytest.raises(ValueError, match='does not name each of the 3 axes|no axis 3 among 3'):
+        K.permute_dimensions(K.placeholder((2, 3, 4)), pattern)
+
+
+@pytest.mark.parametrize('axis', [4, -5])
+@pytest.mark.parametrize('op', [
+    'expand_dims', 'stack', 'concatenate', 'squeeze', 'reverse', 'repeat_elements', 'cumsum',
+    'cumprod', 'split', 'sum', 'prod', 'mean', 'max', 'min', 'std', 'argmax', 'argmin'])
+def test_axes_that_are_not_there(op, axis):
+    x = K.placeholder((1, 1, 1))
+    arguments = {'stack': [[x, x]], 'concatenate': [[x, x]], 'repeat_elements': [x, 2],
+                 'split': [x, 1]}.get(op, [x])
+    with pytest.raises(ValueError):
+        getattr(K, op)(*arguments, axis)
+
+
 def test_tile_of_a_vector_and_by_a_tensor():
     x = random(3)
     check(lambda x: K.tile(x, 2), np.tile(x, 2), x)

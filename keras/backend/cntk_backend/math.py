@@ -3,12 +3,12 @@ import numbers
 
 import numpy as np
 
-from ..checks import batch_dot_axes
+from ..checks import batch_dot_axes, checked_axis
 from ..config import floatx
 from .engine import C, reshaped
 from .graph import Operation, Tensor, as_tensor, is_tensor
 from .shape import permute_dimensions, reshape
-from .shapes import axes_of, broadcast, checked_axis, reduced, same
+from .shapes import axes_of, broadcast, reduced, same
 from .tensors import cast, int_shape, shape, to_dense
 
 # Entry by entry

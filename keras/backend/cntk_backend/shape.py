@@ -3,12 +3,12 @@ import numbers
 
 import numpy as np
 
-from ..checks import check_block
+from ..checks import check_block, checked_axis, checked_pattern, copies
 from ..config import floatx
 from . import engine
 from .engine import C
 from .graph import Operation, Tensor, as_tensor, is_tensor, known_value
-from .shapes import axes_of, checked_axis, same
+from .shapes import axes_of, same
 from .sizes import shape_from, sizes_of
 from .sparse import joined
 from .tensors import cast, int_shape, to_dense
@@ -56,9 +56,6 @@ def _permuted(shapes, tensor):
     pattern = tensor.attributes['pattern']
     if shapes[0] is None:
         return (None,) * len(pattern)
-    if sorted(pattern) != list(range(len(shapes[0]))):
-        raise ValueError('The pattern %s does not permute the %d axes of shape %s.' % (
-            tuple(pattern), len(shapes[0]), shapes[0]))
     return tuple(shapes[0][axis] for axis in pattern)
 
 
@@ -70,7 +67,7 @@ PERMUTE = Operation(
 
 def permute_dimensions(x, pattern):
     x = as_tensor(x)
-    pattern = [int(axis) % len(pattern) for axis in pattern]
+    pattern = checked_pattern(pattern, len(pattern) if x.ndim is None else x.ndim)
     return x if pattern == list(range(len(pattern))) else PERMUTE(x, pattern=pattern)
 
 
@@ -398,9 +395,7 @@ _tile = Operation('tile', _tiled, static_from=1, cntk=_tiled_node,
 
 def tile(x, n):
     x = as_tensor(x)
-    if isinstance(n, numbers.Integral):
-        n = [1] * (x.ndim - 1) + [n]
-    return _tile(x, sizes_of(n))
+    return _tile(x, sizes_of(n if is_tensor(n) else copies(n, x.ndim)))
 
 
 def _repeated(shapes, tensor):

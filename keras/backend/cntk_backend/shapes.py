@@ -1,4 +1,5 @@
 """Shapes of results, from the shapes of inputs as far as they are known."""
+from ..checks import checked_axis
 
 
 def same(shapes, tensor):
@@ -30,12 +31,6 @@ def axes_of(axis, rank):
         return tuple(range(rank))
     axes = axis if isinstance(axis, (list, tuple)) else [axis]
     return tuple(sorted({checked_axis(int(a), rank) for a in axes}))
-
-
-def checked_axis(axis, rank):
-    if not -rank <= axis < rank:
-        raise ValueError('There is no axis %d among %d axes.' % (axis, rank))
-    return int(axis) % rank
 
 
 def reduced(shapes, tensor):

@@ -109,7 +109,11 @@ def tile(x, n):
 
     Args:
         x: tensor.
-        n: number of copies along each axis, or an int for the last axis alone.
+        n: numbers of copies along the last axes, or an int for the last axis alone. There is one
+            copy along the axes before.
+
+    Raises:
+        ValueError: if there are more numbers than axes.
     """
 
 

@@ -5,7 +5,7 @@ from string import ascii_letters
 import numpy as np
 import tensorflow as tf
 
-from ..checks import batch_dot_axes
+from ..checks import batch_dot_axes, checked_axis
 from ..config import floatx
 from .tensors import dtype, int_shape, is_sparse, is_tensor, ndim
 from .variables import is_in_loop
@@ -147,11 +147,11 @@ def argmin(x, axis=-1):
 
 
 def cumsum(x, axis=0):
-    return tf.cumsum(x, axis)
+    return tf.cumsum(x, checked_axis(axis, ndim(x)))
 
 
 def cumprod(x, axis=0):
-    return tf.math.cumprod(x, axis)
+    return tf.math.cumprod(x, checked_axis(axis, ndim(x)))
 
 
 def dot(x, y):

@@ -1,7 +1,7 @@
 """Rearranging entries: joining, cutting, repeating and padding."""
 import tensorflow as tf
 
-from ..checks import check_block
+from ..checks import check_block, checked_pattern, copies
 from ..config import floatx
 from .tensors import cast, is_sparse, is_tensor, ndim, to_dense
 
@@ -11,7 +11,7 @@ def reshape(x, shape):
 
 
 def permute_dimensions(x, pattern):
-    return tf.transpose(x, pattern)
+    return tf.transpose(x, pattern if ndim(x) is None else checked_pattern(pattern, ndim(x)))
 
 
 def transpose(x):
@@ -58,9 +58,7 @@ def repeat_elements(x, rep, axis):
 
 
 def tile(x, n):
-    if isinstance(n, int):
-        n = [1] * (ndim(x) - 1) + [n]
-    return tf.tile(x, n)
+    return tf.tile(x, n if is_tensor(n) or ndim(x) is None else copies(n, ndim(x)))
 
 
 def arange(start, stop=None, step=1, dtype='int32'):

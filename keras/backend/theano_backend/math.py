@@ -8,7 +8,7 @@ import numpy as np
 import theano
 import theano.tensor as T
 
-from ..checks import batch_dot_axes
+from ..checks import batch_dot_axes, checked_axis
 from ..config import floatx
 from .broadcasting import aligned, alike
 from .graded import graded
@@ -109,7 +109,7 @@ def _axes(x, axis):
     """Returns axes as Theano takes them: a sorted list of positive ints, or None for all."""
     if axis is None:
         return None
-    return sorted({int(one) % x.ndim for one in np.atleast_1d(axis)})
+    return sorted({checked_axis(one, x.ndim) for one in np.atleast_1d(axis)})
 
 
 def sum(x, axis=None, keepdims=False):
@@ -184,11 +184,11 @@ def argmin(x, axis=-1):
 
 
 def cumsum(x, axis=0):
-    return T.cumsum(x, int(axis) % x.ndim)
+    return T.cumsum(x, checked_axis(axis, x.ndim))
 
 
 def cumprod(x, axis=0):
-    return T.cumprod(x, int(axis) % x.ndim)
+    return T.cumprod(x, checked_axis(axis, x.ndim))
 
 
 def dot(x, y):

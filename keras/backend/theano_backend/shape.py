@@ -5,7 +5,7 @@ import numpy as np
 import theano
 import theano.tensor as T
 
-from ..checks import check_block
+from ..checks import check_block, checked_axis, checked_pattern, copies
 from ..config import floatx
 from .indices import WithinRange
 from .sizes import known_entries, sizes_of, with_sizes
@@ -22,7 +22,8 @@ def reshape(x, shape):
 
 
 def permute_dimensions(x, pattern):
-    return as_tensor(x).dimshuffle([int(axis) for axis in pattern])
+    x = as_tensor(x)
+    return x.dimshuffle(checked_pattern(pattern, x.ndim))
 
 
 def transpose(x):
@@ -32,12 +33,12 @@ def transpose(x):
 def expand_dims(x, axis=-1):
     x = as_tensor(x)
     order = list(range(x.ndim))
-    order.insert(int(axis) % (x.ndim + 1), 'x')
+    order.insert(checked_axis(axis, x.ndim + 1), 'x')
     return x.dimshuffle(order)
 
 
 def squeeze(x, axis):
-    axis = int(axis) % x.ndim
+    axis = checked_axis(axis, x.ndim)
     if int_shape(x)[axis] not in (None, 1):
         raise ValueError('K.squeeze takes away axes of size 1, but axis %d of the shape %s is %d '
                          'long.' % (axis, int_shape(x), int_shape(x)[axis]))
@@ -49,7 +50,7 @@ def concatenate(tensors, axis=-1):
     if builtins.all(is_sparse(x) for x in tensors):
         return concatenated(tensors, axis)
     tensors = [to_dense(as_tensor(x)) for x in tensors]
-    axis = int(axis) % tensors[0].ndim
+    axis = checked_axis(axis, tensors[0].ndim)
     result = T.concatenate(tensors, axis)
     return with_sizes(result, [
         size if place == axis else _known(sizes_of(x)[place] for x in tensors)
@@ -64,11 +65,11 @@ def _known(sizes):
 
 def stack(x, axis=0):
     tensors = [as_tensor(entry) for entry in x]
-    return T.stack(tensors, int(axis) % (tensors[0].ndim + 1))
+    return T.stack(tensors, checked_axis(axis, tensors[0].ndim + 1))
 
 
 def split(x, count, axis=-1):
-    axis = int(axis) % x.ndim
+    axis = checked_axis(axis, x.ndim)
     size = int_shape(x)[axis]
     if size is None or size % count:
         raise ValueError('K.split cannot cut axis %d of the shape %s into %d equal parts.' % (
@@ -103,7 +104,7 @@ def gather(reference, indices):
 
 
 def reverse(x, axes):
-    axes = {int(axis) % x.ndim for axis in np.atleast_1d(axes)}
+    axes = {checked_axis(axis, x.ndim) for axis in np.atleast_1d(axes)}
     reversed_ = x[tuple(builtins.slice(None, None, -1 if axis in axes else None)
                         for axis in range(x.ndim))]
     return with_sizes(reversed_, sizes_of(x))
@@ -111,7 +112,7 @@ def reverse(x, axes):
 
 def repeat_elements(x, rep, axis):
     x = as_tensor(x)
-    axis = int(axis) % x.ndim
+    axis = checked_axis(axis, x.ndim)
     sizes = [size if place != axis else size * int(rep) if isinstance(size, int) else None
              for place, size in enumerate(sizes_of(x))]
     return with_sizes(T.repeat(x, int(rep), axis), sizes)
@@ -121,7 +122,7 @@ def tile(x, n):
     x = as_tensor(x)
     if is_tensor(n):
         return T.tile(x, n, ndim=x.ndim)
-    counts = [1] * (x.ndim - 1) + [n] if isinstance(n, int) else list(n)
+    counts = copies(n, x.ndim)
     sizes = [None if is_tensor(count) else size if count == 1 else
              size * int(count) if isinstance(size, int) else None
              for size, count in zip(sizes_of(x), counts)]
