@@ -1,4 +1,6 @@
 """Arguments of convolutions and poolings that every backend checks alike."""
+import numbers
+
 from .config import checked_choice
 
 SPATIAL_NAMES = {1: 'steps', 2: 'rows, columns', 3: 'depth, rows, columns'}
@@ -78,3 +80,32 @@ def check_channels(op, shape, kernel_shape, kernel_axis, data_format):
         raise ValueError('K.%s got an input of shape %s, which has %d channels (%s), but the '
                          'kernel of shape %s takes %d.' % (
                              op, shape, channels, data_format, kernel_shape, wanted))
+
+
+def check_transposed(op, shape, kernel_shape, output_shape, geometry):
+    """Raises ValueError if no convolution goes from an output shape back to the input's.
+
+    Args:
+        op: name of the op, for the message.
+        shape: tuple of the input, or None.
+        kernel_shape: tuple of the kernel.
+        output_shape: sequence of sizes, of which those that are ints are checked; or a tensor.
+        geometry: strides, padding, data format and dilation, as engines take them.
+    """
+    strides, padding, data_format, dilation = geometry
+    if shape is None or not isinstance(output_shape, (list, tuple)):
+        return
+    first = 1 if data_format == 'channels_last' else 2
+    for axis, (stride, rate) in enumerate(zip(strides, dilation)):
+        length, wanted = output_shape[first + axis], shape[first + axis]
+        if not isinstance(length, numbers.Integral) or wanted is None:
+            continue
+        reach = 0 if padding == 'same' else rate * (kernel_shape[axis] - 1)
+        found = (length - reach + stride - 1) // stride
+        if found != wanted:
+            raise ValueError(
+                'K.%s cannot give the output_shape %s: with kernels of %d, a stride of %d, a '
+                'dilation_rate of %d and padding %r, a convolution goes from a length of %d to '
+                '%d, but the input of shape %s has %d.' % (
+                    op, tuple(output_shape), kernel_shape[axis], stride, rate, padding, length,
+                    found, shape, wanted))

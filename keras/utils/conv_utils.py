@@ -87,12 +87,15 @@ def conv_output_length(input_length, filter_size, padding, stride, dilation=1):
 
     Returns:
         An int; None if `input_length` is None.
+
+    Raises:
+        ValueError: if there is no such padding.
     """
     if input_length is None:
         return None
     overhang = _span(filter_size, dilation) - 1
-    positions = {'valid': input_length - overhang, 'same': input_length,
-                 'causal': input_length, 'full': input_length + overhang}[padding]
+    positions = _chosen(padding, valid=input_length - overhang, same=input_length,
+                        causal=input_length, full=input_length + overhang)
     return (positions + stride - 1) // stride
 
 
@@ -107,10 +110,13 @@ def conv_input_length(output_length, filter_size, padding, stride):
 
     Returns:
         An int; None if `output_length` is None.
+
+    Raises:
+        ValueError: if there is no such padding.
     """
     if output_length is None:
         return None
-    pad = {'valid': 0, 'same': filter_size // 2, 'full': filter_size - 1}[padding]
+    pad = _chosen(padding, valid=0, same=filter_size // 2, full=filter_size - 1)
     return (output_length - 1) * stride - 2 * pad + filter_size
 
 
@@ -127,15 +133,18 @@ def deconv_length(dim_size, stride_size, kernel_size, padding, output_padding, d
 
     Returns:
         What `dim_size` is: an int, a tensor or None.
+
+    Raises:
+        ValueError: if there is no such padding.
     """
     if dim_size is None:
         return None
     span = _span(kernel_size, dilation)
     if output_padding is not None:
-        pad = {'valid': 0, 'same': span // 2, 'full': span - 1}[padding]
+        pad = _chosen(padding, valid=0, same=span // 2, full=span - 1)
         return (dim_size - 1) * stride_size + span - 2 * pad + output_padding
-    return dim_size * stride_size + {'valid': max(span - stride_size, 0), 'same': 0,
-                                     'full': -(stride_size + span - 2)}[padding]
+    return dim_size * stride_size + _chosen(padding, valid=max(span - stride_size, 0), same=0,
+                                            full=-(stride_size + span - 2))
 
 
 def channel_axis(data_format):
@@ -156,6 +165,13 @@ def spatial_axes(data_format, rank):
     """
     first = 2 if data_format == 'channels_first' else 1
     return list(range(first, first + rank))
+
+
+def _chosen(padding, **by_padding):
+    if padding not in by_padding:
+        raise ValueError('The argument `padding` must be one of %s; received: %r' % (
+            ', '.join(map(repr, sorted(by_padding))), padding))
+    return by_padding[padding]
 
 
 def _span(kernel_size, dilation):

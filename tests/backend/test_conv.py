@@ -175,6 +175,24 @@ def test_conv_transpose_takes_its_output_shape_in_many_forms(data_format):
     assert K.int_shape(y) == (None,) + known[1:]
 
 
+@pytest.mark.parametrize('sizes, strides, padding, possible', [
+    ((5, 8), 2, 'same', True), ((4, 8), 2, 'same', False), ((6, 9), 2, 'same', False),
+    ((7, 9), 2, 'valid', True), ((8, 10), 2, 'valid', True), ((6, 9), 2, 'valid', False),
+    ((5, 6), 1, 'valid', True), ((6, 6), 1, 'valid', False)])
+def test_output_shapes_that_a_transposed_convolution_cannot_give(sizes, strides, padding, possible):
+    x, kernel = K.placeholder((None, 3, 4, 1)), K.constant(random(3, 3, 2, 1))
+
+    def transposed():
+        return K.conv2d_transpose(x, kernel, (None,) + sizes + (2,), (strides, strides), padding)
+    if possible:
+        y, = K.function([x], [transposed()])([random(1, 3, 4, 1)])
+        assert y.shape == (1,) + sizes + (2,)
+    else:
+        with pytest.raises(ValueError, match=r'conv2d_transpose cannot.*output_shape \(None, %d'
+                           % sizes[0]):
+            transposed()
+
+
 DEPTHWISE = [
     # input without batch, kernel, strides, padding, dilation
     ((5, 6, 2), (3, 2, 2, 1), (1, 1), 'valid', (1, 1)),

@@ -234,6 +234,26 @@ class TestConv2DTranspose:
         with pytest.raises(ValueError, match='`output_padding`'):
             Conv2DTranspose(2, 3, strides=2, output_padding=(1, 0, 1))
 
+    @pytest.mark.parametrize('kernel_size, strides, output_padding', [
+        ((2, 4), (1, 2), (0, 1)), (2, 1, 0), (4, 1, 0), ((3, 4), 3, (0, 0)), (5, (2, 1), (1, 0))])
+    def test_outputs_that_cannot_be(self, kernel_size, strides, output_padding):
+        # As many outputs as fit, by the definition: a convolution of them gives the inputs.
+        def is_possible(size, stride, pad):
+            length = 5 * stride - stride + size - 2 * (size // 2) + pad
+            return -(-length // stride) == 5
+        sizes = zip(*[x if isinstance(x, tuple) else (x, x)
+                      for x in (kernel_size, strides, output_padding)])
+        if all(is_possible(*axis) for axis in sizes):
+            layer = Conv2DTranspose(1, kernel_size, strides=strides, padding='same',
+                                    output_padding=output_padding)
+            y = layer(Input((5, 5, 1)))
+            assert K.function([layer.input], [y])([np.ones((1, 5, 5, 1))])[0].shape == (
+                (1,) + K.int_shape(y)[1:])
+        else:
+            with pytest.raises(ValueError, match='`output_padding`.*kernel_size.*strides.*padding'):
+                Conv2DTranspose(1, kernel_size, strides=strides, padding='same',
+                                output_padding=output_padding)
+
 
 class TestConv3DTranspose:
     x, kernel, bias = random(2, 3, 2, 4, 3), random(3, 2, 3, 2, 3), random(2)
@@ -249,6 +269,10 @@ class TestConv3DTranspose:
                                 data_format='channels_first')
         check_layer(layer, first(self.x), first(expected), [self.kernel], free=(3,))
         assert 'dilation_rate' not in layer.get_config()
+
+    def test_outputs_that_cannot_be(self):
+        with pytest.raises(ValueError, match='`output_padding`.*kernel_size'):
+            Conv3DTranspose(1, 2, padding='same', output_padding=0)
 
     def test_shape_with_output_padding(self):
         layer = Conv3DTranspose(2, 3, strides=2, output_padding=(1, 0, 1))

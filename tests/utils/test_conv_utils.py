@@ -65,6 +65,16 @@ def test_lengths_of_transposed_convolutions(padding, output_padding, dilation, l
     assert conv_utils.deconv_length(None, 2, 3, padding, output_padding) is None
 
 
+@pytest.mark.parametrize('padding', ['diagonal', 'SAME', None])
+def test_lengths_with_an_unknown_padding(padding):
+    for lengths in (lambda: conv_utils.conv_output_length(32, 5, padding, 2),
+                    lambda: conv_utils.conv_input_length(32, 5, padding, 2),
+                    lambda: conv_utils.deconv_length(32, 2, 5, padding, None),
+                    lambda: conv_utils.deconv_length(32, 2, 5, padding, 1)):
+        with pytest.raises(ValueError, match="`padding`.*'full', 'same', 'valid'.*%r" % padding):
+            lengths()
+
+
 def test_axes():
     assert conv_utils.spatial_axes('channels_last', 2) == [1, 2]
     assert conv_utils.spatial_axes('channels_first', 3) == [2, 3, 4]

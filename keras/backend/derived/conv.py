@@ -10,6 +10,7 @@ from ..conv_arguments import (
     border_mode,
     check_channels,
     check_rank,
+    check_transposed,
     per_axis,
     steps_and_dilation,
 )
@@ -44,16 +45,20 @@ def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding='valid', data_
 
 def conv2d_transpose(x, kernel, output_shape, strides=(1, 1), padding='valid', data_format=None,
                      dilation_rate=(1, 1)):
-    return K.transposed_convolution(x, kernel, output_shape, *_checked(
-        'conv2d_transpose', 2, x, kernel, strides, border_mode(padding), data_format,
-        dilation_rate, channels_axis=-1))
+    return _conv_transpose('conv2d_transpose', 2, x, kernel, output_shape, strides,
+                           border_mode(padding), data_format, dilation_rate)
 
 
 def conv3d_transpose(x, kernel, output_shape, strides=(1, 1, 1), padding='valid',
                      data_format=None):
-    return K.transposed_convolution(x, kernel, output_shape, *_checked(
-        'conv3d_transpose', 3, x, kernel, strides, border_mode(padding), data_format, 1,
-        channels_axis=-1))
+    return _conv_transpose('conv3d_transpose', 3, x, kernel, output_shape, strides,
+                           border_mode(padding), data_format, 1)
+
+
+def _conv_transpose(op, spatial, x, kernel, output_shape, *geometry):
+    geometry = _checked(op, spatial, x, kernel, *geometry, channels_axis=-1)
+    check_transposed(op, K.int_shape(x), K.int_shape(kernel), output_shape, geometry)
+    return K.transposed_convolution(x, kernel, output_shape, *geometry)
 
 
 def _checked(op, spatial, x, kernel, strides, padding, data_format, dilation_rate,

@@ -19,6 +19,19 @@ class _Transposed:
         if any(pad >= stride for pad, stride in zip(self.output_padding, self.strides)):
             refuse(self, 'output_padding', 'smaller than the strides %s' % (self.strides,),
                    output_padding)
+        if not all(map(self._can_grow, range(self.rank))):
+            refuse(self, 'output_padding',
+                   'such that a convolution with kernel_size %s, strides %s, dilation_rate %s and '
+                   "padding '%s' goes from the outputs back to the inputs" % (
+                       self.kernel_size, self.strides, self.dilation_rate, self.padding),
+                   output_padding)
+
+    def _can_grow(self, i):
+        """Tells whether outputs of the announced length can be along an axis."""
+        length = 100  # any will do, if it is long enough for the kernel
+        return length == conv_utils.conv_output_length(
+            self._output_length(i, length), self.kernel_size[i], self.padding, self.strides[i],
+            self.dilation_rate[i])
 
     def _kernel_shape(self, channels):
         return self.kernel_size + (self.filters, channels)
