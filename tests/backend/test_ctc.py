@@ -46,6 +46,52 @@ def test_batch_cost():
               LABEL_LENGTHS.astype(dtype), tolerance=1e-4)
 
 
+@pytest.mark.parametrize('labels, count, expected', [
+    ([BLANK, 0], 1, ()), ([BLANK, BLANK], 2, ()), ([0, 1], 0, ()), ([BLANK + 1, 0], 1, ()),
+    ([0, BLANK], 2, (0,)), ([0, BLANK], 1, (0,)), ([1, -1], 1, (1,)), ([2, 1], 7, (2, 1)),
+])
+def test_blanks_count_as_no_labels(labels, count, expected):
+    # Examples feed rows of a single blank for what shows nothing.
+    p = probabilities(batch=2)
+    cost = [[-np.log(sequences(row[:time])[path])]
+            for row, time, path in zip(p, [4, 5], [expected, (0, 1)])]
+    check(K.ctc_batch_cost, cost, np.array([labels, [0, 1]]), p, np.array([[4], [5]]),
+          np.array([[count], [2]]), tolerance=1e-4)
+
+
+def test_cost_of_labels_that_the_time_does_not_suffice_for():
+    check(K.ctc_batch_cost, [[np.inf]], np.array([[1, 1]]), probabilities(batch=1),
+          np.array([[2]]), np.array([[2]]))
+
+
+def test_gradient_of_a_row_of_blanks():
+    p = K.placeholder((1, TIME, CLASSES))
+    cost = K.ctc_batch_cost(K.constant([[BLANK]]), p, K.constant([[3]]), K.constant([[1]]))
+    gradient, = K.function([p], K.gradients(cost, [p]))([probabilities(batch=1)])
+    expected = np.ones((1, TIME, CLASSES))
+    expected[..., BLANK] -= 1 / probabilities(batch=1)[..., BLANK]
+    expected[:, 3:] = 0
+    assert_allclose(gradient, expected, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize('labels, times, wrong', [
+    ([-1, 0], 5, r'All labels must be nonnegative|row 1 are \[-1, 0\]'),
+    ([0, -2], 5, r'All labels must be nonnegative|row 1 are \[0, -2\]'),
+    ([BLANK, 0], 5, r'non-null label .* following a null label|row 1 are \[3, 0\]'),
+    ([0, 1], 1, r'Not enough time .*required: 2|needs at least 2 .* is 1'),
+    ([BLANK, BLANK], 1, r'Not enough time .*required: 2|needs at least 2 .* is 1'),
+    ([0, 1], 6, r'sequence_length\(1\) <= 5|has 5 time steps.* is 6'),
+    ([0, 1], -1, r'seq_len\(1\) < 0|is -1'),
+])
+def test_labels_that_cannot_be_are_refused(labels, times, wrong):
+    arrays = np.array([[0, 1], labels]), probabilities(batch=2), [[5], [times]], [[2], [2]]
+    tensors = [K.placeholder((2, None), dtype='int32'), K.placeholder((2, TIME, CLASSES)),
+               K.placeholder((2, 1), dtype='int32'), K.placeholder((2, 1), dtype='int32')]
+    f = K.function(tensors, [K.ctc_batch_cost(*tensors)])
+    with pytest.raises(Exception, match=wrong):
+        f(list(arrays))
+
+
 def test_gradient_of_batch_cost():
     # Differences in float32, the type that the losses of engines know.
     p = K.placeholder((3, TIME, CLASSES))

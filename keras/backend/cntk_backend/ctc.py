@@ -2,7 +2,9 @@
 import numpy as np
 
 from ..config import epsilon
+from ..ctc_labels import count_labels
 from ..ctc_search import Beams, Greedy, decoded
+from .control_flow import switch
 from .graph import Operation, as_tensor
 from .math import batch_dot, log, logsumexp, sum
 from .rnn import rnn
@@ -71,6 +73,12 @@ def _ends(labels, lengths, classes):
     return np.where((states == last) | (states == last - 1), 0, _IMPOSSIBLE)
 
 
+_count = Operation(
+    'count_labels', lambda shapes, x: shapes[1], differentiable=False,
+    numpy=lambda labels, lengths, input_lengths, classes: count_labels(
+        labels, lengths, input_lengths, classes[1], classes[2]))
+
+
 def _label_op(function, rank):
     def shape_of(shapes, x):
         return (shapes[0][0],) + (None,) * (rank - 1)
@@ -78,10 +86,16 @@ def _label_op(function, rank):
     return Operation(function.__name__, shape_of, numpy=function, differentiable=False)
 
 
+def _vector(lengths):
+    return reshape(cast(lengths, 'int32'), (-1,))
+
+
 def ctc_batch_cost(y_true, y_pred, input_length, label_length):
     y_pred = as_tensor(y_pred)
     dtype = y_pred.dtype
-    about = cast(y_true, 'int32'), reshape(cast(label_length, 'int32'), (-1,)), shape(y_pred)
+    labels, input_length = cast(y_true, 'int32'), _vector(input_length)
+    about = (labels, _count(labels, _vector(label_length), input_length, shape(y_pred),
+                            dtype='int32'), shape(y_pred))
     on_path, skips, start, ends = (
         _label_op(function, rank)(*about, dtype=dtype)
         for function, rank in [(_on_path, 3), (_skips, 2), (_starts, 2), (_ends, 2)])
@@ -89,7 +103,7 @@ def ctc_batch_cost(y_true, y_pred, input_length, label_length):
     probabilities = probabilities / sum(probabilities, axis=2, keepdims=True)
     emitted = log(batch_dot(probabilities, on_path))
     times = _times(shape(y_pred), dtype='int32')
-    counts = times < reshape(cast(input_length, 'int32'), (-1, 1))
+    counts = times < expand_dims(input_length)
     impossible = start[:, :2] * 0. + _IMPOSSIBLE
 
     def step(emitted, states):
@@ -101,7 +115,8 @@ def ctc_batch_cost(y_true, y_pred, input_length, label_length):
         return after + emitted, [after + emitted]
 
     last, _, _ = rnn(step, emitted, [start], mask=counts, constants=[skips, impossible])
-    return -logsumexp(last + ends, axis=1, keepdims=True)
+    losses = -logsumexp(last + ends, axis=1, keepdims=True)
+    return switch(losses > -_IMPOSSIBLE / 2, losses * 0. + np.inf, losses)
 
 
 _times = Operation('times', lambda shapes, x: (1, None), differentiable=False,
@@ -115,8 +130,7 @@ def ctc_decode(y_pred, input_length, greedy=True, beam_width=100, top_paths=1,
                merge_repeated=False):
     search = Greedy() if greedy else Beams(beam_width, top_paths, merge_repeated)
     y_pred = as_tensor(y_pred)
-    found = _decode(log(y_pred + epsilon()), reshape(cast(input_length, 'int32'), (-1,)),
-                    search=search)
+    found = _decode(log(y_pred + epsilon()), _vector(input_length), search=search)
     paths = [_path_of_rank(found, rank=rank, dtype='int64') for rank in range(search.top_paths)]
     return paths, _scores(found, count=search.top_paths, dtype=y_pred.dtype)
 

@@ -22,13 +22,17 @@ def ctc_batch_cost(y_true, y_pred, input_length, label_length):
     """Negative log-probability of label sequences, summed over all paths that give them.
 
     Args:
-        y_true: classes (batch, max_labels), each less than `classes - 1`.
+        y_true: classes (batch, max_labels), each less than `classes - 1`, the blank. Blanks may
+            follow: they count as no labels, and a row that holds nothing else has the cost of
+            blanks at all time steps.
         y_pred: probabilities (batch, time, classes), such as `K.softmax` gives.
         input_length: ints (batch, 1): how many time steps of each row count.
         label_length: ints (batch, 1): how many labels of each row count.
 
     Returns:
-        Tensor (batch, 1).
+        Tensor (batch, 1), infinite where the time steps do not suffice for the blanks between
+        equal labels. When it is computed, the engine raises an error if a label is negative or
+        follows a blank, or if a row has fewer time steps than labels.
     """
 
 

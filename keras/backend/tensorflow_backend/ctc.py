@@ -13,10 +13,23 @@ def ctc_label_dense_to_sparse(labels, label_lengths):
 
 
 def ctc_batch_cost(y_true, y_pred, input_length, label_length):
-    labels = ctc_label_dense_to_sparse(
-        tf.cast(y_true, 'int32'), _vector(label_length))
-    losses = tf1.nn.ctc_loss(labels, _time_major_logits(y_pred), _vector(input_length))
-    return tf.expand_dims(losses, 1)
+    y_true, input_length = tf.cast(y_true, 'int32'), _vector(input_length)
+    is_given = tf.sequence_mask(_vector(label_length), tf.shape(y_true)[1])
+    labels = tf.where(is_given, y_true, tf.shape(y_pred)[2] - 1)
+    # Of no labels at all TensorFlow wants one, the blank, and then counts paths repeatedly.
+    losses = tf1.nn.ctc_loss(
+        ctc_label_dense_to_sparse(labels, tf.maximum(_vector(label_length), 1)),
+        _time_major_logits(y_pred), input_length)
+    is_empty = tf.reduce_all(labels >= tf.shape(y_pred)[2] - 1, axis=1)
+    return tf.expand_dims(tf.where(is_empty, _cost_of_blanks(y_pred, input_length), losses), 1)
+
+
+def _cost_of_blanks(y_pred, lengths):
+    """Returns the negative log-probability of blanks throughout: (batch,)."""
+    y_pred = y_pred + epsilon()
+    costs = -tf.math.log(y_pred[:, :, -1] / tf.reduce_sum(y_pred, axis=2))
+    is_counted = tf.sequence_mask(lengths, tf.shape(y_pred)[1], dtype=costs.dtype)
+    return tf.reduce_sum(costs * is_counted, axis=1)
 
 
 def _vector(lengths):

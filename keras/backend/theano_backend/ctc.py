@@ -5,6 +5,7 @@ import theano.sparse
 import theano.tensor as T
 
 from ..config import epsilon
+from ..ctc_labels import count_labels
 from ..ctc_search import Beams, Greedy, decoded
 from .sizes import sizes_of, with_sizes
 from .tensors import as_tensor
@@ -34,9 +35,10 @@ def _counts(labels, lengths):
 
 def ctc_batch_cost(y_true, y_pred, input_length, label_length):
     y_true, y_pred = as_tensor(y_true), as_tensor(y_pred)
-    input_length, label_length = _vector(input_length), _vector(label_length)
+    labels, input_length = T.cast(y_true, 'int64'), _vector(input_length)
+    label_length = _CountLabels()(labels, _vector(label_length), input_length, *y_pred.shape[1:])
     blank = y_pred.shape[2] - 1
-    labels = T.switch(_counts(y_true, label_length), T.cast(y_true, 'int64'), blank)
+    labels = T.switch(_counts(labels, label_length), labels, blank)
     # Blanks come before, between and after the labels.
     states = 2 * labels.shape[1] + 1
     path = T.set_subtensor(T.alloc(blank, labels.shape[0], states)[:, 1::2], labels)
@@ -67,6 +69,18 @@ def ctc_batch_cost(y_true, y_pred, input_length, label_length):
     losses = -_log_of_sum(ends).dimshuffle(0, 'x')
     losses = T.switch(T.gt(losses, -_IMPOSSIBLE / 2), np.full_like(never, np.inf), losses)
     return with_sizes(losses, (sizes_of(y_pred)[0], 1))
+
+
+class _CountLabels(theano.Op):
+    """The numbers of labels that count, see `ctc_labels.count_labels`."""
+    __props__ = ()
+
+    def make_node(self, *inputs):
+        inputs = [T.as_tensor_variable(x) for x in inputs]
+        return theano.Apply(self, inputs, [T.lvector()])
+
+    def perform(self, node, inputs, outputs):
+        outputs[0][0] = count_labels(*inputs)
 
 
 def _log_of_sum(logarithms):
