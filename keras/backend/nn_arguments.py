@@ -1,4 +1,5 @@
 """Arguments of activations, losses, dropout and biases that every backend checks alike."""
+import numbers
 
 
 def check_axis(op, shape, axis):
@@ -9,8 +10,9 @@ def check_axis(op, shape, axis):
         shape: tuple of the input, or None if even the rank is unknown.
         axis: int.
     """
-    if shape is not None and not -len(shape) <= axis < len(shape):
-        raise ValueError('K.%s along axis %d needs an input that has this axis, but got one of '
+    if not isinstance(axis, numbers.Integral) or (
+            shape is not None and not -len(shape) <= axis < len(shape)):
+        raise ValueError('K.%s along axis %r needs an input that has this axis, but got one of '
                          'shape %s.' % (op, axis, shape))
 
 
@@ -38,3 +40,25 @@ def check_bias(shape, bias_shape, axis):
     elif len(bias_shape) != len(shape) - 1:
         raise ValueError('K.bias_add needs a bias of 1 or, for an input of shape %s, %d axes, '
                          'but its shape is %s.' % (shape, len(shape) - 1, bias_shape))
+
+
+def moment_axes(axes, rank):
+    """Returns the axes that moments are taken over, sorted and counted from the start.
+
+    Args:
+        axes: list of ints, or one of the names that Theano has for them: `'per-activation'` for
+            the batch axis, `'spatial'` for all axes but the second one.
+        rank: int, the number of axes of the input.
+
+    Raises:
+        ValueError: if there are no such axes.
+    """
+    named = {'per-activation': [0], 'spatial': [0] + list(range(2, rank))}
+    if isinstance(axes, str) and axes in named:
+        return named[axes]
+    if not isinstance(axes, (list, tuple)) or not all(
+            isinstance(axis, numbers.Integral) and -rank <= axis < rank for axis in axes):
+        raise ValueError("The reduction_axes of K.normalize_batch_in_training should be a list of "
+                         "axes of the input, which has %d, 'per-activation' or 'spatial', but are "
+                         "%r." % (rank, axes))
+    return sorted({int(axis) % rank for axis in axes})

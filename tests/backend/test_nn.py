@@ -1,4 +1,6 @@
 """Activations, losses, dropout and normalization, against their formulas in NumPy."""
+import re
+
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
@@ -463,6 +465,41 @@ def test_normalize_batch_in_training(shape, axes):
     check(op, [scaled] + moments, x, gamma, beta)
     check(lambda x: op(x, None, None), [normalized] + moments, x)
     check_gradient(lambda *tensors: op(*tensors)[0], x, gamma, beta)
+
+
+@pytest.mark.parametrize('axes, same', [
+    ('per-activation', [0]), ('spatial', [0, 2, 3]), ([0, 0], [0]), ([-1, 1], [1, 3])], ids=str)
+@pytest.mark.parametrize('parameters', ['both', 'gamma', 'beta', 'none'])
+def test_ways_to_tell_reduction_axes(axes, same, parameters):
+    x = random(2, 4, 2, 3)
+    mean, var = x.mean(tuple(same), keepdims=True), x.var(tuple(same), keepdims=True)
+    kept = np.squeeze(mean, tuple(same)).shape
+    gamma, beta = random(*kept), random(*kept, seed=1)
+    scale = gamma.reshape(mean.shape) if parameters in ('both', 'gamma') else 1
+    shift = beta.reshape(mean.shape) if parameters in ('both', 'beta') else 0
+
+    def op(x, g, b):
+        return K.normalize_batch_in_training(
+            x, g if parameters in ('both', 'gamma') else None,
+            b if parameters in ('both', 'beta') else None, axes)
+
+    check(op, [(x - mean) / np.sqrt(var + 1e-3) * scale + shift, mean.reshape(kept),
+               var.reshape(kept)], x, gamma, beta)
+
+
+@pytest.mark.parametrize('axes', ['per_activation', [4], [0, -5], ['0'], None, 0], ids=str)
+def test_reduction_axes_that_are_not_there_are_named(axes):
+    with pytest.raises(ValueError, match='reduction_axes .* which has 4, .* %s' % re.escape(
+            repr(axes))):
+        K.normalize_batch_in_training(K.placeholder((2, 4, 2, 3)), None, None, axes)
+
+
+@pytest.mark.parametrize('axis', [4, -5, 'spatial', None])
+def test_an_axis_of_batch_normalization_that_is_not_there_is_named(axis):
+    x, ones = K.placeholder((2, 4, 2, 3)), K.ones((3,))
+    with pytest.raises(ValueError, match=r'K.batch_normalization along axis %r .*\(2, 4, 2, 3\)'
+                       % (axis,)):
+        K.batch_normalization(x, ones, ones, ones, ones, axis=axis)
 
 
 @pytest.mark.parametrize('axes', [[0, 1, 2], [0, 2, 3]])

@@ -189,7 +189,8 @@ def normalize_batch_in_training(x, gamma, beta, reduction_axes, epsilon=1e-3):
         x: tensor.
         gamma: tensor of the shape of `x` without the reduction axes, or None for 1.
         beta: likewise, or None for 0.
-        reduction_axes: list of the axes that the moments are taken over.
+        reduction_axes: list of the axes that the moments are taken over, or Theano's names for
+            them: `'per-activation'` for the batch axis, `'spatial'` for all but the second one.
         epsilon: number that keeps the square root from 0.
 
     Returns:

@@ -1,6 +1,8 @@
 """Activations, losses and normalization on top of other ops."""
 from keras import backend as K
 
+from ..nn_arguments import check_axis, moment_axes
+
 
 def relu(x, alpha=0., max_value=None, threshold=0.):
     kept = x if max_value is None else K.minimum(x, max_value)
@@ -36,6 +38,7 @@ def binary_crossentropy(target, output, from_logits=False):
 
 
 def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
+    check_axis('batch_normalization', K.int_shape(x), axis)
     rank = K.ndim(x)
     if axis % rank != rank - 1:
         mean, var, beta, gamma = (_along(x, axis, p) for p in (mean, var, beta, gamma))
@@ -64,13 +67,13 @@ def normalize_batch_in_training(x, gamma, beta, reduction_axes, epsilon=1e-3):
 
 
 def normalize_by_moments(x, gamma, beta, reduction_axes, epsilon=1e-3):
-    axes = sorted(axis % K.ndim(x) for axis in reduction_axes)
+    axes = moment_axes(reduction_axes, K.ndim(x))
     # Moments of the last axes broadcast as they are.
     keepdims = axes != list(range(len(axes)))
     mean = K.mean(x, axis=axes, keepdims=keepdims)
     variance = K.mean(K.square(x - K.stop_gradient(mean)), axis=axes, keepdims=keepdims)
     if keepdims:
-        shape = [1 if axis in axes else -1 if size is None else size
+        shape = [1 if axis in axes else K.shape(x)[axis] if size is None else size
                  for axis, size in enumerate(K.int_shape(x))]
         beta, gamma = (p if p is None else K.reshape(p, shape) for p in (beta, gamma))
     normalized = K.batch_normalization(x, mean, variance, beta, gamma, epsilon=epsilon)

@@ -5,7 +5,7 @@ import tensorflow as tf
 from ..config import epsilon as default_epsilon
 from ..config import normalize_data_format
 from ..derived import nn as derived
-from ..nn_arguments import check_axis, check_bias, check_level
+from ..nn_arguments import check_axis, check_bias, check_level, moment_axes
 from ..seeds import seed_or_draw
 from .tensors import dtype, int_shape, is_variable, ndim
 
@@ -142,6 +142,7 @@ def bias_add(x, bias, data_format=None):
 
 
 def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
+    check_axis('batch_normalization', int_shape(x), axis)
     # The fused op lets no gradient through to the moments; those of variables need none.
     if is_variable(mean) and is_variable(var) and _fits_fused(x, axis, epsilon):
         return _fused(x, gamma, beta, axis, epsilon, mean, var)[0]
@@ -149,9 +150,10 @@ def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
 
 
 def normalize_by_moments(x, gamma, beta, reduction_axes, epsilon=1e-3):
-    axis = {(0, 1, 2): 3, (0, 2, 3): 1}.get(tuple(sorted(reduction_axes)))
+    axes = moment_axes(reduction_axes, ndim(x))
+    axis = {(0, 1, 2): 3, (0, 2, 3): 1}.get(tuple(axes))
     if axis is None or not _fits_fused(x, axis, epsilon):
-        return derived.normalize_by_moments(x, gamma, beta, reduction_axes, epsilon)
+        return derived.normalize_by_moments(x, gamma, beta, axes, epsilon)
     normalized, mean, unbiased = _fused(x, gamma, beta, axis, epsilon)
 
     def moments():
