@@ -3,7 +3,7 @@ import csv
 
 import numpy as np
 
-from keras.utils.files import appended_file
+from keras.utils.files import appended_file, check_folder
 from keras.utils.warn import warn
 
 from .base import Callback
@@ -29,6 +29,7 @@ class CSVLogger(Callback):
 
     def on_train_begin(self, logs=None):
         # Opening the file here shows at once whether it can be written.
+        check_folder(self.filename)
         with open(self.filename, 'a+' if self.append else 'w+', newline='') as file:
             file.seek(0)
             header = next(csv.reader(file, delimiter=self.sep), None)

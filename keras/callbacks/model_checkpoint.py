@@ -1,4 +1,8 @@
 """Saving while training."""
+import os
+
+from keras.utils.files import check_folder
+
 from .base import Callback
 from .monitor import Monitor, improvement, with_old_names
 
@@ -17,6 +21,7 @@ class ModelCheckpoint(Callback):
         period: number of epochs from one save to the next.
 
     Raises:
+        FileNotFoundError: when training starts, if the folder to save to is missing.
         ValueError: when `filepath` names a value that the logs do not hold.
     """
 
@@ -32,6 +37,11 @@ class ModelCheckpoint(Callback):
         self.epochs_since_last_save = 0
         self.monitor_op, self.best = improvement(monitor, mode, 'ModelCheckpoint')
         self._look_up = Monitor(monitor, 'ModelCheckpoint')
+
+    def on_epoch_begin(self, epoch, logs=None):
+        folder = os.path.dirname(str(self.filepath))
+        if '{' not in folder:  # those are known only once there is something to fill in
+            check_folder(str(self.filepath))
 
     def on_epoch_end(self, epoch, logs=None):
         logs = logs or {}

@@ -20,10 +20,14 @@ def replaced_file(path):
     Yields:
         A path to write to.
 
+    Raises:
+        FileNotFoundError: if its folder is missing.
+
     Example:
         >>> with replaced_file('model.h5') as path:
         ...     write(path)
     """
+    check_folder(path)
     path = os.path.realpath(path)
     new = os.path.join(os.path.dirname(path), '.keras-%s.tmp' % uuid.uuid4().hex[:12])
     try:
@@ -34,6 +38,24 @@ def replaced_file(path):
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.remove(new)
+
+
+def check_folder(path):
+    """Raises a FileNotFoundError if the folder is missing that a file is to be written to.
+
+    Args:
+        path: of the file.
+    """
+    folder = os.path.dirname(os.path.realpath(path))
+    if not os.path.isdir(folder):
+        raise FileNotFoundError('Cannot write %s: there is no folder %s. Make it first: '
+                                'os.makedirs(%r).%s' % (path, folder, folder, about_home(path)))
+
+
+def about_home(path):
+    """Returns a hint for the end of a message, where a path begins with a sign of shells."""
+    return (' A ~ means your home folder only after os.path.expanduser(path).'
+            if str(path).startswith('~') else '')
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
-from keras.callbacks import ModelCheckpoint
+from keras.callbacks import LambdaCallback, ModelCheckpoint
 from keras.layers import Dense
 from keras.models import Sequential, load_model
 
@@ -108,3 +108,26 @@ def test_earlier_file_survives_a_failed_save(tmp_path):
     with pytest.raises(OSError, match='disk full'):
         drive(ModelCheckpoint(path), [1], model=model)
     assert load_model(path).count_params() == 4
+
+
+@pytest.mark.parametrize('weights_only', [False, True])
+def test_a_missing_folder_is_told_at_the_start(tmp_path, weights_only):
+    steps = LambdaCallback(on_batch_begin=lambda batch, logs: pytest.fail('training began'))
+    saving = ModelCheckpoint(str(tmp_path / 'a' / '{epoch}.h5'), save_weights_only=weights_only)
+    with pytest.raises(FileNotFoundError, match='no folder.*a. Make it first'):
+        make_model().fit(X, Y, verbose=0, callbacks=[steps, saving])
+
+
+def test_a_folder_that_another_callback_makes(tmp_path):
+    folder = tmp_path / 'a'
+    making = LambdaCallback(on_train_begin=lambda logs: folder.mkdir())
+    make_model().fit(X, Y, verbose=0, callbacks=[ModelCheckpoint(str(folder / 'x.h5')), making])
+    assert (folder / 'x.h5').exists()
+
+
+def test_a_folder_of_each_epoch(tmp_path):
+    making = LambdaCallback(
+        on_epoch_end=lambda epoch, logs: (tmp_path / str(epoch + 1)).mkdir())
+    saving = ModelCheckpoint(str(tmp_path / '{epoch}' / 'x.h5'))
+    make_model().fit(X, Y, epochs=2, verbose=0, callbacks=[making, saving])
+    assert (tmp_path / '2' / 'x.h5').exists()

@@ -166,6 +166,11 @@ def test_csv_is_overwritten_or_appended_to(tmp_path):
     assert [row[0] for row in table(path)] == ['epoch', '0']
 
 
+def test_csv_into_a_missing_folder(tmp_path):
+    with pytest.raises(FileNotFoundError, match='Cannot write .*log.csv: there is no folder'):
+        CSVLogger(str(tmp_path / 'a' / 'log.csv')).on_train_begin()
+
+
 def test_csv_can_append_to_nothing(tmp_path):
     path = str(tmp_path / 'log.csv')
     compiled().fit(X, Y, verbose=0, callbacks=[CSVLogger(path, append=True)])

@@ -1,4 +1,6 @@
 """Files that cannot be loaded are refused with their name and the reason."""
+import re
+
 import h5py
 import numpy as np
 import pytest
@@ -28,6 +30,25 @@ def expect(error, message, path, **arguments):
 
 def test_no_such_file(tmp_path):
     expect(OSError, 'no such file', tmp_path / 'missing.h5')
+
+
+def test_where_a_file_is_missing(tmp_path, monkeypatch):
+    expect(OSError, 'no such file in %s' % re.escape(str(tmp_path)), tmp_path / 'x.h5')
+    expect(OSError, 'no folder %s' % re.escape(str(tmp_path / 'a')), tmp_path / 'a' / 'x.h5')
+    monkeypatch.chdir(str(tmp_path))
+    with pytest.raises(OSError, match='no such file in %s' % re.escape(str(tmp_path))):
+        load_model('x.h5')
+    with pytest.raises(OSError, match='expanduser'):
+        load_model('~/x.h5')
+
+
+def test_saving_into_a_missing_folder(tmp_path):
+    model, path = small_model(), tmp_path / 'a' / 'x.h5'
+    for save in model.save, model.save_weights:
+        with pytest.raises(FileNotFoundError, match='x.h5: there is no folder %s. Make it first'
+                                                    % re.escape(str(tmp_path / 'a'))):
+            save(str(path))
+    assert not path.parent.exists()
 
 
 def test_a_folder(tmp_path):

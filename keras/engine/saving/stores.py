@@ -6,7 +6,7 @@ import h5py
 
 from keras.utils import hdf5
 from keras.utils.errors import readable_errors
-from keras.utils.files import replaced_file
+from keras.utils.files import about_home, replaced_file
 from keras.utils.h5dict import H5Dict
 from keras.utils.io_utils import ask_to_proceed_with_overwrite, save_to_binary_h5py
 from keras.utils.limits import limited_weights
@@ -89,16 +89,20 @@ def _write_file(path, write):
         with replaced_file(path) as new, steady_file(new) as file, \
                 h5py.File(file, 'w') as store:
             write(H5Dict(store))
+    except FileNotFoundError:
+        raise
     except OSError as error:
-        raise OSError('Cannot write %s: %s. Check that its folder exists and may be written, and '
-                      'that there is room left.' % (path, error)) from error
+        raise OSError('Cannot write %s: %s. Check that its folder may be written, and that there '
+                      'is room left.' % (path, error)) from error
 
 
 def _opened(source):
     if _is_path(source) and os.path.isdir(source):
         raise IsADirectoryError('it is a folder; Keras 2 keeps a model in one HDF5 file.')
     if _is_path(source) and not os.path.exists(source):
-        raise FileNotFoundError('there is no such file in %s.' % os.path.abspath(os.curdir))
+        folder = os.path.dirname(os.path.abspath(source))
+        raise FileNotFoundError('there is no %s %s.%s' % (
+            'such file in' if os.path.isdir(folder) else 'folder', folder, about_home(source)))
     try:
         return hdf5.File(source)
     except hdf5.NotHDF5 as error:
