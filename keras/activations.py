@@ -2,6 +2,7 @@
 from keras import backend as K
 from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
 from keras.utils.identifiers import interpret
+from keras.utils.warn import warn
 
 
 def softmax(x, axis=-1):
@@ -148,4 +149,12 @@ def get(identifier):
     """
     if identifier is None:
         return linear
+    if _is_layer(identifier):
+        warn('The layer %r is given as the activation of another layer. Put it behind that one '
+             'instead, as a layer of its own in the model.' % identifier.name)
     return interpret(identifier, deserialize, 'activation function', 'relu')
+
+
+def _is_layer(identifier):
+    from keras.engine.base_layer import Layer
+    return isinstance(identifier, Layer)

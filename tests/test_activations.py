@@ -87,7 +87,9 @@ def test_names_come_back():
 
 def test_layer_as_activation_survives_its_config():
     x = layers.Input((2,))
-    dense = layers.Dense(2, activation=layers.LeakyReLU(alpha=.25), kernel_initializer='identity')
+    with pytest.warns(UserWarning, match="layer 'leaky_re_lu_1' is given as the activation"):
+        dense = layers.Dense(2, activation=layers.LeakyReLU(alpha=.25),
+                             kernel_initializer='identity')
     model = Model(x, dense(x))
     again = Model.from_config(model.get_config())
     assert_allclose(again.predict(np.array([[-4., 2.]])), [[-1., 2.]])

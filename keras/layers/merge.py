@@ -5,6 +5,7 @@ from numbers import Integral
 from keras import backend as K
 from keras.engine.base_layer import Layer
 from keras.layers.arguments import described, integer, refuse
+from keras.utils.generic_utils import to_list
 
 
 class _Merge(Layer):
@@ -177,7 +178,7 @@ class Concatenate(_Merge):
 
     Shapes:
         A list of inputs, alike in shape but for `axis`; along it the outputs are as long as all
-        inputs together.
+        inputs together. A single input is returned as it is.
 
     Example:
         >>> c = Concatenate(axis=1)([Input((3, 8)), Input((5, 8))])  # (None, 8, 8)
@@ -188,8 +189,7 @@ class Concatenate(_Merge):
         self.axis = integer(self, 'axis', axis)
 
     def build(self, input_shape):
-        if not isinstance(input_shape, list) or len(input_shape) < 2:
-            raise ValueError('Concatenate is called on a list of at least 2 inputs.')
+        input_shape = to_list(input_shape)
         ranks = {len(shape) for shape in input_shape}
         if len(ranks) > 1 or not -min(ranks) <= self.axis < min(ranks):
             raise ValueError('Concatenate(axis=%d) needs inputs with equally many axes, this axis '
@@ -202,15 +202,18 @@ class Concatenate(_Merge):
         Layer.build(self, input_shape)
 
     def call(self, inputs):
-        return K.concatenate(inputs, axis=self.axis)
+        return K.concatenate(to_list(inputs), axis=self.axis)
 
     def compute_output_shape(self, input_shape):
+        input_shape = to_list(input_shape)
         shape = [_known(lengths) for lengths in zip(*input_shape)]
         along = [other[self.axis] for other in input_shape]
         shape[self.axis] = None if None in along else sum(along)
         return tuple(shape)
 
     def compute_mask(self, inputs, mask=None):
+        if not isinstance(inputs, list) or len(inputs) == 1:
+            return mask
         masks = _checked_masks(inputs, mask)
         if all(m is None for m in masks):
             return None

@@ -44,7 +44,7 @@ class HDF5Matrix:
         """Reads rows.
 
         Args:
-            key: a row number, a slice, or a list, array or mask of rows in any order.
+            key: a row number, a slice, or a list, range, array or mask of rows in any order.
 
         Returns:
             NumPy array.
@@ -56,8 +56,8 @@ class HDF5Matrix:
             rows = self._slice(*key.indices(len(self)))
         elif isinstance(key, (int, np.integer)):
             rows = self._rows(np.array([key]))[0]
-        elif isinstance(key, (list, tuple, np.ndarray)):
-            rows = self._rows(np.asarray(key))
+        elif isinstance(key, (list, tuple, range, np.ndarray)):
+            rows = self._rows(np.asarray(key, None if len(key) else 'int64'))
         else:
             raise IndexError('An HDF5Matrix is indexed by a row number, a slice or a list of '
                              'rows; received: %r' % (key,))

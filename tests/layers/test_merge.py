@@ -6,6 +6,7 @@ from numpy.testing import assert_array_equal
 from keras import backend as K
 from keras import layers
 from keras.layers import Add, Concatenate, Dot, Input, Masking, Multiply, Subtract
+from keras.models import Model, clone_model
 
 ENTRYWISE = [('Add', lambda *xs: sum(xs)),
              ('Multiply', lambda *xs: np.prod(xs, axis=0)),
@@ -113,7 +114,6 @@ class TestConcatenate:
         (1, [(None, 2, 3), (None, 2, 4)], 'matching shapes except'),
         (1, [(None, 2, 3), (None, 2)], 'equally many axes'),
         (3, [(None, 2, 3), (None, 2, 3)], 'this axis among them'),
-        (1, [(None, 2, 3)], 'at least 2'),
     ])
     def test_inputs_that_do_not_go_together(self, axis, shapes, message):
         with pytest.raises(ValueError, match=message):
@@ -131,6 +131,22 @@ class TestConcatenate:
                            [[False, True, True, True, True], [True, True, True, True, False]])
         assert_array_equal(mask_of(Concatenate(axis=1), (False, True), x, y),
                            [[True] * 5, [True, True, True, True, False]])
+
+    def test_a_single_input(self):
+        x, = inputs((2, 3, 2))
+        x[0, 0] = 0
+        for given in lambda x: [x], lambda x: x:
+            layer = Concatenate()
+            tensor = Input((3, 2))
+            masked = Masking()(tensor)
+            y = layer(given(masked))
+            assert K.int_shape(y) == (None, 3, 2)
+            assert layer.output_mask is masked._keras_history[0].output_mask
+            model = Model(tensor, y)
+            for made in model, Model.from_config(model.get_config()), clone_model(model):
+                assert_array_equal(made.predict(x), x)
+        with pytest.raises(ValueError, match='this axis among them'):
+            layers.concatenate([Input((3,))], axis=2)
 
     def test_masks_with_entries_of_their_own(self):
         x, y = [K.ones((1, 3, size)) for size in (2, 4)]

@@ -53,7 +53,13 @@ def test_matrix_attributes(matrix_path):
     assert HDF5Matrix(matrix_path, 'x', 1, 30).shape == (9, 2)
 
 
-@pytest.mark.parametrize('key', [6, -7, [0, 6], np.array([9]), 'x', None, 1.5])
+@pytest.mark.parametrize('key', [range(3), range(1, 6, 2), range(5, 1, -1), range(0), []])
+def test_matrix_of_a_range_of_rows(matrix_path, key):
+    matrix = HDF5Matrix(matrix_path, 'x', start=2, end=8)
+    np.testing.assert_array_equal(matrix[key], matrix[:][list(key)] if len(key) else matrix[:0])
+
+
+@pytest.mark.parametrize('key', [6, range(3, 8), -7, [0, 6], np.array([9]), 'x', None, 1.5])
 def test_matrix_has_no_such_row(matrix_path, key):
     with pytest.raises(IndexError):
         HDF5Matrix(matrix_path, 'x', end=6)[key]
