@@ -27,8 +27,10 @@ _INSTALL = {'tensorflow': 'pip install tensorflow',
             'theano': 'pip install theano==1.0.5 "numpy<1.22"',
             'cntk': 'pip install cntk==2.7'}
 
-# The engines by the names that they had here: code for Keras 2 says `K.tf.nn.top_k`.
-_ENGINES = 'tf', 'theano', 'T', 'C'
+# The engines, and parts of TensorFlow, by the names that they had here: code for Keras 2 says
+# `K.tf.nn.top_k` and `K.control_flow_ops.while_loop`.
+_ENGINES = ('tf', 'theano', 'T', 'C', 'control_flow_ops', 'tensor_array_ops', 'functional_ops',
+            'moving_averages')
 
 
 def _engine():

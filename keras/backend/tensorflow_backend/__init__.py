@@ -14,4 +14,14 @@ from .shape import *
 from .steps import *
 from .tensors import *  # after the room `shape`, whose name an op of this room bears
 from .updates import *
-from .borrowed_names import _get_available_gpus, _to_tensor, tf  # after the rooms' own `tf`
+from .borrowed_names import *  # after the rooms' own `tf`
+from .borrowed_names import (
+    _broadcast_normalize_batch_in_training,
+    _get_available_gpus,
+    _preprocess_conv1d_input,
+    _preprocess_conv2d_input,
+    _preprocess_conv3d_input,
+    _preprocess_padding,
+    _regular_normalize_batch_in_training,
+    _to_tensor,
+)
