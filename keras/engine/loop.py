@@ -79,9 +79,11 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
         callbacks.on_train_end()
     finally:
         model._has_old_metrics = True
-        source.close()
-        if do_validation:
-            validation.source.close()
+        try:
+            source.close()
+        finally:  # also after Ctrl-C while the first one ended
+            if do_validation:
+                validation.source.close()
     return model.history
 
 

@@ -13,6 +13,7 @@ from numbers import Real
 
 import numpy as np
 
+from keras.utils.interrupts import held_interrupts
 from keras.utils.warn import warn
 from keras.utils.workers import Caller, Process, Threads, forks, packed_call
 
@@ -130,9 +131,11 @@ class SequenceEnqueuer:
                 long as it takes. Processes are ended at once.
         """
         self._is_running = False
-        self._close(timeout)
-        self._await_ends()
-        _sources.pop(self._uid, None)
+        try:
+            self._close(timeout)
+            self._await_ends()
+        finally:
+            _sources.pop(self._uid, None)
         if self._base_seed is not None:
             self._base_seed = None
             np.random.randint(2 ** 31 - 1)  # so that the next workers are seeded anew
@@ -189,14 +192,20 @@ class SequenceEnqueuer:
     def _close(self, timeout=None):
         """Ends the workers, but does not wait for processes, whose end takes its time."""
         self._await_ends()
-        for process in self._processes:
-            process.end()
-        self._ending, self._processes = self._processes, []
-        if self._pool is not None:
-            self._pool.close(timeout)
-            self._pool = None
-        for process in self._ending:
-            process.hang_up()
+        pool = self._pool
+        try:
+            with held_interrupts():  # which would leave some workers there
+                for process in self._processes:
+                    process.end()
+                self._ending, self._processes = self._processes, []
+                if pool is not None:
+                    pool.end()
+                self._pool = None
+            if pool is not None:
+                pool.join(timeout)
+        finally:
+            for process in self._ending:
+                process.hang_up()
 
     def _await_ends(self):
         for process in self._ending:

@@ -1,7 +1,7 @@
 """Files that HDF5 writes, of which it may not learn that the disk is full."""
 import contextlib
-import signal
-import threading
+
+from keras.utils.interrupts import held_interrupts
 
 _SMALL = 1 << 16  # bytes; what describes arrays is read again, the arrays themselves are not
 
@@ -23,7 +23,7 @@ def steady_file(path):
     Raises:
         OSError: of the first write that failed.
     """
-    with _held_interrupts(), open(path, 'w+b', buffering=0) as file:
+    with held_interrupts(), open(path, 'w+b', buffering=0) as file:
         steady = _SteadyFile(file)
         yield steady
         if steady.error is not None:
@@ -80,20 +80,3 @@ class _SteadyFile:
 
     def flush(self):
         pass
-
-
-@contextlib.contextmanager
-def _held_interrupts():
-    """Lets Ctrl-C take effect at the end of the block."""
-    handler = signal.getsignal(signal.SIGINT)
-    if threading.current_thread() is not threading.main_thread() or not callable(handler):
-        yield
-        return
-    held = []
-    signal.signal(signal.SIGINT, lambda *arguments: held.append(arguments))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, handler)
-    if held:
-        handler(*held[0])

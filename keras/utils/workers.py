@@ -39,8 +39,11 @@ class Caller:
         """Returns a function that reads a batch and returns it."""
         return partial(self._read, key)
 
-    def close(self, timeout):
+    def end(self):
         """Does nothing: there is nothing to end."""
+
+    def join(self, timeout):
+        """Does nothing: there is nothing to wait for."""
 
 
 class Threads:
@@ -83,12 +86,15 @@ class Threads:
             % (_PATIENCE, '; it is read once more, without a worker' if self._rescue else ''))
         return self._rescue(key) if self._rescue else future.result()
 
-    def close(self, timeout):
-        """Ends the threads, after the batches that they are reading now."""
+    def end(self):
+        """Makes the threads end after the batches that they are reading now."""
         for tasks in self._queues:
             _cancel(tasks)
         for tasks in self._queues:
             tasks.put(None)
+
+    def join(self, timeout):
+        """Waits for the end of the threads, for so many seconds or, with None, for any time."""
         deadline = None if timeout is None else time.monotonic() + timeout
         for thread in self._threads:
             thread.join(deadline and max(deadline - time.monotonic(), 0))

@@ -435,3 +435,34 @@ def test_sources_of_other_pools():
     assert get_index('a', 1) == 6
     assert take_next_sample('b') == 'x'
     assert drawn == np.random.RandomState(4).rand()
+
+
+@PROCESSES
+def test_interrupts_while_workers_are_ended(processes, monkeypatch):
+    """All of them end, whether a second Ctrl-C comes in between or while they are awaited."""
+    def readers():
+        return multiprocessing.active_children() + [
+            thread for thread in threading.enumerate() if thread.name == 'keras-reader']
+
+    def interrupting(cls, name):
+        method = getattr(cls, name)
+
+        def interrupted(*arguments):
+            os.kill(os.getpid(), signal.SIGINT)
+            return method(*arguments)
+        monkeypatch.setattr(cls, name, interrupted)
+
+    for cls, name in [(workers.Threads, 'end'), (workers.Process, 'end'),
+                      (workers.Threads, 'join')]:
+        enqueuer = OrderedEnqueuer(Numbers(), processes)
+        enqueuer.start(workers=3)
+        assert next(enqueuer.get()) == 0
+        interrupting(cls, name)
+        if processes or cls is workers.Threads:
+            with pytest.raises(KeyboardInterrupt):
+                enqueuer.stop()
+        monkeypatch.undo()
+        enqueuer.stop()
+        for reader in readers():
+            reader.join(10)
+        assert readers() == []
