@@ -98,7 +98,7 @@ def test_from_gru_to_cudnn():
     (GRU(2), (12,), 'those of CuDNNGRU.*reset_after=True'),
     (GRU(2), (2, 6), r'those of GRU\(reset_after=True\).*reset_after=True'),
     (GRU(2, reset_after=True), (6,), r'those of GRU\(reset_after=False\).*reset_after=False'),
-    (CuDNNGRU(2), (6,), r'those of GRU\(reset_after=False\)')])
+    (CuDNNGRU(2), (6,), r'of GRU\(reset_after=False\).*into a layer GRU\(reset_after=False\)\.')])
 def test_weights_of_another_kind_of_gru(layer, bias, message):
     with pytest.raises(ValueError, match=message):
         converted(type(layer).from_config(layer.get_config()), (3, 6), (2, 6), bias)

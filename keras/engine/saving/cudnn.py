@@ -50,9 +50,10 @@ def _converted(layer, kernel, recurrent_kernel, bias):
         if resets_after != layer.cell.reset_after:
             raise ValueError(
                 'layer %r (%s): the weights are those of %s, which computes something else. '
-                'Make the layer with reset_after=%s.'
+                'Load them into a layer GRU(reset_after=%s)%s.'
                 % (layer.name, type(layer).__name__, 'CuDNNGRU' if from_cudnn
-                   else 'GRU(reset_after=%s)' % resets_after, resets_after))
+                   else 'GRU(reset_after=%s)' % resets_after, resets_after,
+                   ' or CuDNNGRU' if resets_after else ''))
     if from_cudnn == to_cudnn:
         return kernel, recurrent_kernel, bias
     relaid = _to_cudnn if to_cudnn else _from_cudnn
