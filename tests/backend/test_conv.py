@@ -300,6 +300,15 @@ def between(x, places, axis):
     return x.take(low, axis) * (1 - weights) + x.take(high, axis) * weights
 
 
+@pytest.mark.parametrize('factors', [(0, 1), (1, -2), ('x', 1)])
+def test_factors_that_enlarge_nothing_are_refused(factors):
+    for how in ('nearest', 'bilinear'):
+        with pytest.raises(ValueError, match='factors of K.resize_images .*%r' % factors[0]):
+            K.resize_images(K.placeholder((2, 3, 4, 2)), *factors + ('channels_last', how))
+    with pytest.raises(ValueError, match='factors of K.resize_volumes .*%r' % factors[0]):
+        K.resize_volumes(K.placeholder((2, 2, 3, 4, 2)), *factors + (1, 'channels_last'))
+
+
 def test_resize_knows_the_sizes_that_can_be_known():
     for how in ('nearest', 'bilinear'):
         y = K.resize_images(K.placeholder((None, None, 4, 2)), 2, 3, 'channels_last', how)

@@ -9,7 +9,7 @@ import itertools
 import numpy as np
 
 from ..config import checked_choice, normalize_data_format
-from ..conv_arguments import check_rank
+from ..conv_arguments import check_rank, per_axis
 from .engine import C, reshaped
 from .graph import Operation, as_tensor, is_tensor
 from .math import ADD
@@ -294,12 +294,13 @@ def resize_images(x, height_factor, width_factor, data_format, interpolation='ne
     data_format = normalize_data_format(data_format)
     checked_choice('interpolation', interpolation, ('nearest', 'bilinear'))
     check_rank('resize_images', int_shape(x), 2, data_format)
+    factors = per_axis('The factors of K.resize_images', (height_factor, width_factor), 2)
     first = 1 if data_format == 'channels_last' else 2
-    for axis, factor in enumerate((height_factor, width_factor), first):
+    for axis, factor in enumerate(factors, first):
         if interpolation == 'nearest':
             x = repeat_elements(x, factor, axis)
         else:
-            x = INTERPOLATE(x, axis=axis, factor=int(factor))
+            x = INTERPOLATE(x, axis=axis, factor=factor)
     return x
 
 

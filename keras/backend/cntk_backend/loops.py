@@ -63,11 +63,14 @@ def unrolled(trace, tensor, env, time, arguments):
 
 def entries(trace, tensor, value):
     """Returns the values of the entries of `value` along its first axis."""
+    if not value.shape[0] and tensor.op.name != 'fold':
+        raise ValueError('On CNTK K.%s needs at least one step, but got the shape %s.' % (
+            tensor.op.name, value.shape))
     is_on_path = id(tensor) in trace.on_path
     return [trace.call(GETITEM, [value], {'key': (i,)}, value.dtype, is_on_path)
             for i in range(value.shape[0])]
 
 
 def stacked(trace, tensor, values):
-    """Returns the value that has `values` as its entries along the first axis."""
+    """Returns the value that has `values`, at least one, as its entries along the first axis."""
     return trace.call(STACK, values, {'axis': 0}, values[0].dtype, id(tensor) in trace.on_path)

@@ -38,10 +38,13 @@ def _reshaped(shapes, tensor):
 
 def _reshaped_node(x, sizes):
     sizes = [int(size) for size in sizes]
-    if -1 in sizes:
-        rest = -int(np.prod(sizes))
-        sizes[sizes.index(-1)] = int(np.prod(x.shape)) // rest
-    return C.reshape(x, tuple(sizes))
+    total, rest = int(np.prod(x.shape)), int(np.prod([size for size in sizes if size != -1]))
+    missing = total // rest if rest > 0 else 0
+    shape = tuple(missing if size == -1 else size for size in sizes)
+    if min(shape + (1,)) < 1 or sizes.count(-1) > 1 or np.prod(shape) != total:
+        raise ValueError('K.reshape cannot bring the shape %s into the shape %s.' % (
+            x.shape, tuple(sizes)))
+    return C.reshape(x, shape)
 
 
 RESHAPE = Operation('reshape', _reshaped, static_from=1, cntk=_reshaped_node,
@@ -383,6 +386,8 @@ def _tiled(shapes, tensor):
 
 
 def _tiled_node(x, counts):
+    if 0 in counts:
+        raise engine.Empty
     for axis, count in enumerate(counts):
         if count > 1:
             x = C.splice(*[x] * int(count), axis=axis)
@@ -407,6 +412,8 @@ def _repeated(shapes, tensor):
 
 
 def _repeated_node(x, times, axis):
+    if times < 1:
+        raise engine.Empty
     shape = x.shape
     x = C.reshape(x, shape[:axis + 1] + (1,) + shape[axis + 1:])
     x = C.splice(*[x] * times, axis=axis + 1) if times > 1 else x

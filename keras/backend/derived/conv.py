@@ -177,7 +177,9 @@ def _patches(x, kernel_size, strides, output_shape, data_format):
 def resize_volumes(x, depth_factor, height_factor, width_factor, data_format):
     data_format = K.normalize_data_format(data_format)
     check_rank('resize_volumes', K.int_shape(x), 3, data_format)
+    factors = per_axis('The factors of K.resize_volumes',
+                       (depth_factor, height_factor, width_factor), 3)
     first = 1 if data_format == 'channels_last' else 2
-    for axis, factor in enumerate((depth_factor, height_factor, width_factor), first):
+    for axis, factor in enumerate(factors, first):
         x = K.repeat_elements(x, factor, axis=axis)
     return x

@@ -9,7 +9,7 @@ import functools
 import tensorflow as tf
 
 from ..config import checked_choice, normalize_data_format
-from ..conv_arguments import check_rank
+from ..conv_arguments import check_rank, per_axis
 from .tensors import dtype, int_shape
 
 
@@ -155,9 +155,10 @@ def resize_images(x, height_factor, width_factor, data_format, interpolation='ne
     data_format = normalize_data_format(data_format)
     checked_choice('interpolation', interpolation, ('nearest', 'bilinear'))
     check_rank('resize_images', int_shape(x), 2, data_format)
+    factors = per_axis('The factors of K.resize_images', (height_factor, width_factor), 2)
     x = _channels_last(x, data_format)
     batch, rows, columns, channels = _shape(x)
-    size = rows * height_factor, columns * width_factor
+    size = rows * factors[0], columns * factors[1]
     if interpolation == 'nearest':
         y = tf.raw_ops.ResizeNearestNeighbor(images=x, size=size)
     else:

@@ -3,7 +3,7 @@ import numpy as np
 from theano import tensor
 
 from ..config import checked_choice, normalize_data_format
-from ..conv_arguments import check_rank
+from ..conv_arguments import check_rank, per_axis
 from .shape import repeat_elements
 from .tensors import int_shape, is_tensor
 from .windows import IMAGE, OUTPUT, Convolution, MaxPool
@@ -97,9 +97,10 @@ def resize_images(x, height_factor, width_factor, data_format, interpolation='ne
     data_format = normalize_data_format(data_format)
     checked_choice('interpolation', interpolation, ('nearest', 'bilinear'))
     check_rank('resize_images', int_shape(x), 2, data_format)
+    factors = per_axis('The factors of K.resize_images', (height_factor, width_factor), 2)
     first = 1 if data_format == 'channels_last' else 2
     enlarged = repeat_elements if interpolation == 'nearest' else _interpolated
-    return enlarged(enlarged(x, height_factor, first), width_factor, first + 1)
+    return enlarged(enlarged(x, factors[0], first), factors[1], first + 1)
 
 
 def _interpolated(x, factor, axis):

@@ -68,6 +68,10 @@ def test_mistakes_that_show_when_arrays_come():
         joined([np.ones((2, 300)), np.ones((1, 300))])
     with pytest.raises(ValueError, match=r'Index 5 is out of range for axis 0'):
         K.function([x], [K.dot(x, w)[5]])([np.ones((2, 300))])
+    with pytest.raises(ValueError, match=r'K.reshape cannot bring .*\(2, 2\) into .*\(3, -1\)'):
+        K.function([x], [K.reshape(K.dot(x, w), (3, -1))])([np.ones((2, 300))])
+    with pytest.raises(ValueError, match=r'K.map_fn needs at least one step.*\(0, 2\)'):
+        K.function([x], [K.map_fn(K.square, K.dot(x, w))])([np.ones((0, 300))])
     with pytest.raises(ValueError, match=r'dot of tensors of shape \(2, 4\) and \(300, 2\)'):
         K.function([x], [K.dot(x, w)])([np.ones((2, 4))])
 
