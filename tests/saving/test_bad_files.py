@@ -110,3 +110,76 @@ def test_damage_within_the_file(path, signature):
     path.write_bytes(content.replace(signature, b'XXXX'))
     with pytest.raises(OSError, match='Cannot load .*model.h5: .*damaged'):
         load_model(str(path))
+
+
+def replace_kernel(file, **arguments):
+    del file['a/a/kernel:0']
+    file.create_dataset('a/a/kernel:0', **arguments)
+
+
+BAD_WEIGHTS = {
+    'strings': (lambda file: replace_kernel(file, data=[[b'1'] * 3] * 2), 'array of numbers'),
+    'objects': (lambda file: replace_kernel(
+        file, shape=(2, 3), dtype=h5py.special_dtype(vlen=str)), 'array of numbers|is refused'),
+    'complex numbers': (lambda file: replace_kernel(file, data=np.zeros((2, 3), complex)),
+                        'array of numbers|type that Keras does not read'),
+    'references': (lambda file: replace_kernel(
+        file, shape=(2, 3), dtype=h5py.special_dtype(ref=h5py.Reference)),
+        'array of numbers|type that Keras does not read'),
+    'compounds': (lambda file: replace_kernel(file, data=np.zeros((2, 3), 'f4,i4')),
+                  'array of numbers|type that Keras does not read'),
+    'a group': (lambda file: file['a'].attrs.__setitem__('weight_names', [b'.', b'.']),
+                'the weight . should be an array of numbers, but is a group'),
+    'layer_names that are a number': (lambda file: file.attrs.__setitem__('layer_names', 3),
+                                      '`layer_names` should be a list of names, but is'),
+    'layer_names that are a string': (lambda file: file.attrs.__setitem__('layer_names', b'ab'),
+                                      '`layer_names` should be a list of names, but is'),
+    'layer_names that are numbers': (lambda file: file.attrs.__setitem__('layer_names', [1, 2]),
+                                     '`layer_names` should be a list of names, but is'),
+    'weight_names that are a number': (
+        lambda file: file['a'].attrs.__setitem__('weight_names', 7.5),
+        '`weight_names` should be a list of names, but is'),
+}
+
+
+@pytest.mark.parametrize('case', sorted(BAD_WEIGHTS))
+def test_weights_that_are_no_arrays_of_numbers(tmp_path, case):
+    change, message = BAD_WEIGHTS[case]
+    model = Sequential([Dense(3, input_shape=(2,), name='a'), Dense(1, name='b')])
+    path = str(tmp_path / 'weights.h5')
+    model.save_weights(path)
+    with h5py.File(path, 'r+') as file:
+        change(file)
+    before = model.get_weights()
+    for by_name in (False, True):
+        with pytest.raises(ValueError, match='Cannot load .*weights.h5.*(%s)' % message):
+            model.load_weights(path, by_name=by_name)
+        with h5py.File(path, 'r') as file, pytest.raises(ValueError, match=message):
+            model.load_weights(file, by_name=by_name)
+    for weight, expected in zip(model.get_weights(), before):
+        np.testing.assert_array_equal(weight, expected)
+
+
+@pytest.mark.parametrize('config', [
+    b'[]', b'null', b'7', b'"x"', b'[' * 10 ** 4, b'{', b'\xff',
+    b'{}', b'{"loss": "mse"}', b'{"optimizer_config": null, "loss": "mse"}',
+    b'{"optimizer_config": "adam", "loss": "mse"}',
+    b'{"optimizer_config": {"class_name": [], "config": {}}, "loss": "mse"}',
+    b'{"optimizer_config": {"class_name": "os.system", "config": {}}, "loss": "mse"}',
+    b'{"optimizer_config": {"class_name": "SGD", "config": []}, "loss": "mse"}',
+    b'{"optimizer_config": {"class_name": "SGD", "config": {"lr": {}}}, "loss": "mse"}',
+    b'{"optimizer_config": {"class_name": "SGD", "config": {"lr": 1' + b'0' * 400 + b'}}, '
+    b'"loss": "mse"}',
+    b'{"optimizer_config": {"class_name": "SGD", "config": {}}, "loss": {"a": {"a": 1}}}',
+    b'{"optimizer_config": {"class_name": "SGD", "config": {}}, "loss": 1}',
+    b'{"optimizer_config": {"class_name": "SGD", "config": {}}, "loss": "__import__"}',
+])
+def test_training_that_cannot_be(path, config):
+    model = small_model()
+    model.compile('sgd', 'mse')
+    model.save(str(path))
+    with h5py.File(str(path), 'r+') as file:
+        file.attrs['training_config'] = np.bytes_(config)
+    with pytest.raises(ValueError, match='Cannot load .*model.h5: '):
+        load_model(str(path))
+    load_model(str(path), compile=False)

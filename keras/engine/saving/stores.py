@@ -57,6 +57,8 @@ def read_from(source, read):
             return _read_from(source, read)
     except OSError as error:
         raise OSError('Cannot load %s: %s' % (_description(source), error)) from error
+    except TypeError as error:
+        raise TypeError('Cannot load %s: %s' % (_description(source), error)) from error
     except ValueError as error:
         raise ValueError('Cannot load %s: %s' % (_description(source), error)) from error
 

@@ -129,6 +129,6 @@ def _compile(model, config):
         # Losses of the user's own may hold models that are not in the file.
         with limited_weights(None):
             model.compile(**arguments)
-    except ValueError as error:
+    except (ValueError, TypeError) as error:
         raise ValueError('the model cannot be compiled as it was: %s To compile it yourself, pass '
                          '`compile=False`.' % error) from error

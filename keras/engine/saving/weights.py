@@ -7,6 +7,7 @@ import numpy as np
 import keras
 from keras import backend as K
 from keras.legacy.weights import is_from_theano
+from keras.utils.h5dict import H5Dict
 from keras.utils.hdf5_attributes import as_text
 from keras.utils.warn import warn
 
@@ -150,7 +151,7 @@ def in_order(store, layers):
         ValueError: if there are more or fewer layers with weights in the group.
     """
     layers = [layer for layer in layers if layer.weights]
-    names = [name for name in _layer_names(store) if len(store[name]['weight_names'])]
+    names = [name for name in _layer_names(store) if array_names(store[name])]
     if len(names) != len(layers):
         raise ValueError(
             'it has weights for %d layers (%s), but the model has %d layers with weights (%s). '
@@ -195,7 +196,7 @@ def write_arrays(store, variables, values):
 
 def array_names(store):
     """Returns the names of the arrays that `write_arrays` wrote, in order."""
-    return [as_text(name) for name in store['weight_names']]
+    return _names(store, 'weight_names')
 
 
 def read_arrays(store):
@@ -205,7 +206,7 @@ def read_arrays(store):
     if missing:
         raise ValueError('the weights %s are listed but not there; the file is damaged.'
                          % _listed(missing))
-    return [np.asarray(store[name]) for name in names]
+    return [_array(store, name) for name in names]
 
 
 def origin(store):
@@ -244,12 +245,30 @@ def _check_built(model):
 def _layer_names(store):
     if 'layer_names' not in store:
         raise ValueError('it holds no weights of a Keras model (there is no `layer_names`).')
-    names = [as_text(name) for name in store['layer_names']]
+    names = _names(store, 'layer_names')
     missing = [name for name in names if name not in store]
     if missing:
         raise ValueError('the layers %s are listed but not there; the file is damaged.'
                          % _listed(missing))
     return names
+
+
+def _names(store, attribute):
+    names = store[attribute]
+    if np.ndim(names) != 1 or not all(isinstance(name, (bytes, str)) for name in names):
+        raise ValueError('`%s` should be a list of names, but is %.100r; the file is damaged.'
+                         % (attribute, names))
+    return [as_text(name) for name in names]
+
+
+def _array(store, name):
+    value = store[name]
+    array = None if isinstance(value, H5Dict) else np.asarray(value)
+    if array is None or array.dtype.kind not in 'biuf':
+        raise ValueError('the weight %s should be an array of numbers, but is %s; the file is '
+                         'damaged.' % (name, 'a group' if array is None else 'of the type %s'
+                                       % array.dtype))
+    return array
 
 
 def _assign(store, layers_and_names, reshape, skip_mismatch):
