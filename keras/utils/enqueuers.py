@@ -184,8 +184,10 @@ class SequenceEnqueuer:
             if self._base_seed is None:
                 self._base_seed = _next_random()
             greetings = self._greetings()
-            for _ in range(self.workers):
-                self._processes.append(Process())
+            # Python drops an error that a signal raises within a fork.
+            with held_interrupts():
+                for _ in range(self.workers):
+                    self._processes.append(Process())
             self._greet(greetings)
         self._pool = self._new_pool() if self.workers else Caller(self._read_here)
 

@@ -466,3 +466,23 @@ def test_interrupts_while_workers_are_ended(processes, monkeypatch):
         for reader in readers():
             reader.join(10)
         assert readers() == []
+
+
+@pytest.mark.skipif(not hasattr(os, 'register_at_fork'), reason='Python 3.6 has no such hooks')
+def test_interrupts_while_processes_are_forked():
+    """Python drops errors that are raised within a fork, so Ctrl-C there would go unheard."""
+    multiprocessing.set_start_method('fork', force=True)
+    due = [True]
+
+    def interrupt():
+        if due:
+            due.pop()
+            os.kill(os.getpid(), signal.SIGINT)
+
+    os.register_at_fork(after_in_parent=interrupt)
+    enqueuer = OrderedEnqueuer(Numbers(), use_multiprocessing=True)
+    enqueuer.start(workers=2)
+    with pytest.raises(KeyboardInterrupt):
+        next(enqueuer.get())
+    enqueuer.stop()
+    assert multiprocessing.active_children() == []
