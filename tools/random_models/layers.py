@@ -33,7 +33,7 @@ def activation_layer(draw, shape):
 def batch_normalization(draw, shape):
     return layers.BatchNormalization(
         axis=draw.choice([-1, 1, draw.randint(1, len(shape))]), center=draw.chance(.8),
-        scale=draw.chance(.8), momentum=draw.choice([.5, .9]), epsilon=draw.choice([1e-3, .1]),
+        scale=draw.chance(.8), momentum=draw.choice([.8, .95]), epsilon=draw.choice([1e-3, .1]),
         **of_weights(draw, beta=1, gamma=1), **draw.sometimes(.1, trainable=False))
 
 
