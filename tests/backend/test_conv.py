@@ -202,6 +202,12 @@ DEPTHWISE = [
     ((6, 5, 3), (2, 3, 3, 2), (1, 2), 'valid', (1, 1)),
     ((7, 8, 2), (3, 2, 2, 2), (1, 1), 'same', (2, 3)),
     ((7, 8, 2), (3, 2, 2, 2), (1, 1), 'valid', (1, 2)),
+    # Engines may treat large windows in another way.
+    ((7, 6, 3), (5, 4, 3, 2), (1, 1), 'same', (1, 1)),
+    ((9, 7, 1), (5, 5, 1, 1), (2, 2), 'same', (1, 1)),
+    ((9, 7, 2), (5, 5, 2, 3), (2, 1), 'valid', (1, 1)),
+    ((9, 8, 2), (4, 3, 2, 1), (1, 1), 'valid', (2, 3)),
+    ((1, 12, 4), (1, 11, 4, 1), (1, 1), 'same', (1, 1)),
 ]
 
 
@@ -220,10 +226,11 @@ def test_depthwise_and_separable_conv2d(shape, kernel_shape, strides, padding, d
 
 @pytest.mark.parametrize('data_format', FORMATS)
 @pytest.mark.parametrize('strides', [(1, 1), (2, 2), (2, 1)])
-def test_gradient_of_separable_conv2d(strides, data_format):
+@pytest.mark.parametrize('window', [(2, 3), (4, 3)])
+def test_gradient_of_separable_conv2d(window, strides, data_format):
     check_gradient(
         lambda x, k, m: K.separable_conv2d(x, k, m, strides, 'same', data_format),
-        in_format(random(2, 4, 3, 2), data_format), random(2, 3, 2, 2), random(1, 1, 4, 2))
+        in_format(random(2, 4, 3, 2), data_format), random(*window + (2, 2)), random(1, 1, 4, 2))
 
 
 @pytest.mark.parametrize('length, window, strides, padding, dilation', [

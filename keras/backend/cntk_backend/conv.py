@@ -2,7 +2,8 @@
 
 CNTK wants the channels before the places and a batch axis of its own, so tensors are brought into
 that form and back. What it lacks is made of what it has: padding is put around beforehand, kernels
-are spread for dilation, and depthwise convolutions are sums over the places of the window.
+are spread for dilation, and depthwise convolutions with small windows are sums over the places
+of the window.
 """
 import itertools
 
@@ -17,6 +18,10 @@ from .nn import RELU
 from .shape import PERMUTE, permute_dimensions, repeat_elements
 from .sizes import shape_from
 from .tensors import int_shape, ndim, shape
+
+# Depthwise convolutions with windows of up to so many places are sums; one convolution of CNTK's
+# for each channel takes longer then, but far less time to build for larger windows.
+_SUMMED = 9
 
 
 def convolution(x, kernel, strides, padding, data_format, dilation_rate):
@@ -165,6 +170,11 @@ CONVOLUTION_TRANSPOSE = Operation('convolution_transpose', _transposed_shape, st
 
 
 def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rate):
+    window = int_shape(kernel)[:2]
+    if None not in window and np.prod(window) > _SUMMED:
+        y = GROUPED(_channels_second(x, data_format), kernel, strides=strides,
+                    dilation=dilation_rate, padding=padding)
+        return _in_format(y, data_format)
     if data_format == 'channels_first':
         x = permute_dimensions(x, (0, 2, 3, 1))
     y = DEPTHWISE(x, kernel, strides=strides, dilation=dilation_rate, padding=padding)
@@ -206,6 +216,25 @@ def _depthwise(x, kernel, strides, dilation, padding):
 
 
 DEPTHWISE = Operation('depthwise_convolution', _depthwise_shape, cntk=_depthwise)
+
+
+def _grouped_shape(shapes, tensor):
+    x, kernel = shapes
+    reach = _reach(kernel[:2], tensor.attributes['dilation'])
+    return (x[0], kernel[2] * kernel[3]) + _counts(
+        'convolution', x[2:], reach, tensor.attributes['strides'], tensor.attributes['padding'])
+
+
+def _grouped(x, kernel, strides, dilation, padding):
+    rows, columns, channels, multiplier = kernel.shape
+    pads = _pads(x.shape[1:], _reach((rows, columns), dilation), strides, padding)
+    kernel = C.reshape(C.transpose(kernel, [2, 3, 0, 1]),
+                       (channels * multiplier, 1, rows, columns))
+    return C.convolution(_spread(kernel, dilation), _with_pads(x, pads), strides=strides,
+                         auto_padding=[False] * 3, groups=channels)
+
+
+GROUPED = Operation('depthwise_convolution', _grouped_shape, cntk=_grouped, is_batched=True)
 
 
 # Poolings
