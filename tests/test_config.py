@@ -66,7 +66,12 @@ def test_home_that_cannot_be_written_is_no_error(tmp_path):
     ('{"floatx": "float23"}', "floatx should be one of 'float16', 'float32', 'float64'"),
     ('{"backend": "tensorflwo"}', "backend should be one of 'tensorflow', 'theano', 'cntk'"),
     ('{"epsilon": "tiny"}', 'epsilon should be a small positive number'),
+    ('{"epsilon": NaN}', 'epsilon should be a small positive number'),
+    ('{"epsilon": 1e999}', 'epsilon should be a small positive number'),
+    ('{"epsilon": 1%s}' % ('0' * 400), 'epsilon should be a small positive number'),
     ('{"image_data_format": "channels_middle"}', "but is 'channels_middle'"),
+    pytest.param('[' * 10 ** 5, 'keras.json cannot be read', id='deep'),
+    pytest.param('{"a": "%s"}' % ('x' * 10 ** 6), 'keras.json cannot be read', id='long'),
 ])
 def test_wrong_file_is_named(tmp_path, text, message):
     (tmp_path / 'keras.json').write_text(text)
@@ -74,6 +79,24 @@ def test_wrong_file_is_named(tmp_path, text, message):
     assert result.returncode != 0
     assert str(tmp_path) in result.stderr
     assert message in result.stderr
+
+
+def test_what_is_not_a_file_is_named(tmp_path):
+    path = tmp_path / 'keras.json'
+    for make in (lambda: os.mkfifo(str(path)), lambda: path.symlink_to('/dev/zero'), path.mkdir):
+        make()
+        assert 'keras.json cannot be read: it is not a file' in read_settings(tmp_path).stderr
+        path.rmdir() if path.is_dir() else path.unlink()
+
+
+def test_mark_of_the_encoding(tmp_path):
+    (tmp_path / 'keras.json').write_bytes(b'\xef\xbb\xbf{"floatx": "float64"}')
+    assert json.loads(read_settings(tmp_path).stdout)['floatx'] == 'float64'
+
+
+def test_home_of_the_user(tmp_path):
+    read_settings('~/place', HOME=str(tmp_path))
+    assert (tmp_path / 'place' / 'keras.json').exists()
 
 
 def test_wrong_environment_variable_is_named(tmp_path):

@@ -18,6 +18,8 @@ BACKENDS = ('tensorflow', 'theano', 'cntk')
 FLOAT_TYPES = ('float16', 'float32', 'float64')
 DATA_FORMATS = ('channels_last', 'channels_first')
 
+_LONGEST = 10 ** 5  # characters of keras.json
+
 _settings = {
     'floatx': 'float32',
     'epsilon': 1e-7,
@@ -94,7 +96,8 @@ def backend():
 
 def keras_home():
     """Returns the folder of `keras.json` and of downloaded files; it need not exist."""
-    return os.environ.get('KERAS_HOME') or os.path.join(_writable_home(), '.keras')
+    home = os.environ.get('KERAS_HOME')
+    return os.path.expanduser(home) if home else os.path.join(_writable_home(), '.keras')
 
 
 def settings_file():
@@ -127,9 +130,12 @@ def _writable_home():
 
 def _read(path):
     try:
-        with open(path) as file:
-            values = json.load(file)
-    except (OSError, ValueError) as error:
+        if not os.path.isfile(path):
+            raise ValueError('it is not a file')  # A pipe would be waited for.
+        # Some editors on Windows begin a file with a mark of its encoding.
+        with open(path, encoding='utf-8-sig') as file:
+            values = json.loads(file.read(_LONGEST))
+    except (OSError, ValueError, RecursionError) as error:
         raise ValueError('The settings file %s cannot be read: %s. Mend it, or delete it to '
                          'start again from the defaults.' % (path, error)) from error
     if not isinstance(values, dict):
@@ -174,6 +180,7 @@ def checked_choice(name, value, choices):
 
 
 def _checked_epsilon(value):
-    if isinstance(value, bool) or not isinstance(value, (int, float, np.floating)) or value <= 0:
-        raise ValueError('epsilon should be a small positive number, but is %r.' % (value,))
+    is_number = not isinstance(value, bool) and isinstance(value, (int, float, np.floating))
+    if not is_number or not 0 < value <= sys.float_info.max:
+        raise ValueError('epsilon should be a small positive number, but is %.100r.' % (value,))
     return float(value)

@@ -4,7 +4,7 @@ import os
 import tempfile
 from http.client import HTTPException
 from urllib.error import HTTPError
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 from keras.backend.config import keras_home
 from keras.utils.archives import unpack
@@ -17,6 +17,7 @@ from keras.utils.enqueuers import (  # noqa: F401
     init_pool_generator,
     next_sample,
 )
+from keras.utils.errors import naming_file
 from keras.utils.files import replaced_file
 from keras.utils.progbar import Progbar
 from keras.utils.sequence import Sequence  # noqa: F401
@@ -33,7 +34,8 @@ def get_file(fname, origin, untar=False, md5_hash=None, file_hash=None, cache_su
 
     The file lies in the folder `cache_subdir` of `cache_dir`. With a hash, a cached file that
     differs is downloaded again, and a download that differs is refused. The cached file stays until
-    its replacement has arrived, and a download that fails leaves nothing behind.
+    its replacement has arrived, and a download that fails leaves nothing behind. A symbolic link in
+    the cache is replaced, not what it points to.
 
     Args:
         fname: name of the file in the cache; an absolute path is used as it is.
@@ -132,7 +134,10 @@ def validate_file(fpath, file_hash, algorithm='auto', chunk_size=65535):
     Returns:
         A bool.
     """
-    sha256 = algorithm == 'sha256' or (algorithm == 'auto' and len(file_hash) == 64)
+    if algorithm not in ('auto', 'md5', 'sha256'):
+        raise ValueError("The algorithm of a hash should be 'md5', 'sha256' or 'auto', but is %r."
+                         % (algorithm,))
+    sha256 = algorithm == 'sha256' or (algorithm == 'auto' and len(str(file_hash)) == 64)
     return _hash_file(fpath, 'sha256' if sha256 else 'md5', chunk_size) == str(file_hash).lower()
 
 
@@ -148,6 +153,11 @@ def _hash_file(fpath, algorithm='sha256', chunk_size=65535):
 def _is_cached(path, file_hash, algorithm):
     if not os.path.exists(path):
         return False
+    if os.path.isdir(path) and file_hash is None:
+        return True  # what somebody unpacked there
+    if not os.path.isfile(path):
+        raise OSError('There should be a file at %s, but there is a %s. Remove it, and the file is '
+                      'downloaded.' % (path, 'folder' if os.path.isdir(path) else 'device'))
     if file_hash is None or validate_file(path, file_hash, algorithm):
         return True
     warn('The cached file %s does not have the expected hash; it is downloaded again.' % path)
@@ -179,19 +189,24 @@ def _download_error(failures, path):
 
 
 def _fetch_checked(origin, path, file_hash, algorithm):
-    with replaced_file(path) as new:
-        _fetch(origin, new)
+    with replaced_file(path, follow_link=False) as new:
+        _fetch(origin, new, is_checked=file_hash is not None)
         if file_hash is not None and not validate_file(new, file_hash, algorithm):
             raise ValueError('what it gives does not have the expected hash %s. Either the file '
                              'has changed at its source, or someone has tampered with it on the way'
                              % file_hash)
 
 
-def _fetch(origin, path):
+def _fetch(origin, path, is_checked):
     """Copies what an address gives into a file, and shows a progress bar."""
-    with urlopen(origin, timeout=_TIMEOUT) as source, open(path, 'wb') as file:
-        length = source.headers.get('Content-Length')
-        total = int(length) if length else None
+    request = Request(origin)
+    with urlopen(request, timeout=_TIMEOUT) as source, naming_file(path), open(path, 'wb') as file:
+        if not is_checked:
+            _check_way(request, source)
+        if getattr(source, 'status', None) not in (None, 200):
+            raise OSError('it answered with status %d' % source.status)
+        length = source.headers.get('Content-Length') or ''
+        total = int(length) if length.isdigit() else None
         bar, done = Progbar(total), 0
         for chunk in iter(lambda: source.read(_CHUNK), b''):
             file.write(chunk)
@@ -199,3 +214,12 @@ def _fetch(origin, path):
             bar.update(done)
     if total is not None and done < total:
         raise OSError('it broke off after %d of %d bytes' % (done, total))
+
+
+def _check_way(request, source):
+    """Raises an error if an encrypted way leads to one on which anybody could change the file."""
+    ways = list(getattr(request, 'redirect_dict', ())) + [source.geturl()]
+    open_ways = [way for way in ways if not way.lower().startswith('https:')]
+    if request.type == 'https' and open_ways:
+        raise OSError('it leads from https to %s; with a `file_hash` that is allowed'
+                      % open_ways[0])

@@ -8,14 +8,16 @@ from keras.utils.errors import naming_file
 
 
 @contextlib.contextmanager
-def replaced_file(path):
+def replaced_file(path, follow_link=True):
     """Gives the path of a new file that takes the place of `path` once the block is done.
 
     The new file lies beside the old one. If the block raises, or does not write it, the old file
     stays as it was and the new one is removed.
 
     Args:
-        path: the file to make or replace. A symbolic link stays, and what it points to is replaced.
+        path: the file to make or replace.
+        follow_link: whether a symbolic link stays, and what it points to is replaced; else the link
+            is replaced itself.
 
     Yields:
         A path to write to.
@@ -27,8 +29,9 @@ def replaced_file(path):
         >>> with replaced_file('model.h5') as path:
         ...     write(path)
     """
-    check_folder(path)
-    path = os.path.realpath(path)
+    if follow_link:
+        check_folder(path)
+        path = os.path.realpath(path)
     new = os.path.join(os.path.dirname(path), '.keras-%s.tmp' % uuid.uuid4().hex[:12])
     try:
         yield new

@@ -1,10 +1,13 @@
 """Downloads from a server of our own: whole ones, and such that go wrong."""
+import email
 import hashlib
 import io
 import os
 import re
 import tarfile
 import threading
+import urllib.request
+import urllib.response
 
 import pytest
 from http_server import serving
@@ -197,6 +200,79 @@ def test_addresses_that_are_none(tmp_path, origin):
     with pytest.raises(ValueError, match='`origin` must be a URL or a list of URLs, but got'):
         fetch(origin, tmp_path)
     assert os.listdir(str(tmp_path)) == []
+
+
+def redirected(place):
+    return lambda handler: handler.begin(302, Location=place)
+
+
+@pytest.mark.parametrize('place, message', [
+    ('file:///etc/passwd', 'not allowed'), ('data:text/plain,evil', 'not allowed'),
+    ('/around', 'infinite loop'), ('http://127.0.0.1:1/', 'refused')])
+def test_redirects_that_are_not_followed(tmp_path, place, message):
+    with serving({'around': redirected(place)}) as server, \
+            pytest.raises(OSError, match='Cannot download .*around.*' + message):
+        fetch(server.address + 'around', tmp_path)
+    assert files_in(tmp_path) == []
+
+
+def test_redirects_from_https_to_http(address, tmp_path, monkeypatch):
+    class Secure(urllib.request.HTTPSHandler):
+        def https_open(self, request):
+            headers = email.message_from_string('Location: %swhole' % address)
+            answer = urllib.response.addinfourl(io.BytesIO(), headers, request.full_url, 302)
+            answer.msg = 'Found'
+            return answer
+
+    opener = urllib.request.build_opener(Secure)
+    monkeypatch.setattr(urllib.request, '_opener', opener)  # as `install_opener` does
+    with pytest.raises(OSError, match='from https to http://.*with a `file_hash` that is allowed'):
+        fetch('https://example.org/x', tmp_path)
+    assert files_in(tmp_path) == []
+    assert read(fetch('https://example.org/x', tmp_path, file_hash=SHA256)) == CONTENT
+
+
+@pytest.mark.parametrize('status', [204, 206])
+def test_answers_without_the_whole_file(tmp_path, status):
+    with serving({'part': lambda handler: handler.begin(status)}) as server, \
+            pytest.raises(OSError, match='answered with status %d' % status):
+        fetch(server.address + 'part', tmp_path)
+    assert files_in(tmp_path) == []
+
+
+@pytest.mark.parametrize('length', ['abc', '-5', ''])
+def test_lengths_that_are_none(tmp_path, length):
+    def page(handler):
+        handler.begin(Content_Length=length)
+        handler.wfile.write(CONTENT)
+
+    with serving({'page': page}) as server:
+        assert read(fetch(server.address + 'page', tmp_path)) == CONTENT
+
+
+@pytest.mark.parametrize('make', [os.mkfifo, lambda path: os.symlink('/dev/zero', path), os.mkdir])
+def test_what_is_no_file_in_the_cache(address, tmp_path, make):
+    (tmp_path / 'datasets').mkdir()
+    make(str(tmp_path / 'datasets' / 'x'))
+    with pytest.raises(OSError, match='should be a file at .*x, but there is a (folder|device)'):
+        fetch(address + 'whole', tmp_path, file_hash=SHA256)
+
+
+def test_links_in_the_cache_are_replaced(address, tmp_path):
+    (tmp_path / 'datasets').mkdir()
+    mine, link = tmp_path / 'mine', tmp_path / 'datasets' / 'x'
+    mine.write_bytes(b'mine')
+    for target in (str(mine), str(tmp_path / 'missing' / 'x'), 'x'):
+        os.symlink(target, str(link))
+        assert read(fetch(address + 'whole', tmp_path, file_hash=SHA256)) == CONTENT
+        assert not link.is_symlink()
+        link.unlink()
+    assert mine.read_bytes() == b'mine'
+
+
+def test_unknown_algorithms(address, tmp_path):
+    with pytest.raises(ValueError, match="should be 'md5', 'sha256' or 'auto', but is 'sha1'"):
+        fetch(address + 'whole', tmp_path, file_hash=SHA256, hash_algorithm='sha1')
 
 
 def test_a_cached_file_needs_no_address(address, tmp_path):
