@@ -18,6 +18,7 @@ class HDF5Matrix:
     Raises:
         OSError: if the file cannot be opened.
         KeyError: if the file has no such data set.
+        ValueError: if it has no rows, or not those asked for.
 
     Example:
         >>> x = HDF5Matrix('images.h5', 'train', end=1000, normalizer=lambda rows: rows / 255)
@@ -30,6 +31,9 @@ class HDF5Matrix:
             raise KeyError('There is no data set %r in %s, which holds %s.'
                            % (dataset, datapath, sorted(file)))
         self.data = file[dataset]
+        if not getattr(self.data, 'shape', None):
+            raise ValueError('%r in %s is not an array with rows, but %s.'
+                             % (dataset, datapath, self.data))
         self.start = start
         self.end = len(self.data) if end is None else min(end, len(self.data))
         self.normalizer = normalizer

@@ -211,3 +211,18 @@ def test_nobody_to_ask(monkeypatch, stdin):
     monkeypatch.setattr('sys.stdin', stdin)
     with pytest.raises(FileExistsError, match='x.h5.*overwrite=True'):
         io_utils.ask_to_proceed_with_overwrite('x.h5')
+
+
+def test_matrices_without_rows(tmp_path):
+    path = str(tmp_path / 'x.h5')
+    with h5py.File(path, 'w') as file:
+        file['group/array'] = np.ones(2)
+        file['number'] = 1.
+        file['nothing'] = h5py.Empty('f')
+        file['circle'] = h5py.SoftLink('/circle')
+    for name in ('group', 'number', 'nothing'):
+        with pytest.raises(ValueError, match='%r in .*x.h5 is not an array with rows' % name):
+            HDF5Matrix(path, name)
+    with pytest.raises((KeyError, RuntimeError)):
+        HDF5Matrix(path, 'circle')
+    assert HDF5Matrix(path, 'group/array').shape == (2,)
