@@ -10,6 +10,7 @@ from keras.backend.late_array import LateArray
 from keras.backend.seeds import normal_within_two, seed_or_draw
 from keras.utils.generic_utils import has_arg, serialize_keras_object
 from keras.utils.identifiers import deserialize_or_call, interpret
+from keras.utils.limits import check_effort
 
 # Standard deviation of a standard normal distribution that is cut off at -2 and 2.
 _STD_OF_TRUNCATED = .87962566103423978
@@ -229,6 +230,7 @@ class Orthogonal(_Random):
             raise ValueError('Orthogonal makes weights with two axes or more, but the shape is '
                              '%s.' % (tuple(shape),))
         rows, columns = _size(shape[:-1]), shape[-1]
+        check_effort('an orthogonal weight', rows * columns * min(rows, columns) // 2000000)
         random = generator.normal(size=(rows, columns))
         left, _, right = np.linalg.svd(random, full_matrices=False)
         matrix = left if rows >= columns else right

@@ -13,7 +13,7 @@ from keras.backend.naming import number_for_layer
 from keras.utils.errors import did_you_mean
 from keras.utils.generic_utils import has_arg, is_all_none, to_list, unpack_singleton
 from keras.utils.layer_utils import count_params
-from keras.utils.limits import check_weight
+from keras.utils.limits import check_effort, check_numbers
 
 from .calls import call_of, outside_of_calls
 from .connections import Connections
@@ -184,7 +184,8 @@ class Layer(Connections, Contributions):
             raise ValueError('The weight %r of layer %s cannot have the shape %s: an axis of the '
                              'input has to be known. Give the input a shape without None there.'
                              % (name, self.name, shape))
-        check_weight(self.name, name, shape)
+        check_numbers(self.name, name, shape)
+        check_effort('layer %s' % self.name, 2)
         value = initializers.start_of_weight(initializers.get(initializer), shape, dtype)
         weight = K.variable(value, dtype=dtype, name=name, constraint=constraint)
         if regularizer is not None:
@@ -368,6 +369,9 @@ class Layer(Connections, Contributions):
         Returns:
             List of output tensors and list of their masks.
         """
+        # What depends on the learning phase is built for both.
+        check_effort('layer %s' % self.name,
+                     len(masks) + (9 if has_arg(self.call, 'training') else 2))
         if 'mask' not in arguments and not is_all_none(masks) and has_arg(self.call, 'mask'):
             arguments = dict(arguments, mask=unpack_singleton(masks))
         with call_of(self, inputs):

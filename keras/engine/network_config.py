@@ -1,6 +1,7 @@
 """Networks as dictionaries, in the layout that Keras 2 writes to files."""
 import copy
 import json
+from collections import defaultdict, deque
 
 from keras.utils.generic_utils import to_list, unpack_singleton
 from keras.utils.lost_arguments import config_of
@@ -82,30 +83,50 @@ def network_from_config(config, custom_objects=None):
     from keras.layers import deserialize
     layers = {data['name']: deserialize(data, custom_objects=custom_objects)
               for data in config['layers']}
-    waiting = {data['name']: list(data['inbound_nodes']) for data in config['layers']}
-    while any(waiting.values()):
-        before = sum(map(len, waiting.values()))
-        for name, calls in waiting.items():
-            # The calls of a layer are numbered, so none may overtake another.
-            while calls and _call(layers[name], layers, calls[0]):
-                del calls[0]
-        if sum(map(len, waiting.values())) == before:
-            raise ValueError('The layers %s of the configuration cannot be connected: their '
-                             'inputs are described nowhere.'
-                             % sorted(name for name in waiting if waiting[name]))
+    waiting = {data['name']: deque(data['inbound_nodes']) for data in config['layers']}
+    _connect(layers, waiting)
+    if any(waiting.values()):
+        raise ValueError('The layers %s of the configuration cannot be connected: their '
+                         'inputs are described nowhere.'
+                         % sorted(name for name in waiting if waiting[name]))
     return ([_tensor(layers, *place) for place in config['input_layers']],
             [_tensor(layers, *place) for place in config['output_layers']])
 
 
+def _connect(layers, waiting):
+    """Makes the described calls of layers, each as soon as its inputs are there.
+
+    Args:
+        layers: dictionary of layers by name.
+        waiting: dictionary from names of layers to queues of calls. The calls of a layer are
+            numbered, so none may overtake another. Those that cannot be made stay.
+    """
+    ready, blocked = deque(waiting), defaultdict(list)
+    while ready:
+        name = ready.popleft()
+        while waiting[name]:
+            missing = _call(layers[name], layers, waiting[name][0])
+            if missing is not None:
+                blocked[missing].append(name)
+                break
+            waiting[name].popleft()
+            ready.extend(blocked.pop((name, len(layers[name]._inbound_nodes) - 1), ()))
+
+
 def _call(layer, layers, sources):
-    """Calls a layer on described tensors; returns False if one of them is not there yet."""
+    """Calls a layer on described tensors, unless one is not there yet.
+
+    Returns:
+        None; or name of the layer and number of the call that such a tensor comes from.
+    """
     sources = to_list(sources)
     inputs = [_tensor(layers, *source[:3]) for source in sources]
-    if any(x is None for x in inputs):
-        return False
+    for source, x in zip(sources, inputs):
+        if x is None:
+            return tuple(source[:2])
     arguments = sources[0][3] if len(sources[0]) > 3 else {}
     layer(unpack_singleton(inputs), **arguments)
-    return True
+    return None
 
 
 def _tensor(layers, name, node_index, tensor_index):

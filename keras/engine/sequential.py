@@ -73,7 +73,7 @@ class Sequential(Model):
             raise TypeError('Only layers can be added to a Sequential model, but found %r.%s' % (
                 layer, ' Instead of a tensor add InputLayer(input_shape=...).'
                 if K.is_tensor(layer) else ''))
-        check_names(self._layers + [layer])
+        check_names([other for other in self._layers if other.name == layer.name] + [layer])
         if not self._layers:
             chain = _first_tensors(layer)
         else:

@@ -12,6 +12,7 @@ from keras.utils.generic_utils import (
     get_custom_objects,
     serialize_keras_object,
 )
+from keras.utils.limits import check_effort
 
 from .advanced_activations import ELU, LeakyReLU, PReLU, ReLU, Softmax, ThresholdedReLU
 from .convolutional import (
@@ -152,6 +153,7 @@ def deserialize(config, custom_objects=None):
     Example:
         >>> layer = deserialize({'class_name': 'Dense', 'config': {'units': 3}})
     """
+    check_effort('its layers', 1)
     custom = dict(get_custom_objects(), **custom_objects or {})
     if isinstance(config, dict) and config.get('class_name') not in custom:
         config = as_keras_2(config, _LAYERS)

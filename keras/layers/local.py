@@ -7,6 +7,7 @@ from keras import backend as K
 from keras.engine.base_layer import InputSpec
 from keras.layers.arguments import arguments_of, changed, refuse
 from keras.layers.convolutional.plain import _Conv
+from keras.utils.limits import check_effort, check_numbers
 
 
 class _LocallyConnected(_Conv):
@@ -44,7 +45,10 @@ class _LocallyConnected(_Conv):
         return self._new_lengths + (self.filters,)
 
     def _convolve(self, inputs):
-        return self._by_matrix(inputs) if self.implementation == 2 else self._by_place(inputs)
+        if self.implementation == 2:
+            return self._by_matrix(inputs)
+        check_effort('layer %s' % self.name, 8 * int(np.prod(self.kernel_size)))
+        return self._by_place(inputs)
 
     def _by_matrix(self, inputs):
         """Multiplies with one matrix from all inputs to all outputs, which is mostly zeros."""
@@ -66,6 +70,7 @@ class _LocallyConnected(_Conv):
         """
         inputs = np.arange(np.prod(shape)).reshape(shape)
         places, window, _ = K.int_shape(self.kernel)
+        check_numbers(self.name, 'matrix', (2 * inputs.size, places))
         rows = np.full((inputs.size, places), places * window)
         before = (slice(None),) * (self._spatial_axes[0] - 1)
         for place, at in enumerate(product(*map(range, self._new_lengths))):

@@ -1,6 +1,6 @@
 """Areas under curves."""
 from keras import backend as K
-from keras.utils.limits import check_weight
+from keras.utils.limits import check_numbers
 from keras.utils.losses_utils import ratio
 
 from .confusion import ThresholdMetric
@@ -107,5 +107,5 @@ def _inner_thresholds(num_thresholds, thresholds):
     if num_thresholds < 2:
         raise ValueError('The num_thresholds of AUC must be at least 2, but is %r.'
                          % (num_thresholds,))
-    check_weight('AUC', 'thresholds', (num_thresholds,))
+    check_numbers('AUC', 'thresholds', (num_thresholds,))
     return [(i + 1.) / (num_thresholds - 1) for i in range(num_thresholds - 2)]

@@ -9,7 +9,7 @@ from keras import initializers
 from keras.engine.base_layer import Layer
 from keras.engine.contributions import made_of
 from keras.utils.generic_utils import serialize_keras_object, to_list
-from keras.utils.limits import check_weight
+from keras.utils.limits import check_numbers
 from keras.utils.losses_utils import match_ranks, match_weights, ratio
 
 
@@ -81,7 +81,7 @@ class Metric(Layer, metaclass=abc.ABCMeta):
         Returns:
             A variable, which `reset_states` sets back to its start value.
         """
-        check_weight(self.name, name, shape)
+        check_numbers(self.name, name, shape)
         start = initializers.get(initializer or 'zeros')(shape, dtype=dtype or self.dtype)
         weight = super().add_weight(name=name, shape=shape, dtype=dtype, trainable=False,
                                     initializer=lambda *args, **kwargs: start)

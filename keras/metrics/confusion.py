@@ -3,7 +3,7 @@ import collections
 
 from keras import backend as K
 from keras.utils.generic_utils import to_list
-from keras.utils.limits import check_weight
+from keras.utils.limits import check_numbers
 from keras.utils.losses_utils import match_ranks, match_weights, ratio
 
 from .base import Metric
@@ -277,7 +277,7 @@ class SensitivitySpecificityBase(ThresholdMetric):
         if num_thresholds < 1:
             raise ValueError('num_thresholds must be at least 1, but is %r.' % (num_thresholds,))
         self.value = value
-        check_weight(self.name, 'thresholds', (num_thresholds,))
+        check_numbers(self.name, 'thresholds', (num_thresholds,))
         self.num_thresholds = num_thresholds
         self.thresholds = [.5] if num_thresholds == 1 else [
             i / (num_thresholds - 1.) for i in range(num_thresholds)]

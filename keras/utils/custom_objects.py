@@ -3,7 +3,7 @@ import inspect
 
 from keras.utils.errors import did_you_mean
 from keras.utils.introspection import has_arg
-from keras.utils.limits import limited_weights
+from keras.utils.limits import no_limits
 from keras.utils.lost_arguments import config_of
 
 _GLOBAL_CUSTOM_OBJECTS = {}
@@ -127,7 +127,7 @@ def _from_config(identifier, module_objects, custom_objects, kind):
     if (module_objects or {}).get(identifier['class_name']) is cls:
         return _made(cls, identifier['config'], custom_objects or {})
     # What a class of the user's own may need besides, no file says.
-    with limited_weights(None):
+    with no_limits():
         return _made(cls, identifier['config'], custom_objects or {})
 
 

@@ -1,30 +1,45 @@
-"""How large a model may become while it is read from a file.
+"""How much a file may have Keras make while it is read.
 
-A few bytes can describe weights that fill any memory. Those of a sound file, however, are in it.
+A few bytes can describe weights that fill any memory, and calls and steps that take hours to build.
+The weights of a sound file, however, are in it, and the layers that have them, too.
 """
 import contextlib
 import threading
 
 _reading = threading.local()
 
+# About 1 ms on a slow machine each.
+_EFFORT, _BYTES_FOR_EFFORT = 8000, 170
 
-@contextlib.contextmanager
-def limited_weights(count):
-    """Lets the layers that are made within the `with` block have so many weights in all.
+
+def limits_of_file(size):
+    """Limits what is made within a `with` block to what a file may well describe.
 
     Args:
-        count: number of entries of all weights together; None for any number.
+        size: number of bytes of the file.
     """
-    before = getattr(_reading, 'left', None)
-    _reading.left = count
+    from keras.utils import hdf5
+    # A file has all weights of the model, of 4 bytes each (seldom 2 or 8).
+    return _limited(hdf5.most_bytes(size) // 4, _EFFORT + size // _BYTES_FOR_EFFORT)
+
+
+def no_limits():
+    """Lets anything be made within a `with` block, as by code of the user's own."""
+    return _limited(None, None)
+
+
+@contextlib.contextmanager
+def _limited(numbers, effort):
+    before = getattr(_reading, 'numbers', None), getattr(_reading, 'effort', None)
+    _reading.numbers, _reading.effort = numbers, effort
     try:
         yield
     finally:
-        _reading.left = before
+        _reading.numbers, _reading.effort = before
 
 
-def check_weight(layer, name, shape):
-    """Counts the entries of a weight that is about to be made.
+def check_numbers(layer, name, shape):
+    """Counts the entries of a weight, or another array, that is about to be made.
 
     Args:
         layer: name of the layer.
@@ -34,14 +49,34 @@ def check_weight(layer, name, shape):
     Raises:
         ValueError: if there are too many.
     """
-    if getattr(_reading, 'left', None) is None:
+    if getattr(_reading, 'numbers', None) is None:
         return
     count = 1
     for size in shape:
         count *= int(size)
-    _reading.left -= count
-    if _reading.left < 0:
+    _reading.numbers -= count
+    if _reading.numbers < 0:
         raise ValueError('The weight %r of layer %s, of shape %s, would make the model far larger '
                          'than the file that describes it, which should hold all weights. Whoever '
                          'trusts the file can open it with `h5py.File` and pass that.'
                          % (name, layer, shape))
+
+
+def check_effort(owner, effort):
+    """Counts the effort of what is about to be made.
+
+    Args:
+        owner: what is made, for the error message: `'layer lstm_1'`.
+        effort: number, in milliseconds of a slow machine.
+
+    Raises:
+        ValueError: if it is too much.
+    """
+    if getattr(_reading, 'effort', None) is None:
+        return
+    _reading.effort -= effort
+    if _reading.effort < 0:
+        raise ValueError('To make the model (at %s) takes far more effort than the size of the '
+                         'file that describes it lets expect: layers, calls or steps without end. '
+                         'Whoever trusts the file can open it with `h5py.File` and pass that.'
+                         % owner)

@@ -11,7 +11,7 @@ from keras.engine.base_layer import Layer
 from keras.engine.input_layer import Input
 from keras.engine.network import Network
 from keras.engine.training import Model
-from keras.layers import Add, BatchNormalization, Concatenate, Dense, Dropout, Lambda
+from keras.layers import Activation, Add, BatchNormalization, Concatenate, Dense, Dropout, Lambda
 
 
 def predict(model, *arrays):
@@ -355,3 +355,19 @@ def test_copies():
         assert again.get_config() == model.get_config()
         np.testing.assert_allclose(predict(again, A, B)[0], 2 * A + B)
         assert again.weights[0] is not model.weights[0]
+
+
+def test_layers_of_a_configuration_in_any_order():
+    x = Input((3,))
+    shared = Dense(3, name='shared')
+    y = shared(x)
+    for i in range(5):
+        y = Activation('tanh', name='a%d' % i)(y)
+        y = shared(y)
+    model = Model(x, Add()([y, x]))
+    config = model.get_config()
+    data = np.array([[1., 2., 3.]])
+    for layers in config['layers'][::-1], sorted(config['layers'], key=lambda one: one['name']):
+        again = Model.from_config(dict(config, layers=layers))
+        again.get_layer('shared').set_weights(shared.get_weights())
+        np.testing.assert_array_equal(again.predict(data), model.predict(data))

@@ -91,7 +91,7 @@ def model_from_json(json_string, custom_objects=None, safe_mode=None):
         ValueError, TypeError: as in `model_from_config`, or if the text is not JSON.
     """
     with readable_errors('The text cannot be read as JSON'):
-        config = json.loads(json_string)
+        config = json.loads(json_string, parse_int=_integer)
     return model_from_config(config, custom_objects, safe_mode)
 
 
@@ -155,9 +155,15 @@ def read_json(store, name):
         ValueError: if it is no JSON.
     """
     try:
-        return json.loads(as_text(store[name]))
+        return json.loads(as_text(store[name]), parse_int=_integer)
     except ValueError as error:
         raise ValueError('its %r is damaged: %s.' % (name, error)) from error
+
+
+def _integer(digits):
+    if len(digits) > 1000:  # each step with such a number would take Python seconds
+        raise ValueError('a number has %d digits' % len(digits))
+    return int(digits)
 
 
 def plain(value):

@@ -9,7 +9,7 @@ from keras.utils.errors import readable_errors
 from keras.utils.files import about_home, replaced_file
 from keras.utils.h5dict import H5Dict
 from keras.utils.io_utils import ask_to_proceed_with_overwrite, save_to_binary_h5py
-from keras.utils.limits import limited_weights
+from keras.utils.limits import limits_of_file
 from keras.utils.steady_file import steady_file
 
 
@@ -72,8 +72,7 @@ def _read_from(source, read):
 
 
 def _read_file(source, read):
-    # A file has all weights of the model, of 4 bytes each (seldom 2 or 8).
-    with _opened(source) as file, limited_weights(hdf5.most_bytes(file.size) // 4):
+    with _opened(source) as file, limits_of_file(file.size):
         return read(H5Dict(file))
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from keras import backend as K
 from keras import losses, metrics, optimizers
 from keras.legacy.metrics import without_those_gone
-from keras.utils.limits import limited_weights
+from keras.utils.limits import check_effort, no_limits
 from keras.utils.lost_arguments import config_of
 from keras.utils.warn import warn
 
@@ -126,9 +126,17 @@ def _compile(model, config):
                                                metrics.deserialize),
             'loss_weights': config.get('loss_weights'),
             'sample_weight_mode': config.get('sample_weight_mode')}
+        check_effort('what it was compiled with', 2 * len(model.outputs) * _parts(arguments))
         # Losses of the user's own may hold models that are not in the file.
-        with limited_weights(None):
+        with no_limits():
             model.compile(**arguments)
     except (ValueError, TypeError) as error:
         raise ValueError('the model cannot be compiled as it was: %s To compile it yourself, pass '
                          '`compile=False`.' % error) from error
+
+
+def _parts(value):
+    """Returns how many losses, metrics and the like there are in nested lists and dictionaries."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return sum(map(_parts, value)) if isinstance(value, list) else 1

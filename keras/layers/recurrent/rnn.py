@@ -6,7 +6,7 @@ from keras.engine.base_layer import InputSpec, Layer
 from keras.engine.input_spec import check_tensors
 from keras.layers.arguments import described
 from keras.utils.generic_utils import has_arg, serialize_keras_object, to_list
-from keras.utils.limits import check_weight
+from keras.utils.limits import check_effort, check_numbers
 
 from .cells import Cell
 from .extra_inputs import ExtraInputs
@@ -128,6 +128,7 @@ class RNN(ExtraInputs, Layer):
                              'in the input shape (or as input_length of an Embedding before it), '
                              'or leave out unroll=True.' % self.name)
         forget_masks(self.cell)
+        check_effort('layer %s' % self.name, self._cell_count() * (5 * time if self.unroll else 50))
         steps, step = self._begin(sequence, states, constants, training)
         last_output, outputs, states = K.rnn(
             step, steps, states, go_backwards=self.go_backwards, mask=to_list(mask)[0],
@@ -137,6 +138,9 @@ class RNN(ExtraInputs, Layer):
         output = outputs if self.return_sequences else last_output
         output._uses_learning_phase = getattr(last_output, '_uses_learning_phase', False)
         return [output] + list(states) if self.return_state else output
+
+    def _cell_count(self):
+        return len(self.cell.cells) if isinstance(self.cell, StackedRNNCells) else 1
 
     def _begin(self, sequence, states, constants, training):
         """Returns what the steps take from the sequence, and the function of a step."""
@@ -224,7 +228,7 @@ class RNN(ExtraInputs, Layer):
                 'Input, as in Input(batch_shape=(32, None, 8)).' % self.name)
         shapes = [(size,) + spec.shape[1:] for spec in self.state_spec]
         for shape in shapes:
-            check_weight(self.name, 'states', shape)
+            check_numbers(self.name, 'states', shape)
         return [K.zeros(shape, dtype=self.dtype) for shape in shapes]
 
     # Configuration
