@@ -24,6 +24,7 @@ def replaced_file(path, follow_link=True):
 
     Raises:
         FileNotFoundError: if its folder is missing.
+        OSError: if there is a folder, a device or a pipe in its place.
 
     Example:
         >>> with replaced_file('model.h5') as path:
@@ -32,6 +33,7 @@ def replaced_file(path, follow_link=True):
     if follow_link:
         check_folder(path)
         path = os.path.realpath(path)
+    _check_is_file(path)
     new = os.path.join(os.path.dirname(path), '.keras-%s.tmp' % uuid.uuid4().hex[:12])
     try:
         yield new
@@ -41,6 +43,13 @@ def replaced_file(path, follow_link=True):
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.remove(new)
+
+
+def _check_is_file(path):
+    # Renaming a file to `/dev/null` would take the device away from the whole machine.
+    if os.path.lexists(path) and not (os.path.isfile(path) or os.path.islink(path)):
+        raise OSError('there is a %s at %s, where a file was to be written'
+                      % ('folder' if os.path.isdir(path) else 'device or a pipe', path))
 
 
 def check_folder(path):

@@ -204,6 +204,15 @@ def test_unwritable_paths(tmp_path, path):
     assert sorted(os.listdir(str(tmp_path))) == ['file', 'folder']
 
 
+def test_a_device_is_not_replaced(tmp_path):
+    # A pipe stands for `/dev/null`, which root could replace.
+    path = str(tmp_path / 'pipe')
+    os.mkfifo(path)
+    with pytest.raises(OSError, match='there is a device or a pipe at .*pipe, where a file'):
+        dense_model().save(path)
+    assert stat.S_ISFIFO(os.stat(path).st_mode) and os.listdir(str(tmp_path)) == ['pipe']
+
+
 # Training
 
 @pytest.mark.parametrize('name, arguments', [
