@@ -1,7 +1,7 @@
 """Saving while training."""
 import os
 
-from keras.utils.files import check_folder
+from keras.utils.files import check_folder, is_remote
 
 from .base import Callback
 from .monitor import Monitor, improvement, with_old_names
@@ -39,9 +39,10 @@ class ModelCheckpoint(Callback):
         self._look_up = Monitor(monitor, 'ModelCheckpoint')
 
     def on_epoch_begin(self, epoch, logs=None):
-        folder = os.path.dirname(str(self.filepath))
-        if '{' not in folder:  # those are known only once there is something to fill in
-            check_folder(str(self.filepath))
+        path = str(self.filepath)
+        # What stands in braces is known only once there is something to fill in.
+        if '{' not in os.path.dirname(path) and not is_remote(path):
+            check_folder(path)
 
     def on_epoch_end(self, epoch, logs=None):
         logs = logs or {}

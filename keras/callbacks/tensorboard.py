@@ -1,6 +1,7 @@
 """Training watched in TensorBoard."""
 import numpy as np
 
+from keras.utils.files import refuse_remote
 from keras.utils.warn import warn
 
 from .. import backend as K
@@ -86,6 +87,7 @@ class TensorBoard(Callback):
         """Takes the model that is going to run, and begins a new event file."""
         super().set_model(model)
         self._close()
+        refuse_remote(self.log_dir)
         self.writer = EventWriter(self.log_dir)
         if self.write_graph and model._is_graph_network:
             self.writer.add_graph(graph_of_layers(model))

@@ -1,6 +1,7 @@
 """Files that are whole or not there."""
 import contextlib
 import os
+import re
 import shutil
 import uuid
 
@@ -57,11 +58,27 @@ def check_folder(path):
 
     Args:
         path: of the file.
+
+    Raises:
+        ValueError: if the path leads to another place than the disk.
     """
+    refuse_remote(path)
     folder = os.path.dirname(os.path.realpath(path))
     if not os.path.isdir(folder):
         raise FileNotFoundError('Cannot write %s: there is no folder %s. Make it first: '
                                 'os.makedirs(%r).%s' % (path, folder, folder, about_home(path)))
+
+
+def is_remote(path):
+    """Tells whether a path leads to no folder of this machine, as `gs://bucket/file` does."""
+    return isinstance(path, str) and bool(re.match('[A-Za-z][A-Za-z0-9+.-]+://', path))
+
+
+def refuse_remote(path):
+    """Raises a ValueError if a path leads to no folder of this machine."""
+    if is_remote(path):
+        raise ValueError('Cannot write %s: only models and weights can be written to other places '
+                         'than the folders of this machine. Write it here, then copy it.' % path)
 
 
 def about_home(path):

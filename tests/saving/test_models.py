@@ -112,15 +112,6 @@ def test_no_place_for_a_model(wrong):
         load_model(wrong)
 
 
-def test_cloud_paths_are_explained():
-    model = dense_model()
-    for act in (lambda: model.save('gs://bucket/x.h5'), lambda: load_model('gs://bucket/x.h5'),
-                lambda: model.save_weights('gs://bucket/x.h5'),
-                lambda: model.load_weights('gs://bucket/x.h5')):
-        with pytest.raises(NotImplementedError, match='gs://bucket/x.h5 as a binary stream'):
-            act()
-
-
 def test_pickles_and_copies(data):
     model = dense_model()
     model.train_on_batch(*data)

@@ -27,7 +27,7 @@ from .architecture import (
     model_to_json,
     model_to_yaml,
 )
-from .cloud import allow_read_from_gcs, allow_write_to_gcs
+from .cloud import TensorFlowFiles, allow_read_from_gcs, allow_write_to_gcs
 from .conversions import preprocess_weights_for_loading
 from .models import load_model, pickle_model, save_model, unpickle_model
 from .weights import (
@@ -45,6 +45,9 @@ _deserialize_model = load_model
 def _serialize_model(model, h5dict, include_optimizer=True):
     save_model(model, h5dict, include_optimizer=include_optimizer)
 
+
+# Programs put their own in its place.
+tf_file_io = TensorFlowFiles()
 
 # Pickles name this function by its module, so that is to be the public path.
 unpickle_model.__module__ = __name__

@@ -1,42 +1,107 @@
-"""Paths in Google Cloud Storage, which Keras 2 read and wrote through TensorFlow."""
+"""Models and weights in Google Cloud Storage and elsewhere, which TensorFlow reads and writes."""
+import contextlib
 import functools
+import inspect
+import os
+import shutil
+import tempfile
+
+from keras.utils.files import is_remote
+from keras.utils.io_utils import ask_to_proceed_with_overwrite
+
+
+class TensorFlowFiles:
+    """What Keras uses of TensorFlow's file systems, by the names of its `file_io`.
+
+    `keras.engine.saving.tf_file_io` is one; another object with these methods can take its place.
+    """
+
+    def file_exists(self, path):
+        """Tells whether there is a file."""
+        return self._gfile(path).exists(path)
+
+    def FileIO(self, path, mode):  # noqa: N802
+        """Opens a file; `mode` is `'rb'` or `'wb'`."""
+        return self._gfile(path).GFile(path, mode)
+
+    def _gfile(self, path):
+        try:
+            import tensorflow
+        except ImportError as error:
+            raise ImportError(
+                'Keras reads and writes %s through TensorFlow, which is not installed: '
+                '`pip install tensorflow` (any engine may run). Or open it as a binary stream, for '
+                'example with gcsfs or s3fs, and pass the stream in place of the path.'
+                % path) from error
+        return tensorflow.io.gfile
 
 
 def allow_write_to_gcs(save_function):
-    """Decorates a function that saves, so that `gs://` paths are explained instead of tried.
+    """Decorates a function that saves to a file, so that it takes paths such as `gs://a/b`.
+
+    The function writes to a file of this machine, which is copied when it is complete.
 
     Args:
-        save_function: function `(obj, filepath, ...)`.
+        save_function: function `(obj, filepath, overwrite=True, ...)`.
 
     Returns:
-        The function; it raises `NotImplementedError` for a path that begins with `gs://`.
+        The function.
     """
     @functools.wraps(save_function)
     def save(obj, filepath, *args, **kwargs):
-        _refuse_cloud(filepath, 'wb', 'write to')
-        return save_function(obj, filepath, *args, **kwargs)
+        if not is_remote(filepath):
+            return save_function(obj, filepath, *args, **kwargs)
+        given = inspect.signature(save_function).bind(obj, filepath, *args, **kwargs).arguments
+        with _local_file(filepath) as local:
+            if given.get('overwrite', True) or not _files().file_exists(filepath) \
+                    or ask_to_proceed_with_overwrite(filepath):
+                save_function(obj, local, *args, **kwargs)
+                with open(local, 'rb') as source, _files().FileIO(filepath, 'wb') as target:
+                    shutil.copyfileobj(source, target, 2 ** 20)
+        return None
     return save
 
 
 def allow_read_from_gcs(load_function):
-    """Decorates a function that loads, so that `gs://` paths are explained instead of tried.
+    """Decorates a function that loads from a file, so that it takes paths such as `gs://a/b`.
 
     Args:
         load_function: function `(filepath, ...)`.
 
     Returns:
-        The function; it raises `NotImplementedError` for a path that begins with `gs://`.
+        The function.
     """
     @functools.wraps(load_function)
     def load(filepath, *args, **kwargs):
-        _refuse_cloud(filepath, 'rb', 'read from')
-        return load_function(filepath, *args, **kwargs)
+        if not is_remote(filepath):
+            return load_function(filepath, *args, **kwargs)
+        with _local_file(filepath) as local:
+            with _files().FileIO(filepath, 'rb') as source, open(local, 'wb') as target:
+                shutil.copyfileobj(source, target, 2 ** 20)
+            return load_function(local, *args, **kwargs)
     return load
 
 
-def _refuse_cloud(filepath, mode, verb):
-    if str(filepath).startswith('gs://'):
-        raise NotImplementedError(
-            'Keras does not %s Google Cloud Storage by itself. Open %s as a binary stream, for '
-            'instance with `tf.io.gfile.GFile(path, %r)` or gcsfs, and pass the stream in place '
-            'of the path.' % (verb, filepath, mode))
+@contextlib.contextmanager
+def _local_file(path):
+    """Gives the path of a file of this machine that stands for another one, also in errors."""
+    with tempfile.TemporaryDirectory() as folder:
+        local = os.path.join(folder, 'file')
+        try:
+            yield local
+        except (OSError, ValueError) as error:
+            if local not in str(error):
+                raise
+            raise type(error)(str(error).replace(local, path)) from error
+        except Exception as error:
+            if not type(error).__module__.startswith('tensorflow'):
+                raise
+            raise OSError(
+                'TensorFlow cannot reach %s: %s. For file systems that it does not know by itself '
+                '(s3://, hdfs://, az://), `pip install tensorflow-io` and `import tensorflow_io`. '
+                'Or open it as a binary stream and pass that.' % (path, error)) from error
+
+
+def _files():
+    from keras.engine import saving
+    return saving.tf_file_io
