@@ -94,6 +94,7 @@ def configurations():
             ('RepeatVector', [3], {'n': 10 ** 9}), ('UpSampling1D', [9, 1], {'size': 10 ** 8}),
             ('UpSampling2D', [3, 3, 1], {'size': [10 ** 5] * 2}),
             ('UpSampling2D', [3, 3, 1], {'size': [10 ** 5] * 2, 'interpolation': 'bilinear'}),
+            ('UpSampling2D', [3, 3, 1], {'size': [10 ** 9, 1], 'interpolation': 'bilinear'}),
             ('UpSampling3D', [3, 3, 3, 1], {'size': [10 ** 4] * 3}),
             ('ZeroPadding1D', [3, 1], {'padding': 10 ** 9}),
             ('ZeroPadding2D', [3, 3, 1], {'padding': 10 ** 6}),

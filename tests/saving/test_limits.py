@@ -1,4 +1,5 @@
 """What a small file may have Keras make; tools/small_files.py tries many more, with real limits."""
+import contextlib
 import json
 
 import h5py
@@ -119,6 +120,18 @@ def test_numbers_of_a_million_digits(tmp_path):
         file.attrs['model_config'] = text.encode()
     with pytest.raises(ValueError, match='small.h5: .*900000 digits'):
         load_model(path)
+
+
+def test_what_only_runs_at_length_takes_no_memory_to_load(tmp_path):
+    """The numbers of classes and factors are large; nothing of that size is made."""
+    one_hot = layer('Lambda', function='keras.backend.one_hot', function_type='function',
+                    output_shape=[3, 10 ** 11], arguments={'num_classes': 10 ** 11})
+    enlarged = layer('UpSampling2D', size=[10 ** 11, 1], interpolation='bilinear')
+    for config in sequential([3, 3, 1], enlarged), sequential([3], one_hot):
+        config['config']['layers'][0]['config']['dtype'] = (
+            'int32' if one_hot in config['config']['layers'] else 'float32')
+        with contextlib.suppress(ValueError):  # some engines refuse it
+            load_model(in_a_file(tmp_path, config), compile=False)
 
 
 def test_sound_files_load(tmp_path):

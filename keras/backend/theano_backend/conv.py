@@ -108,8 +108,8 @@ def _interpolated(x, factor, axis):
     before = (slice(None),) * axis
     following = tensor.concatenate([x[before + (slice(1, None),)], x[before + (slice(-1, None),)]],
                                    axis)
-    part = np.arange(factor, dtype='float32') / factor
-    part = part.reshape((-1,) + (1,) * (x.ndim - axis - 1))
+    part = tensor.arange(factor, dtype='float32') / np.float32(factor)
+    part = tensor.shape_padright(part, x.ndim - axis - 1)
     axes = list(range(x.ndim))
     axes.insert(axis + 1, 'x')
     lines = x.dimshuffle(*axes) * (1 - part) + following.dimshuffle(*axes) * part

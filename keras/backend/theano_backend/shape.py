@@ -10,7 +10,7 @@ from ..config import floatx
 from .indices import WithinRange
 from .sizes import known_entries, sizes_of, with_sizes
 from .sparse import concatenated
-from .tensors import as_tensor, constant, int_shape, is_sparse, is_tensor, shape_vector, to_dense
+from .tensors import as_tensor, int_shape, is_sparse, is_tensor, shape_vector, to_dense
 
 
 def reshape(x, shape):
@@ -141,7 +141,7 @@ def arange(start, stop=None, step=1, dtype='int32'):
 
 def one_hot(indices, num_classes):
     indices = as_tensor(indices)
-    classes = constant(np.arange(num_classes), dtype=indices.dtype)
+    classes = T.arange(num_classes, dtype=indices.dtype)
     return T.cast(T.eq(T.shape_padright(indices), classes), floatx())
 
 
