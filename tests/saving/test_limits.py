@@ -85,6 +85,8 @@ def nested(depth):
     layer('Sequential', layers=[layer('Activation', activation='relu')] * 250),
     sequential([3], *[layer('Dense', units=1)] * 40),
     sequential([3], layer('Sequential', layers=[layer('Dropout', rate=.5)] * 40)),
+    sequential([3, 1, 1], *[layer('TimeDistributed', layer=layer(
+        'TimeDistributed', layer=layer('Activation', activation='relu')))] * 6),
     sequential([3, 1], *[layer('LSTM', units=1, return_sequences=True)] * 8),
     graph('Activation', [[['x', 0, 0, {}]]] * 80, activation='relu'), nested(6),
 ])

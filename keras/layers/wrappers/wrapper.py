@@ -5,6 +5,7 @@ from keras import backend as K
 from keras.engine.base_layer import Layer
 from keras.engine.calls import call_of
 from keras.utils.generic_utils import serialize_keras_object, to_list
+from keras.utils.limits import check_effort
 
 
 class Wrapper(Layer):
@@ -56,6 +57,7 @@ class Wrapper(Layer):
         Returns:
             List of output tensors.
         """
+        check_effort('layer %s' % self.name, 30)
         layer.assert_input_compatibility(inputs)
         with call_of(layer, inputs):
             outputs = to_list(layer.call(inputs, **arguments), allow_tuple=True)
