@@ -80,8 +80,6 @@ def _config():
     rewriting = config.graph_options.rewrite_options
     rewriting.meta_optimizer_iterations = rewriter_config_pb2.RewriterConfig.ONE
     rewriting.memory_optimization = rewriter_config_pb2.RewriterConfig.NO_MEM_OPT
-    # All models share a graph: what others have in it need not be placed for each function.
-    config.graph_options.place_pruned_graph = True
     return config
 
 
