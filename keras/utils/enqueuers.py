@@ -13,7 +13,7 @@ from numbers import Real
 
 import numpy as np
 
-from keras.utils.interrupts import held_interrupts
+from keras.backend.interrupts import held_interrupts
 from keras.utils.warn import warn
 from keras.utils.workers import Caller, Process, Threads, forks, packed_call
 

@@ -1,7 +1,7 @@
 """Files that HDF5 writes, of which it may not learn that the disk is full."""
 import contextlib
 
-from keras.utils.interrupts import held_interrupts
+from keras.backend.interrupts import held_interrupts
 
 _SMALL = 1 << 16  # bytes; what describes arrays is read again, the arrays themselves are not
 

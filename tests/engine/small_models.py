@@ -2,7 +2,7 @@
 import numpy as np
 
 from keras import backend as K
-from keras.layers import Dense, Input
+from keras.layers import Dense, Input, Layer
 from keras.models import Model, Sequential
 from keras.optimizers import SGD
 
@@ -82,3 +82,20 @@ def recorded(model, mode='train'):
 
 def is_phase_fed(model):
     return not isinstance(K.learning_phase(), int) and model.uses_learning_phase
+
+
+class AddsUp(Layer):
+    """Adds the sum of all entries that it has seen, its state, to its inputs."""
+
+    stateful = True
+
+    def build(self, input_shape):
+        self.state = self.add_weight('state', (), initializer='zeros', trainable=False)
+        super().build(input_shape)
+
+    def call(self, inputs):
+        self.add_update(K.update_add(self.state, K.sum(inputs)), inputs)
+        return inputs + self.state
+
+    def reset_states(self):
+        K.set_value(self.state, 0.)

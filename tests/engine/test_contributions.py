@@ -1,6 +1,7 @@
 """Losses, updates and metrics that layers add to models."""
 import numpy as np
 import pytest
+from small_models import AddsUp
 
 from keras import backend as K
 from keras.engine.base_layer import Layer
@@ -229,24 +230,9 @@ def test_contributions_of_a_model():
     assert model.updates == []
 
 
-class Stateful(Layer):
-    stateful = True
-
-    def build(self, input_shape):
-        self.state = self.add_weight('state', (), initializer='zeros', trainable=False)
-        super().build(input_shape)
-
-    def call(self, inputs):
-        self.add_update(K.update_add(self.state, K.sum(inputs)), inputs)
-        return inputs + self.state
-
-    def reset_states(self):
-        K.set_value(self.state, 0.)
-
-
 def test_state_updates():
     x, x2 = Input((3,)), Input((3,))
-    inner = Model(x, BatchNormalization()(Stateful()(x)))
+    inner = Model(x, BatchNormalization()(AddsUp()(x)))
     outer = Model(x2, inner(x2))
     assert inner.stateful and outer.stateful
     assert len(outer.updates) == 3

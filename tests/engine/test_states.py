@@ -2,10 +2,11 @@
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
+from small_models import AddsUp
 
 from keras import backend as K
 from keras.callbacks import LambdaCallback
-from keras.layers import Bidirectional, Input, Layer, SimpleRNN, TimeDistributed
+from keras.layers import Bidirectional, Input, SimpleRNN, TimeDistributed
 from keras.models import Model, Sequential
 from keras.optimizers import SGD
 
@@ -18,23 +19,6 @@ def adding(**kwargs):
     """A layer whose state is the sum of all that it has seen."""
     return SimpleRNN(1, activation=None, use_bias=False, kernel_initializer='ones',
                      recurrent_initializer='ones', stateful=True, **kwargs)
-
-
-class Adding(Layer):
-    """Does the same, as a layer of one's own does."""
-
-    stateful = True
-
-    def build(self, input_shape):
-        self.state = self.add_weight('state', (), initializer='zeros', trainable=False)
-        super().build(input_shape)
-
-    def call(self, inputs):
-        self.add_update(K.update_add(self.state, K.sum(inputs)), inputs)
-        return inputs + self.state
-
-    def reset_states(self):
-        K.set_value(self.state, 0.)
 
 
 def plain():
@@ -61,7 +45,7 @@ def step_by_step():
 
 
 def of_ones_own():
-    layer = Adding(batch_input_shape=(1, 1, 1))
+    layer = AddsUp(batch_input_shape=(1, 1, 1))
     return Sequential([layer]), lambda: [layer.state]
 
 

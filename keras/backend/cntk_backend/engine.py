@@ -1,7 +1,5 @@
 """CNTK itself: its nodes, which have no dynamic axes here, and its errors."""
 import contextlib
-import signal
-import threading
 import warnings
 
 import numpy as np
@@ -51,26 +49,6 @@ def plain_errors(task):
         if '[CALL STACK]' not in lines:
             raise
         raise ValueError('CNTK cannot compute %s: %s' % (task, lines[0])) from None
-
-
-@contextlib.contextmanager
-def interrupts_after():
-    """Returns a context that keeps Ctrl-C until its end.
-
-    In the middle of CNTK's wrappers it would be lost, or come out as a SystemError.
-    """
-    handler = signal.getsignal(signal.SIGINT)
-    if not callable(handler) or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    kept = []
-    signal.signal(signal.SIGINT, lambda *arguments: kept.append(arguments))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, handler)
-        if kept:
-            handler(*kept[0])
 
 
 class Empty(Exception):

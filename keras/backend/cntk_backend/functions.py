@@ -6,7 +6,8 @@ import numpy as np
 
 from .. import building
 from ..feeds import Feed, Inputs, check_arguments, check_input
-from .engine import interrupts_after, without_warnings
+from ..interrupts import held_interrupts
+from .engine import without_warnings
 from .graph import Operation, between, is_tensor, results
 from .program import Mismatch, Trace
 from .session import is_learning_phase
@@ -38,10 +39,11 @@ class Function:
     def __call__(self, inputs):
         values = self._inputs.values(inputs)
         arrays = [feed.array(value) for feed, value in zip(self._inputs.feeds, values)]
-        with self._lock, interrupts_after():
+        # In the middle of CNTK's wrappers Ctrl-C would be lost, or come out as a SystemError.
+        with self._lock, held_interrupts():
             results = self._run_known(arrays)
         if results is None:
-            with building.lock, self._lock, interrupts_after():
+            with building.lock, self._lock, held_interrupts():
                 results = self._run_known(arrays)  # which another thread may have made meanwhile
                 return self._run_new(arrays) if results is None else results
         return results

@@ -24,5 +24,5 @@ def held_interrupts():
         yield
     finally:
         signal.signal(signal.SIGINT, handler)
-    if held:
-        handler(*held[0])
+        if held:
+            handler(*held[0])
