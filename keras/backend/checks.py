@@ -150,6 +150,9 @@ def check_sequences(shape, mask_shape=None):
     if mask_shape is not None and len(mask_shape) not in (2, 3):
         raise ValueError('The mask of K.rnn should have the shape (batch, time) or '
                          '(batch, time, 1), but has %s.' % (mask_shape,))
+    if mask_shape is not None and len({shape[1], mask_shape[1]} - {None}) > 1:
+        raise ValueError('The mask of K.rnn has %d time steps, but the inputs have %d. Their '
+                         'shapes are %s and %s.' % (mask_shape[1], shape[1], mask_shape, shape))
 
 
 def steps_to_unroll(shape, input_length):

@@ -45,8 +45,12 @@ class _Merge(Layer):
                                 for lengths in list(zip(*padded))[1:])
 
     def compute_mask(self, inputs, mask=None):
-        masks = [m for m in _checked_masks(inputs, mask) if m is not None]
-        return _all_of(masks) if masks else None
+        masks = _checked_masks(inputs, mask)
+        if all(m is None for m in masks):
+            return None
+        return _mask_of_all(_with_equal_ranks(inputs), [
+            m if m is None else _with_axes_after_batch(m, _missing_axes(x, inputs))
+            for x, m in zip(inputs, masks)])
 
 
 def _broadcast_length(lengths, shapes):
@@ -65,15 +69,19 @@ def _with_equal_ranks(tensors):
 
     Tensors whose number of axes TensorFlow does not know are taken as they are.
     """
-    ranks = [K.ndim(x) for x in tensors]
-    if None in ranks:
-        return tensors
-    raised = []
-    for x, rank in zip(tensors, ranks):
-        for _ in range(max(ranks) - rank):
-            x = K.expand_dims(x, 1)
-        raised.append(x)
-    return raised
+    return [_with_axes_after_batch(x, _missing_axes(x, tensors)) for x in tensors]
+
+
+def _missing_axes(x, tensors):
+    """Returns how many axes less a tensor has than that with the most; 0 where that is unknown."""
+    ranks = [K.ndim(other) for other in tensors]
+    return 0 if None in ranks else max(ranks) - K.ndim(x)
+
+
+def _with_axes_after_batch(x, count):
+    for _ in range(count):
+        x = K.expand_dims(x, 1)
+    return x
 
 
 def _checked_masks(inputs, mask):
@@ -86,12 +94,42 @@ def _checked_masks(inputs, mask):
     return mask
 
 
-def _all_of(masks):
-    """Returns the mask that is True where all of the masks are."""
-    if len(masks) == 1:
-        return masks[0]
-    numbers = [_as_bits(mask) for mask in _with_equal_ranks(masks)]
-    return K.cast(functools.reduce(K.minimum, numbers), 'bool')
+def _mask_of_all(inputs, masks):
+    """Returns the mask that is True where all masks are, repeated where inputs are.
+
+    Args:
+        inputs: list of tensors with equally many axes.
+        masks: list of a mask for the first axes of each input, or None for those without one.
+    """
+    present = [mask for mask in masks if mask is not None]
+    is_repeated = _some_are_repeated([K.int_shape(x) for x in inputs])
+    if len(present) == 1 and not is_repeated:
+        return present[0]
+    rank = max(K.ndim(mask) for mask in present)
+    bits = [_with_axes_at_end(_as_bits(mask), rank - K.ndim(mask)) for mask in present]
+    if is_repeated:
+        bits += [_ones_of_first_axes(x, rank) for x, mask in zip(inputs, masks) if mask is None]
+    return K.cast(functools.reduce(K.minimum, bits), 'bool')
+
+
+def _some_are_repeated(shapes):
+    """Returns whether axes of length 1 meet longer ones; False where TensorFlow knows no axes."""
+    return None not in shapes and any(1 in lengths and set(lengths) != {1}
+                                      for lengths in list(zip(*shapes))[1:])
+
+
+def _with_axes_at_end(x, count):
+    for _ in range(count):
+        x = K.expand_dims(x)
+    return x
+
+
+def _ones_of_first_axes(x, rank):
+    """Returns ones of the shape of the first axes of a tensor."""
+    ones = K.ones_like(x, dtype='uint8')
+    while K.ndim(ones) > rank:
+        ones = ones[..., 0]
+    return ones
 
 
 def _as_bits(mask):
@@ -238,9 +276,8 @@ def _mask_of_entries(x, mask):
     ones = K.ones_like(x, dtype='uint8')
     if mask is None:
         return K.cast(ones, 'bool')
-    for _ in range(K.ndim(x) - K.ndim(mask)):
-        mask = K.expand_dims(mask)
-    return K.cast(ones * _as_bits(mask), 'bool')
+    mask = _with_axes_at_end(_as_bits(mask), K.ndim(x) - K.ndim(mask))
+    return K.cast(ones * mask, 'bool')
 
 
 class Dot(_Merge):

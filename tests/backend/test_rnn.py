@@ -196,6 +196,7 @@ def test_what_the_step_keeps_for_later_steps_can_be_used_outside():
     ((3, 5, 2), {'mask': np.ones((3,))}, r'mask.*\(3,\)'),
     ((3, 5, 2), {'mask': np.ones((3, 5, 1, 1))}, r'mask.*\(3, 5, 1, 1\)'),
     ((3, None, 2), {'unroll': True}, r'unroll.*number of time steps.*\(3, None, 2\)'),
+    ((3, 4, 2), {'mask': np.ones((3, 1))}, 'has 1 time steps, but the inputs have 4'),
 ])
 def test_mistakes_are_named(shape, how, message):
     if 'mask' in how:

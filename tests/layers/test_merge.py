@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from layer_checks import check_layer, random
-from numpy.testing import assert_array_equal
+from numpy.testing import assert_allclose, assert_array_equal
 
 from keras import backend as K
 from keras import layers
@@ -84,6 +84,32 @@ def test_masks_entry_by_entry():
                        [[[False, True, True], [False, True, False]], np.ones((2, 3))])
     with pytest.raises(ValueError, match='as many masks'):
         Add().compute_mask([x, y], [None])
+
+
+@pytest.mark.parametrize('masked', [(True, False), (True, True)])
+def test_masks_of_inputs_that_are_repeated(masked):
+    x, y = inputs((2, 1, 2), (2, 3, 2))
+    x[0, 0] = 0
+    wanted = [[False] * 3, [True] * 3]
+    assert_array_equal(mask_of(Multiply(), masked, x, y), wanted)
+    assert_array_equal(mask_of(Multiply(), masked[::-1], y, x), wanted)
+    # Inputs with fewer axes are repeated along the second: so is their mask.
+    x, y = inputs((2, 3, 2), (2, 4, 3, 2))
+    x[0, 1] = 0
+    assert_array_equal(mask_of(Multiply(), masked, x, y),
+                       np.repeat([[[True, False, True]], [[True] * 3]], 4, axis=1))
+
+
+def test_recurrent_layer_behind_repeated_and_masked_inputs():
+    x, y = inputs((2, 1, 2), (2, 3, 2))
+    x[0] = 0
+    a, b = Input((1, 2)), Input((3, 2))
+    recurrent = layers.SimpleRNN(2, return_sequences=True)
+    outputs = Model([a, b], recurrent(Add()([Masking()(a), b]))).predict([x, y])
+    assert_array_equal(outputs[0], np.zeros((3, 2)))
+    unmasked = Model([a, b], recurrent(Add()([a, b]))).predict([x, y])
+    assert_allclose(outputs[1], unmasked[1], atol=1e-6)
+    assert np.any(unmasked[0])
 
 
 @pytest.mark.parametrize('name', [name for name, _ in ENTRYWISE] + ['Subtract', 'Concatenate'])
