@@ -10,9 +10,9 @@ of its own, and all that they find is compared: the difference of two arrays is 
 entries, relative to the largest of them (or to 0.001 if they are smaller). Two engines are apart if
 a difference is above 0.001.
 
-A model that is apart is computed again with its weights and inputs moved by a millionth. If that
-alone moves the results of an engine as far, the model is counted as ill-conditioned: two
-maxima are equal, an Adam divides a gradient of 0 by its size, ...
+A model that is apart is computed again with its weights, inputs and sample weights moved
+by a millionth. If that alone moves the results of an engine as far, the model is counted as
+ill-conditioned: two maxima are equal, an Adam divides a gradient of 0 by its size, ...
 
 A model may fail on all engines in the same way. The exit status is 1 if two engines are apart or
 if a model fails on some of them. `--only SEED` computes a single model and tells all about it.
@@ -176,11 +176,11 @@ def is_ill_conditioned(case, comparison, engines):
 
 
 def nudge(case, path, random):
-    """Writes a case with weights and inputs that differ a little."""
+    """Writes a case with weights, inputs and sample weights that differ a little."""
     with np.load(case) as store:
         arrays = dict(store)
     for key, array in arrays.items():
-        if key[0] in 'wx' and array.dtype.kind == 'f' and key[1:].isdigit():
+        if key[0] in 'wxs' and array.dtype.kind == 'f' and key[1:].isdigit():
             moved = array * (1 + NUDGE * random.normal(size=array.shape))
             arrays[key] = moved.astype('float32' if key[0] == 'w' else 'float64')
     np.savez(path, **arrays)
