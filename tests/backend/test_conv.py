@@ -368,3 +368,25 @@ def test_gradient_of_resizing():
 def test_mistakes_are_named(call, message):
     with pytest.raises(ValueError, match=message):
         call(K.placeholder((2, 5, 6, 2)), K.ones((3, 2, 2, 3)))
+
+
+@pytest.mark.parametrize('op, axes', [
+    (lambda x, w: K.conv1d(x, w), 1),
+    (lambda x, w: K.conv1d(x, w[:2], dilation_rate=2), 1),
+    (lambda x, w: K.conv2d(x, w), 2),
+    (lambda x, w: K.conv3d(x, w), 3),
+    (lambda x, w: K.depthwise_conv2d(x, w), 2),
+    (lambda x, w: K.separable_conv2d(x, w, K.ones((1, 1, 4, 2))), 2),
+    (lambda x, w: K.pool2d(x, (3, 3)), 2),
+    (lambda x, w: K.pool2d(x, (3, 3), pool_mode='avg'), 2),
+    (lambda x, w: K.pool3d(x, (3, 3, 3)), 3),
+])
+def test_images_of_unknown_size_with_no_room_for_a_window(op, axes):
+    x = K.placeholder((None,) + (None,) * axes + (2,))
+    run = K.function([x], [op(x, K.ones((3,) * axes + (2, 2)))])
+    enough = np.ones((1,) + (3,) * axes + (2,))
+    run([enough])
+    with pytest.raises(Exception, match='window|convolution|pooling'):
+        run([enough[:, :2]])
+    with pytest.raises(Exception, match='window|convolution|pooling'):
+        run([np.take(enough, [0, 1], axis=axes)])

@@ -12,6 +12,8 @@ from ..config import checked_choice, normalize_data_format
 from ..conv_arguments import check_rank, per_axis
 from .tensors import dtype, int_shape
 
+tf1 = tf.compat.v1
+
 
 def convolution(x, kernel, strides, padding, data_format, dilation_rate):
     x = _with_channels(_channels_last(x, data_format), int_shape(kernel)[-2])
@@ -19,8 +21,27 @@ def convolution(x, kernel, strides, padding, data_format, dilation_rate):
         before = dilation_rate[0] * (int_shape(kernel)[0] - 1)
         x = tf.pad(x, [[0, 0], [before, 0], [0, 0]])
         padding = 'valid'
+    x = _at_least_windows(x, int_shape(kernel), padding, dilation_rate)
     y = tf.nn.convolution(x, kernel, strides, padding.upper(), dilations=dilation_rate)
     return _in_format(y, data_format)
+
+
+def _at_least_windows(x, window, padding, dilation_rate=(1, 1, 1)):
+    """Returns images `x`, checked to have room for a window when they are computed.
+
+    On CPUs, oneDNN would otherwise give smaller ones arbitrary numbers. Where the size is known,
+    TensorFlow checks it.
+    """
+    spans = [rate * (length - 1) + 1 for length, rate in zip(window[:x.shape.rank - 2],
+                                                             dilation_rate)]
+    if padding == 'same' or max(spans) == 1 or None not in x.shape.as_list()[1:-1]:
+        return x
+    sizes = tf.shape(x)[1:-1]
+    has_room = tf1.Assert(tf.reduce_all(sizes >= spans), [
+        'A convolution or pooling got images that are smaller than its windows: images of',
+        sizes, 'and windows of', spans])
+    with tf.control_dependencies([has_room]):
+        return tf.identity(x)
 
 
 def _channels_last(x, data_format):
@@ -91,6 +112,7 @@ def _dilated_conv_transpose(x, kernel, padding, dilation):
 
 def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rate):
     x = _with_channels(_channels_last(x, data_format), int_shape(kernel)[-2])
+    x = _at_least_windows(x, int_shape(kernel), padding, dilation_rate)
     padding = padding.upper()
     # For a single channel it is a plain convolution. On CPUs, oneDNN would mix up the two kinds if
     # the kernel has but one entry.
@@ -124,7 +146,8 @@ def pooling(x, window, strides, padding, data_format, pool_mode):
         pool = tf.nn.max_pool3d if pool_mode == 'max' else tf.nn.avg_pool3d
     else:
         pool = _pool3d_in_two_steps(pool_mode)
-    y = pool(_channels_last(x, data_format), window, strides, padding.upper())
+    x = _at_least_windows(_channels_last(x, data_format), window, padding)
+    y = pool(x, window, strides, padding.upper())
     return _in_format(y, data_format)
 
 

@@ -47,6 +47,9 @@ class _Entries:
     def __init__(self, shape, window, strides, dilation, padding):
         places = _places(shape[1:4], window, strides, dilation, padding)
         spans = [rate * (length - 1) + 1 for rate, length in zip(dilation, window)]
+        if min(places) < 1:
+            raise ValueError('A convolution or pooling got windows that are larger than the '
+                             'images: %s and %s.' % (spans, list(shape[1:4])))
         needed = [(count - 1) * stride + span
                   for count, stride, span in zip(places, strides, spans)]
         before = {'valid': [0, 0, 0], 'causal': [span - 1 for span in spans], 'same': [
