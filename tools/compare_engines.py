@@ -11,8 +11,8 @@ entries, relative to the largest of them (or to 0.001 if they are smaller). Two 
 a difference is above 0.001.
 
 A model that is apart is computed again with its weights, inputs and sample weights moved
-by a millionth. If that alone moves the results of an engine as far, the model is counted as
-ill-conditioned: two maxima are equal, an Adam divides a gradient of 0 by its size, ...
+by a millionth. If that alone moves the results of an engine a tenth as far, the model is counted
+as ill-conditioned: two maxima are equal, an Adam divides a gradient of 0 by its size, ...
 
 A model may fail on all engines in the same way. The exit status is 1 if two engines are apart or
 if a model fails on some of them. `--only SEED` computes a single model and tells all about it.
@@ -34,6 +34,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 APART = 1e-3
 SMALLEST_SCALE = 1e-3
 NUDGE = 1e-6
+# Three nudges do not find the worst.
+MARGIN = 10
 SECONDS = 300
 # Compile quickly, and keep it apart from code that is to run quickly.
 THEANO_FLAGS = os.environ.get(
@@ -161,7 +163,7 @@ def difference(a, b):
 
 
 def is_ill_conditioned(case, comparison, engines):
-    """Returns whether a nudge moves the results of an engine as far as the engines are apart."""
+    """Returns whether a nudge moves an engine's results a tenth as far as the engines are apart."""
     sensitivity = collections.Counter()
     for seed in range(3):
         path = '%s.nudged%d.npz' % (case, seed)
@@ -171,7 +173,7 @@ def is_ill_conditioned(case, comparison, engines):
             for key, value in comparison.found[engine.name].items():
                 if key in moved and key != 'error':
                     sensitivity[key] = max(sensitivity[key], difference(value, moved[key]))
-    return all(value <= max(APART, sensitivity[key])
+    return all(value <= max(APART, MARGIN * sensitivity[key])
                for key, value in comparison.differences.items())
 
 
