@@ -184,6 +184,8 @@ def nudge(case, path, random):
     for key, array in arrays.items():
         if key[0] in 'wxs' and array.dtype.kind == 'f' and key[1:].isdigit():
             moved = array * (1 + NUDGE * random.normal(size=array.shape))
+            if key[0] == 'w':  # a bias of 0, too; an input of 0 may be masked
+                moved += NUDGE * random.normal(size=array.shape)
             arrays[key] = moved.astype('float32' if key[0] == 'w' else 'float64')
     np.savez(path, **arrays)
 

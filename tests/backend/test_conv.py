@@ -42,6 +42,10 @@ CASES = [
     ((4, 3, 5, 2), (2, 3, 2, 2, 3), (1, 1, 1), 'valid', (1, 1, 1)),
     ((4, 3, 5, 1), (3, 2, 2, 1, 2), (2, 1, 2), 'same', (1, 1, 1)),
     ((5, 4, 5, 1), (2, 2, 2, 1, 2), (1, 1, 1), 'same', (2, 1, 2)),
+    # Kernels of one entry may be treated in another way.
+    ((7, 2), (1, 2, 3), 3, 'same', 1),
+    ((6, 5, 2), (1, 1, 2, 3), (2, 1), 'valid', (1, 1)),
+    ((4, 3, 5, 2), (1, 1, 1, 2, 3), (2, 1, 3), 'same', (1, 1, 1)),
 ]
 
 
@@ -64,6 +68,7 @@ def test_conv(shape, kernel_shape, strides, padding, dilation):
     ((4, 3, 2), (2, 2, 2, 2), (2, 1), 'same', (1, 1)),
     ((4, 5, 1), (2, 2, 1, 2), (1, 1), 'valid', (2, 1)),
     ((3, 3, 2, 1), (2, 2, 2, 1, 2), (1, 2, 1), 'same', (1, 1, 1)),
+    ((4, 6, 2), (1, 1, 2, 3), (2, 3), 'same', (1, 1)),
 ])
 def test_gradient_of_conv(data_format, shape, kernel_shape, strides, padding, dilation):
     op = OPS[len(shape) - 1]
@@ -120,6 +125,9 @@ TRANSPOSED = [
     ((3, 4, 2), (3, 2, 2, 2), (7, 5), (1, 1), 'valid', (2, 1)),
     ((2, 3, 2, 2), (3, 2, 2, 3, 2), (4, 6, 2), (2, 2, 1), 'same', None),
     ((2, 2, 3, 1), (2, 3, 2, 2, 1), (3, 5, 4), (1, 2, 1), 'valid', None),
+    ((3, 4, 2), (1, 1, 3, 2), (6, 12), (2, 3), 'same', (1, 1)),
+    ((3, 4, 2), (1, 1, 3, 2), (5, 11), (2, 3), 'valid', (1, 1)),
+    ((2, 2, 3, 2), (1, 1, 1, 3, 2), (4, 2, 7), (2, 1, 3), 'valid', None),
 ]
 
 
@@ -144,7 +152,7 @@ def test_conv_transpose(shape, kernel_shape, sizes, strides, padding, dilation):
 
 
 @pytest.mark.parametrize('data_format', FORMATS)
-@pytest.mark.parametrize('case', [1, 5, 8])
+@pytest.mark.parametrize('case', [1, 5, 8, 9])
 def test_gradient_of_conv_transpose(case, data_format):
     shape, kernel_shape, sizes, strides, padding, dilation = TRANSPOSED[case]
     op = conv_transpose_op(sizes, kernel_shape[-2], strides, padding, dilation)
@@ -208,6 +216,8 @@ DEPTHWISE = [
     ((9, 7, 2), (5, 5, 2, 3), (2, 1), 'valid', (1, 1)),
     ((9, 8, 2), (4, 3, 2, 1), (1, 1), 'valid', (2, 3)),
     ((1, 12, 4), (1, 11, 4, 1), (1, 1), 'same', (1, 1)),
+    ((6, 5, 1), (1, 1, 1, 2), (2, 2), 'same', (1, 1)),
+    ((6, 5, 3), (1, 1, 3, 2), (2, 1), 'valid', (1, 1)),
 ]
 
 

@@ -22,8 +22,26 @@ def convolution(x, kernel, strides, padding, data_format, dilation_rate):
         x = tf.pad(x, [[0, 0], [before, 0], [0, 0]])
         padding = 'valid'
     x = _at_least_windows(x, int_shape(kernel), padding, dilation_rate)
-    y = tf.nn.convolution(x, kernel, strides, padding.upper(), dilations=dilation_rate)
+    y = _convolution(x, kernel, strides, padding, dilation_rate)
     return _in_format(y, data_format)
+
+
+# On CPUs, oneDNN 3 writes outside of its memory when it computes the gradient of a kernel of a
+# single entry that moves in larger steps over images of fewer than 16 channels (AVX2); wider
+# processors may take other kernels for more. For many channels, picking entries would take as
+# long as the convolution.
+_FEW_CHANNELS = 64
+
+
+def _picks_entries(kernel_shape, strides, channels):
+    return set(kernel_shape[:-2]) == {1} and max(strides) > 1 and (channels or 0) < _FEW_CHANNELS
+
+
+def _convolution(x, kernel, strides, padding, dilation_rate):
+    if _picks_entries(int_shape(kernel), strides, int_shape(kernel)[-2]):
+        x = x[(slice(None),) + tuple(slice(None, None, stride) for stride in strides)]
+        strides = (1,) * len(strides)
+    return tf.nn.convolution(x, kernel, strides, padding.upper(), dilations=dilation_rate)
 
 
 def _at_least_windows(x, window, padding, dilation_rate=(1, 1, 1)):
@@ -73,8 +91,18 @@ def transposed_convolution(x, kernel, output_shape, strides, padding, data_forma
         y = _dilated_conv_transpose(x, kernel, padding, dilation_rate)
     else:
         shape = _channels_last_shape(x, output_shape, data_format)
-        y = tf.nn.conv_transpose(x, kernel, shape, strides, padding.upper())
+        y = _conv_transpose(x, kernel, shape, strides, padding)
     return _in_format(y, data_format)
+
+
+def _conv_transpose(x, kernel, shape, strides, padding):
+    if _picks_entries(int_shape(kernel), strides, int_shape(kernel)[-2]):
+        # The transpose of picking entries puts zeros between them.
+        entries = tf.nn.convolution(x, tf.linalg.matrix_transpose(kernel), 1, 'VALID')
+        return tf.raw_ops.StridedSliceGrad(
+            shape=shape, begin=[0] * x.shape.rank, end=shape, strides=(1,) + strides + (1,),
+            dy=entries)
+    return tf.nn.conv_transpose(x, kernel, shape, strides, padding.upper())
 
 
 def _channels_last_shape(x, output_shape, data_format):
@@ -113,14 +141,13 @@ def _dilated_conv_transpose(x, kernel, padding, dilation):
 def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rate):
     x = _with_channels(_channels_last(x, data_format), int_shape(kernel)[-2])
     x = _at_least_windows(x, int_shape(kernel), padding, dilation_rate)
-    padding = padding.upper()
     # For a single channel it is a plain convolution. On CPUs, oneDNN would mix up the two kinds if
     # the kernel has but one entry.
     if strides[0] == strides[1] and int_shape(kernel)[-2] > 1:
-        y = tf.nn.depthwise_conv2d(x, kernel, (1,) + strides + (1,), padding,
+        y = tf.nn.depthwise_conv2d(x, kernel, (1,) + strides + (1,), padding.upper(),
                                    dilations=dilation_rate)
     else:
-        y = tf.nn.conv2d(x, _full_kernel(kernel), strides, padding, dilations=dilation_rate)
+        y = _convolution(x, _full_kernel(kernel), strides, padding, dilation_rate)
     return _in_format(y, data_format)
 
 

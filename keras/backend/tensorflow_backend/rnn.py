@@ -82,7 +82,9 @@ def _looped(step, steps, states, kept, go_backwards):
     outputs = tf.TensorArray(example.dtype, size=count, element_shape=example.shape)
     # Only where steps are passed over, they need the output of the step before.
     last_output = () if kept is None else _zeros(example, steps)
-    steps = tf.TensorArray(steps.dtype, size=count).unstack(steps)
+    # A convolution of which TensorFlow's graph optimizer does not know how many axes its images
+    # have may end the process (oneDNN's count of operations).
+    steps = tf.TensorArray(steps.dtype, size=count, element_shape=steps.shape[1:]).unstack(steps)
     kept = None if kept is None else tf.TensorArray('bool', size=count).unstack(kept)
 
     def body(done, outputs, last_output, states):
