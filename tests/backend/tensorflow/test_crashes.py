@@ -1,4 +1,4 @@
-"""Models with which TensorFlow's kernels or graph optimizer end the process, each in one of its own."""
+"""Models that ended the process in TensorFlow's kernels or graph optimizer, each in its own."""
 import subprocess
 import sys
 
