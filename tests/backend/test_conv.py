@@ -1,6 +1,7 @@
 """Convolutions, against loops over the places of their outputs."""
 import numpy as np
 import pytest
+from numpy.testing import assert_allclose
 from reference import FLOATS, check, check_gradient, random
 from windows import channels_first, conv, conv_transpose, depthwise_conv, windows
 
@@ -400,3 +401,18 @@ def test_images_of_unknown_size_with_no_room_for_a_window(op, axes):
         run([enough[:, :2]])
     with pytest.raises(Exception, match='window|convolution|pooling'):
         run([np.take(enough, [0, 1], axis=axes)])
+
+
+@pytest.mark.parametrize('first', ['transposed', 'other'])
+def test_gradients_of_a_transposed_convolution_and_of_another_use_add_up(first):
+    x = random(2, 3, 4, 1)
+    images = K.placeholder((2, 3, 4, 1))
+    w, v = K.variable([[[[.7]]]]), K.variable([[[[-.4]]]])
+    a = K.conv2d(images, w)
+    b = K.conv2d_transpose(a, v, (2, 3, 4, 1))
+    parts = [K.sum(K.square(b)), K.sum(K.square(a))]
+    loss = parts[0] + parts[1] if first == 'transposed' else parts[1] + parts[0]
+    wanted = 2 * .7 * np.sum(x ** 2) * (1 + .4 ** 2)
+    for others in [], [b], [a], [K.mean(K.abs(b - 1.))]:
+        gradient, *_ = K.function([images], K.gradients(loss, [w]) + others)([x])
+        assert_allclose(gradient, np.full((1, 1, 1, 1), wanted), rtol=1e-5)

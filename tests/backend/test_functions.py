@@ -150,6 +150,14 @@ def test_floats_of_several_widths():
         np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-4)
 
 
+def test_gradients_by_tensors_with_and_without_entries():
+    x, w = K.placeholder((0, 3)), K.placeholder((3, 2))
+    loss = K.sum(K.dot(x * 2., w)) + K.sum(K.square(w))
+    by_x, by_w = K.function([x, w], K.gradients(loss, [x, w]))([np.ones((0, 3)), np.ones((3, 2))])
+    assert by_x.shape == (0, 3)
+    np.testing.assert_allclose(by_w, np.full((3, 2), 2.))
+
+
 def test_stop_gradient():
     x = K.variable(3.)
     held = K.stop_gradient(x * x)

@@ -155,7 +155,9 @@ def _transposed(x, kernel, places, strides, dilation, padding):
     full = tuple((size - 1) * stride + reach
                  for size, stride, reach in zip(x.shape[1:], strides, window))
     kernel = C.transpose(kernel, [spatial + 1, spatial] + list(range(spatial)))
-    y = C.convolution_transpose(_spread(kernel, dilation), x, strides=strides,
+    # CNTK overwrites the gradient of what it convolves, rather than adding to it: that of `x`
+    # may have other parts, that of its copy has none.
+    y = C.convolution_transpose(_spread(kernel, dilation), C.reshape(x, x.shape), strides=strides,
                                 auto_padding=[False] * (spatial + 1))
     begins = [before for before, _ in pads]
     missing = [max(begin + size - length, 0)

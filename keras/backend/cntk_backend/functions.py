@@ -115,10 +115,12 @@ def _fetched(output):
 def _gradients(trace, tensor, env):
     loss, wrt = tensor.inputs[0], tensor.inputs[1:]
     value = env[id(loss)]
+    reached = [x for x in wrt if 0 not in env[id(x)].shape]
     if value.node is None:
-        # A branch was taken that does not depend on them, or there are no entries.
-        return [trace.constant(np.zeros(env[id(x)].shape, x.dtype)) for x in wrt]
-    return trace.gradients(tensor, value, wrt)
+        reached = []  # a branch was taken that does not depend on them, or there are no entries
+    found = dict(zip(map(id, reached), trace.gradients(tensor, value, reached) if reached else []))
+    return [found[id(x)] if id(x) in found
+            else trace.constant(np.zeros(env[id(x)].shape, x.dtype)) for x in wrt]
 
 
 GRADIENTS = Operation('gradients', lambda shapes, x: None, evaluate=_gradients)
