@@ -13,7 +13,7 @@ def read(*path):
 
 setup(
     name='Keras',
-    version=re.search(r"__version__ = '(.+)'", read('keras', '__init__.py')).group(1),
+    version=re.search(r"__version__ = '(.+)'", read('keras', 'version.py')).group(1),
     description='Keras 2: deep learning with one API on TensorFlow, Theano and CNTK',
     long_description=read('README.md'),
     long_description_content_type='text/markdown',

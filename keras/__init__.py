@@ -1,5 +1,5 @@
 """Keras 2: deep learning with one API on TensorFlow, Theano and CNTK."""
-__version__ = '2.3.2'
+from .version import __version__  # noqa: I001
 
 from . import backend  # noqa: I001  (sets the engine up, before all that is written on it)
 from . import (

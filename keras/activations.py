@@ -1,5 +1,6 @@
 """Activation functions."""
 from keras import backend as K
+from keras.engine import registry
 from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
 from keras.utils.identifiers import interpret
 from keras.utils.warn import warn
@@ -129,8 +130,7 @@ def deserialize(name, custom_objects=None):
         ValueError: for a name that nobody knows.
     """
     if isinstance(name, dict):
-        from keras import layers
-        return layers.deserialize(name, custom_objects=custom_objects)
+        return registry.deserialize(name, custom_objects=custom_objects)
     return deserialize_keras_object(name, module_objects=_KNOWN, custom_objects=custom_objects,
                                     printable_module_name='activation function')
 

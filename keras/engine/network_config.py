@@ -7,6 +7,8 @@ from keras.utils.generic_utils import to_list, unpack_singleton
 from keras.utils.lost_arguments import config_of
 from keras.utils.warn import warn
 
+from .registry import deserialize
+
 
 def config_of_network(network):
     """Describes the graph of a network.
@@ -80,7 +82,6 @@ def network_from_config(config, custom_objects=None):
     Raises:
         ValueError: if a tensor is described that no layer makes.
     """
-    from keras.layers import deserialize
     layers = {data['name']: deserialize(data, custom_objects=custom_objects)
               for data in config['layers']}
     waiting = {data['name']: deque(data['inbound_nodes']) for data in config['layers']}

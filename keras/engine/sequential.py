@@ -11,6 +11,7 @@ from .base_layer import Layer
 from .graph import check_names
 from .input_layer import Input, InputLayer
 from .network import Network
+from .registry import deserialize
 from .training import Model
 
 
@@ -201,7 +202,6 @@ class Sequential(Model):
         Returns:
             A new model with the same layers (not the same weights).
         """
-        from keras.layers import deserialize
         if isinstance(config, list):
             config = {'layers': config}
         model = cls(name=config.get('name'))

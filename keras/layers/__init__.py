@@ -1,18 +1,12 @@
 """All layers, and layers as configurations."""
 from keras.engine.base_layer import InputSpec, Layer
 from keras.engine.input_layer import Input, InputLayer
+from keras.engine.registry import LAYERS, deserialize, serialize
 from keras.engine.sequential import Sequential
 from keras.engine.training import Model
-from keras.legacy.configs import as_keras_2
 from keras.legacy.dense import Highway, MaxoutDense
 from keras.legacy.interfaces import accept_keras1
 from keras.legacy.removed import LAYERS as _REMOVED
-from keras.utils.generic_utils import (
-    deserialize_keras_object,
-    get_custom_objects,
-    serialize_keras_object,
-)
-from keras.utils.limits import check_effort
 
 from .advanced_activations import ELU, LeakyReLU, PReLU, ReLU, Softmax, ThresholdedReLU
 from .convolutional import (
@@ -124,46 +118,8 @@ from .recurrent import (
 )
 from .wrappers import Bidirectional, TimeDistributed, Wrapper
 
+LAYERS.update({name: found for name, found in globals().items()
+               if isinstance(found, type) and issubclass(found, Layer)}, **_REMOVED)
 
-def serialize(layer):
-    """Describes a layer or model such that `deserialize` makes it again.
-
-    Args:
-        layer: a layer.
-
-    Returns:
-        Dictionary `{'class_name': ..., 'config': ...}`.
-    """
-    return serialize_keras_object(layer)
-
-
-def deserialize(config, custom_objects=None):
-    """Makes a layer or model from its configuration; the weights are new.
-
-    Args:
-        config: dictionary `{'class_name': ..., 'config': ...}`.
-        custom_objects: dictionary from names to classes or functions of your own.
-
-    Returns:
-        A layer.
-
-    Raises:
-        ValueError: if Keras has no layer of this name, nor has `custom_objects`.
-
-    Example:
-        >>> layer = deserialize({'class_name': 'Dense', 'config': {'units': 3}})
-    """
-    check_effort('its layers', 1)
-    custom = dict(get_custom_objects(), **custom_objects or {})
-    if isinstance(config, dict) and config.get('class_name') not in custom:
-        config = as_keras_2(config, _LAYERS)
-    return deserialize_keras_object(config, module_objects=_LAYERS, custom_objects=custom_objects,
-                                    printable_module_name='layer')
-
-
-_LAYERS = {name: found for name, found in list(globals().items())
-           if isinstance(found, type) and issubclass(found, Layer)}
-_LAYERS.update(_REMOVED)
-
-for _layer in set(_LAYERS.values()):
+for _layer in set(LAYERS.values()):
     accept_keras1(_layer)

@@ -3,8 +3,8 @@ import os
 import subprocess
 import sys
 
+from keras.engine.layer_graph import LayerGraph, is_model, wrapped_layer
 from keras.utils.files import replaced_file
-from keras.utils.layer_graph import LayerGraph, is_model, wrapped_layer
 
 # Graphviz turns its records with the direction: shapes go beside names, or below them.
 _BESIDE, _BELOW = '|{input:|output:}|{{%s}|{%s}}', '|{{input:|output:}|{%s|%s}}'

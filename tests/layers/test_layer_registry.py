@@ -39,7 +39,7 @@ def test_custom_layers():
         deserialize(written)
 
 
-@pytest.mark.parametrize('name', ['add', 'Input', 'deserialize', 'InputSpec', '_LAYERS', 'core'])
+@pytest.mark.parametrize('name', ['add', 'Input', 'deserialize', 'InputSpec', 'LAYERS', 'core'])
 def test_only_layers_are_found(name):
     with pytest.raises(ValueError, match='Unknown layer'):
         deserialize({'class_name': name, 'config': {}})

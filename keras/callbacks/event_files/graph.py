@@ -1,6 +1,6 @@
 """Messages `GraphDef`: the graph of a model (`tensorboard/compat/proto/graph.proto`)."""
 from keras import backend as K
-from keras.utils.layer_graph import LayerGraph
+from keras.engine.layer_graph import LayerGraph
 
 from . import protobuf as pb
 

@@ -1,10 +1,10 @@
 """Any function as a layer."""
 import inspect
+import sys
 import types
 
 import numpy as np
 
-import keras
 from keras import backend as K
 from keras.engine.base_layer import Layer
 from keras.layers.arguments import refuse
@@ -163,7 +163,8 @@ def _loaded(text, kind, name, custom_objects, program):
                                         printable_module_name='function in Lambda layer')
     try:
         check_allowed(program)
-        return func_load(text, globs=dict({'K': K, 'np': np, 'keras': keras}, **custom_objects))
+        names = {'K': K, 'np': np, 'keras': sys.modules['keras']}
+        return func_load(text, globs=dict(names, **custom_objects))
     except ValueError as error:
         raise ValueError('Layer %s (Lambda): %s A function given as custom_objects={%r: function} '
                          'takes the place of the one in the configuration.'

@@ -4,6 +4,7 @@ import numpy as np
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
 from keras.engine.input_spec import check_tensors
+from keras.engine.registry import deserialize
 from keras.layers.arguments import described
 from keras.utils.generic_utils import has_arg, serialize_keras_object, to_list
 from keras.utils.limits import check_effort, check_numbers
@@ -243,7 +244,6 @@ class RNN(ExtraInputs, Layer):
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
-        from keras.layers import deserialize
         config = dict(config)
         constants = config.pop('num_constants', 0)
         cell = deserialize(config.pop('cell'), custom_objects=custom_objects)

@@ -1,5 +1,6 @@
 """Cells on top of each other."""
 from keras.engine.base_layer import Layer
+from keras.engine.registry import deserialize
 from keras.layers.arguments import changed
 from keras.utils.generic_utils import has_arg, serialize_keras_object
 
@@ -74,7 +75,6 @@ class StackedRNNCells(Layer):
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
-        from keras.layers import deserialize
         config = dict(config)
         cells = [deserialize(cell, custom_objects=custom_objects)
                  for cell in config.pop('cells')]

@@ -4,6 +4,7 @@ import inspect
 from keras import backend as K
 from keras.engine.base_layer import Layer
 from keras.engine.calls import call_of
+from keras.engine.registry import deserialize
 from keras.utils.generic_utils import serialize_keras_object, to_list
 from keras.utils.limits import check_effort
 
@@ -77,7 +78,6 @@ class Wrapper(Layer):
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
-        from keras.layers import deserialize
         config = dict(config)
         layer = deserialize(config.pop('layer'), custom_objects=custom_objects)
         return cls(layer, **config)

@@ -1,17 +1,17 @@
 """The layers of a model and the ways between them, for pictures."""
 from collections import OrderedDict
 
+from .registry import is_a
+
 
 def is_model(layer):
-    """Tells whether a layer is a model."""
-    from keras.engine.training import Model
-    return isinstance(layer, Model)
+    """Returns whether a layer is a model."""
+    return is_a(layer, 'Model')
 
 
 def wrapped_layer(layer):
     """Returns the layer in a wrapper (such as `TimeDistributed`); None if `layer` is no wrapper."""
-    from keras.layers.wrappers import Wrapper
-    return layer.layer if isinstance(layer, Wrapper) else None
+    return layer.layer if is_a(layer, 'Wrapper') else None
 
 
 def _is_wrapper(layer):

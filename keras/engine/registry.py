@@ -1,0 +1,55 @@
+"""Which class of layer a name stands for, and layers as configurations.
+
+`keras.layers` enters its classes here when it is imported. So whatever makes layers from
+configurations (models, wrappers, files) needs only this file, which knows none of them.
+"""
+from keras.legacy.configs import as_keras_2
+from keras.utils.generic_utils import (
+    deserialize_keras_object,
+    get_custom_objects,
+    serialize_keras_object,
+)
+from keras.utils.limits import check_effort
+
+LAYERS = {}
+
+
+def is_a(layer, *names):
+    """Returns whether an object is a layer of one of Keras's classes, which are given by name."""
+    return isinstance(layer, tuple(LAYERS[name] for name in names))
+
+
+def serialize(layer):
+    """Describes a layer or model such that `deserialize` makes it again.
+
+    Args:
+        layer: a layer.
+
+    Returns:
+        Dictionary `{'class_name': ..., 'config': ...}`.
+    """
+    return serialize_keras_object(layer)
+
+
+def deserialize(config, custom_objects=None):
+    """Makes a layer or model from its configuration; the weights are new.
+
+    Args:
+        config: dictionary `{'class_name': ..., 'config': ...}`.
+        custom_objects: dictionary from names to classes or functions of your own.
+
+    Returns:
+        A layer.
+
+    Raises:
+        ValueError: if Keras has no layer of this name, nor has `custom_objects`.
+
+    Example:
+        >>> layer = deserialize({'class_name': 'Dense', 'config': {'units': 3}})
+    """
+    check_effort('its layers', 1)
+    custom = dict(get_custom_objects(), **custom_objects or {})
+    if isinstance(config, dict) and config.get('class_name') not in custom:
+        config = as_keras_2(config, LAYERS)
+    return deserialize_keras_object(config, module_objects=LAYERS, custom_objects=custom_objects,
+                                    printable_module_name='layer')

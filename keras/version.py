@@ -1,0 +1,2 @@
+"""The version of Keras."""
+__version__ = '2.3.2'
