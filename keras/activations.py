@@ -1,8 +1,8 @@
 """Activation functions."""
 from keras import backend as K
 from keras.engine import registry
-from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
-from keras.utils.identifiers import interpret
+from keras.utils.generic_utils import serialize_keras_object
+from keras.utils.identifiers import Registry, function_of, named
 from keras.utils.warn import warn
 
 
@@ -106,9 +106,7 @@ def linear(x):
     return x
 
 
-_KNOWN = {function.__name__: function for function in (
-    softmax, elu, selu, softplus, softsign, relu, tanh, sigmoid, hard_sigmoid, exponential,
-    linear)}
+_REGISTRY = Registry('activation function', 'relu', named(globals(), function_of('x')))
 
 
 def serialize(activation):
@@ -131,8 +129,7 @@ def deserialize(name, custom_objects=None):
     """
     if isinstance(name, dict):
         return registry.deserialize(name, custom_objects=custom_objects)
-    return deserialize_keras_object(name, module_objects=_KNOWN, custom_objects=custom_objects,
-                                    printable_module_name='activation function')
+    return _REGISTRY.deserialize(name, custom_objects)
 
 
 def get(identifier):
@@ -152,7 +149,9 @@ def get(identifier):
     if _is_layer(identifier):
         warn('The layer %r is given as the activation of another layer. Put it behind that one '
              'instead, as a layer of its own in the model.' % identifier.name)
-    return interpret(identifier, deserialize, 'activation function', 'relu')
+    if isinstance(identifier, dict):
+        return deserialize(identifier)
+    return _REGISTRY.get(identifier)
 
 
 def _is_layer(identifier):

@@ -1,7 +1,7 @@
 """Constraints on weights, restored after each training step."""
 from keras import backend as K
-from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
-from keras.utils.identifiers import interpret
+from keras.utils.generic_utils import serialize_keras_object
+from keras.utils.identifiers import Registry, class_of, named
 
 
 class Constraint:
@@ -112,10 +112,7 @@ non_neg = nonneg = NonNeg
 unit_norm = unitnorm = UnitNorm
 min_max_norm = MinMaxNorm
 
-_KNOWN = dict(
-    Constraint=Constraint, MaxNorm=MaxNorm, NonNeg=NonNeg, UnitNorm=UnitNorm,
-    MinMaxNorm=MinMaxNorm, max_norm=max_norm, maxnorm=maxnorm, non_neg=non_neg, nonneg=nonneg,
-    unit_norm=unit_norm, unitnorm=unitnorm, min_max_norm=min_max_norm)
+_REGISTRY = Registry('constraint', 'max_norm', named(globals(), class_of(Constraint)))
 
 
 def serialize(constraint):
@@ -136,8 +133,7 @@ def deserialize(config, custom_objects=None):
     Raises:
         ValueError: for a name that nobody knows.
     """
-    return deserialize_keras_object(config, module_objects=_KNOWN, custom_objects=custom_objects,
-                                    printable_module_name='constraint')
+    return _REGISTRY.deserialize(config, custom_objects)
 
 
 def get(identifier):
@@ -153,6 +149,4 @@ def get(identifier):
     Raises:
         ValueError: for anything else.
     """
-    if identifier is None:
-        return None
-    return interpret(identifier, deserialize, 'constraint', 'max_norm')
+    return None if identifier is None else _REGISTRY.get(identifier)

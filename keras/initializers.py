@@ -9,7 +9,7 @@ from keras import backend as K
 from keras.backend.late_array import LateArray
 from keras.backend.seeds import normal_within_two, seed_or_draw
 from keras.utils.generic_utils import has_arg, serialize_keras_object
-from keras.utils.identifiers import deserialize_or_call, interpret
+from keras.utils.identifiers import Registry, class_of, named
 from keras.utils.limits import check_effort
 
 # Standard deviation of a standard normal distribution that is cut off at -2 and 2.
@@ -359,15 +359,10 @@ truncated_normal = TruncatedNormal
 identity = Identity
 orthogonal = Orthogonal
 
-_CLASSES = {cls.__name__: cls for cls in (
-    Initializer, Zeros, Ones, Constant, RandomNormal, RandomUniform, TruncatedNormal,
-    VarianceScaling, Orthogonal, Identity)}
-_CLASSES.update(
-    zero=zero, zeros=zeros, one=one, ones=ones, constant=constant, uniform=uniform,
-    random_uniform=random_uniform, normal=normal, random_normal=random_normal,
-    truncated_normal=truncated_normal, identity=identity, orthogonal=orthogonal)
-_MAKERS = {function.__name__: function for function in (
-    lecun_uniform, lecun_normal, glorot_uniform, glorot_normal, he_uniform, he_normal)}
+_REGISTRY = Registry(
+    'initializer', 'glorot_uniform', named(globals(), class_of(Initializer)),
+    makers={maker.__name__: maker for maker in (
+        lecun_uniform, lecun_normal, glorot_uniform, glorot_normal, he_uniform, he_normal)})
 
 
 def start_value(initializer, shape, dtype):
@@ -418,7 +413,7 @@ def deserialize(config, custom_objects=None):
     Raises:
         ValueError: for a name that nobody knows.
     """
-    return deserialize_or_call(config, _CLASSES, _MAKERS, custom_objects, 'initializer')
+    return _REGISTRY.deserialize(config, custom_objects)
 
 
 def get(identifier):
@@ -437,6 +432,4 @@ def get(identifier):
         >>> get('glorot_uniform')((2, 3)).shape
         (2, 3)
     """
-    if identifier in _MAKERS.values():
-        return identifier()
-    return interpret(identifier, deserialize, 'initializer', 'glorot_uniform')
+    return _REGISTRY.get(identifier)

@@ -4,12 +4,11 @@ Each comes as a function, which returns a loss for every sample, and as a class,
 objects reduce these to a single number.
 """
 import abc
-import inspect
 import math
 
 from keras import backend as K
-from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
-from keras.utils.identifiers import interpret
+from keras.utils.generic_utils import serialize_keras_object
+from keras.utils.identifiers import Registry, class_of, function_of, named
 from keras.utils.losses_utils import Reduction, check_same_shape, compute_weighted_loss
 
 
@@ -417,10 +416,8 @@ msle = MSLE = mean_squared_logarithmic_error
 kld = KLD = kullback_leibler_divergence
 cosine = cosine_similarity = cosine_proximity
 
-# Everything above that goes by a name of its own.
-_KNOWN = {name: found for name, found in globals().items()
-          if getattr(found, '__module__', None) == __name__ and not name.startswith('_')
-          and not inspect.isabstract(found)}
+_REGISTRY = Registry('loss function', 'mean_squared_error', dict(
+    named(globals(), class_of(Loss)), **named(globals(), function_of('y_true', 'y_pred'))))
 
 
 def is_categorical_crossentropy(loss):
@@ -447,8 +444,7 @@ def deserialize(name, custom_objects=None):
     Raises:
         ValueError: for a name that nobody knows.
     """
-    return deserialize_keras_object(name, module_objects=_KNOWN, custom_objects=custom_objects,
-                                    printable_module_name='loss function')
+    return _REGISTRY.deserialize(name, custom_objects)
 
 
 def get(identifier):
@@ -464,6 +460,4 @@ def get(identifier):
     Raises:
         ValueError: for anything else.
     """
-    if identifier is None:
-        return None
-    return interpret(identifier, deserialize, 'loss function', 'mean_squared_error')
+    return None if identifier is None else _REGISTRY.get(identifier)

@@ -1,7 +1,7 @@
 """Penalties on weights or outputs, added to the loss."""
 from keras import backend as K
 from keras.utils.generic_utils import serialize_keras_object
-from keras.utils.identifiers import deserialize_or_call, interpret
+from keras.utils.identifiers import Registry, class_of, named
 
 
 class Regularizer:
@@ -66,8 +66,8 @@ def l1_l2(l1=0.01, l2=0.01):
     return L1L2(l1=l1, l2=l2)
 
 
-_CLASSES = {'L1L2': L1L2, 'Regularizer': Regularizer}
-_MAKERS = {'l1': l1, 'l2': l2, 'l1_l2': l1_l2}
+_REGISTRY = Registry('regularizer', 'l2', named(globals(), class_of(Regularizer)),
+                     makers={'l1': l1, 'l2': l2, 'l1_l2': l1_l2})
 
 
 def serialize(regularizer):
@@ -88,7 +88,7 @@ def deserialize(config, custom_objects=None):
     Raises:
         ValueError: for a name that nobody knows.
     """
-    return deserialize_or_call(config, _CLASSES, _MAKERS, custom_objects, 'regularizer')
+    return _REGISTRY.deserialize(config, custom_objects)
 
 
 def get(identifier):
@@ -104,8 +104,4 @@ def get(identifier):
     Raises:
         ValueError: for anything else.
     """
-    if identifier is None:
-        return None
-    if identifier in _MAKERS.values():
-        return identifier()
-    return interpret(identifier, deserialize, 'regularizer', 'l2')
+    return None if identifier is None else _REGISTRY.get(identifier)

@@ -21,9 +21,6 @@ from .contributions import Contributions, unique
 from .input_spec import InputSpec, check_inputs, check_tensors  # noqa: F401
 from .node import Node
 
-ARGUMENTS = ('input_shape', 'input_dim', 'batch_input_shape', 'batch_size', 'dtype',
-              'input_dtype', 'name', 'trainable', 'weights')
-
 
 def disable_tracking(func):
     """Decorates a method of a layer that sets attributes which are not to be tracked.
@@ -86,6 +83,9 @@ class Layer(Connections, Contributions):
     input_spec = None
     supports_masking = False
     stateful = False
+    # The arguments that every layer takes, besides those of its own constructor.
+    _base_arguments = ('input_shape', 'input_dim', 'batch_input_shape', 'batch_size', 'dtype',
+                       'input_dtype', 'name', 'trainable', 'weights')
 
     @disable_tracking
     def __init__(self, **kwargs):
@@ -112,7 +112,7 @@ class Layer(Connections, Contributions):
 
     def _check_arguments(self, kwargs):
         for name in kwargs:
-            if name not in ARGUMENTS:
+            if name not in self._base_arguments:
                 raise TypeError(
                     'Keyword argument not understood by %s: %s.%s'
                     % (type(self).__name__, name, did_you_mean(name, _own_arguments(type(self)))))
@@ -534,7 +534,7 @@ def _own_arguments(cls):
     """Returns the names of the arguments that the constructor of a layer class takes."""
     code = getattr(inspect.unwrap(cls.__init__), '__code__', None)
     own = code.co_varnames[1:code.co_argcount] if code else ()
-    return list(own) + list(ARGUMENTS)
+    return list(own) + list(cls._base_arguments)
 
 
 def _shapes_of(name, inputs):

@@ -4,6 +4,7 @@ import inspect
 from keras.utils.generic_utils import to_list
 
 from .calls import TensorKey, key_of_call
+from .registry import METRICS
 
 
 class Contributions:
@@ -65,8 +66,7 @@ class Contributions:
                              'be told apart. Give them different names.'
                              % (self.name, len(named), name))
         if metric is None:
-            from keras.metrics import Mean
-            metric = named[0] if named else Mean(name=name)
+            metric = named[0] if named else METRICS.known['Mean'](name=name)
             value = metric(value)
         if all(m is not metric for m in self._metrics):
             self._metrics.append(metric)

@@ -1,7 +1,7 @@
-"""Which class of layer a name stands for, and layers as configurations.
+"""The layers and metrics that have names, and layers as configurations.
 
-`keras.layers` enters its classes here when it is imported. So whatever makes layers from
-configurations (models, wrappers, files) needs only this file, which knows none of them.
+`keras.layers` and `keras.metrics` enter theirs here when they are imported. So whatever makes
+layers from configurations (models, wrappers, files) needs only this file, which knows none of them.
 """
 from keras.legacy.configs import as_keras_2
 from keras.utils.generic_utils import (
@@ -9,9 +9,11 @@ from keras.utils.generic_utils import (
     get_custom_objects,
     serialize_keras_object,
 )
+from keras.utils.identifiers import Registry
 from keras.utils.limits import check_effort
 
 LAYERS = {}
+METRICS = Registry('metric function', 'accuracy')
 
 
 def is_a(layer, *names):

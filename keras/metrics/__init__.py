@@ -1,7 +1,6 @@
 """Metrics: functions that judge each sample, and objects that keep count over batches."""
-import inspect
-
 from keras import backend as K  # old code takes it from here
+from keras.engine.registry import METRICS as _REGISTRY
 from keras.losses import (
     binary_crossentropy,
     categorical_crossentropy,
@@ -17,8 +16,8 @@ from keras.losses import (
     sparse_categorical_crossentropy,
     squared_hinge,
 )
-from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
-from keras.utils.identifiers import interpret
+from keras.utils.generic_utils import serialize_keras_object
+from keras.utils.identifiers import class_of, function_of, named
 from keras.utils.lost_arguments import config_of
 
 from .auc import AUC
@@ -76,13 +75,8 @@ msle = MSLE = mean_squared_logarithmic_error
 cosine = cosine_similarity = cosine_proximity
 
 
-def _is_metric(found):
-    if inspect.isclass(found):
-        return issubclass(found, Metric) and not inspect.isabstract(found)
-    return inspect.isfunction(found) and 'y_pred' in inspect.signature(found).parameters
-
-
-_KNOWN = {name: found for name, found in globals().items() if _is_metric(found)}
+_REGISTRY.known.update(named(globals(), class_of(Metric)),
+                     **named(globals(), function_of('y_true', 'y_pred')))
 
 
 def clone_metric(metric):
@@ -119,8 +113,7 @@ def deserialize(config, custom_objects=None):
     Raises:
         ValueError: for a name that nobody knows.
     """
-    return deserialize_keras_object(config, module_objects=_KNOWN, custom_objects=custom_objects,
-                                    printable_module_name='metric function')
+    return _REGISTRY.deserialize(config, custom_objects)
 
 
 def get(identifier):
@@ -136,4 +129,4 @@ def get(identifier):
     Raises:
         ValueError: for anything else.
     """
-    return interpret(identifier, deserialize, 'metric function', 'accuracy')
+    return _REGISTRY.get(identifier)

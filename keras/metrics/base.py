@@ -8,6 +8,7 @@ from keras import backend as K
 from keras import initializers
 from keras.engine.base_layer import Layer
 from keras.engine.contributions import made_of
+from keras.engine.registry import METRICS
 from keras.utils.generic_utils import serialize_keras_object, to_list
 from keras.utils.limits import check_numbers
 from keras.utils.losses_utils import match_ranks, match_weights, ratio
@@ -268,6 +269,5 @@ class MeanMetricWrapper(Mean):
     @classmethod
     def from_config(cls, config):
         if isinstance(config.get('fn'), str):
-            from keras import metrics
-            config = dict(config, fn=metrics.get(config['fn']))
+            config = dict(config, fn=METRICS.get(config['fn']))
         return cls(**config)

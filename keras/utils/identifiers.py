@@ -4,50 +4,96 @@ import inspect
 from keras.utils.generic_utils import deserialize_keras_object
 
 
-def interpret(identifier, deserialize, kind, example):
-    """Finds or makes the object that a user means.
+class Registry:
+    """The objects of one kind that have names: all activations, all losses, ...
 
     Args:
-        identifier: a name, a dictionary `{'class_name': ..., 'config': ...}`, a class (an instance
-            is made, without arguments), or a function or other callable, returned as it is.
-        deserialize: function that finds an object by name or dictionary.
-        kind: what is looked for, for the error message.
-        example: a valid name, for the error message.
+        kind: string, what they are, for error messages.
+        example: string, one of the names, for error messages.
+        known: dictionary from names to functions or classes. More may be entered later.
+        makers: dictionary from names to functions that make the object, called with its
+            configuration as arguments.
 
-    Returns:
-        The object.
-
-    Raises:
-        ValueError: if the identifier is none of these, or its name unknown.
+    Example:
+        >>> registry = Registry('activation function', 'relu', {'relu': relu})
+        >>> registry.get('relu')
     """
-    if isinstance(identifier, (str, dict)):
-        return deserialize(identifier)
-    if inspect.isclass(identifier):
-        return identifier()
-    if callable(identifier):
-        return identifier
-    raise ValueError('Could not interpret %r as %s. Expected a name such as %r, a function, an '
-                     'object of that kind, or its configuration.' % (identifier, kind, example))
+
+    def __init__(self, kind, example, known=None, makers=None):
+        self.kind = kind
+        self.example = example
+        self.known = {} if known is None else known
+        self.makers = makers or {}
+
+    def deserialize(self, identifier, custom_objects=None):
+        """Finds or makes the object of a name or configuration.
+
+        Args:
+            identifier: a name or a dictionary `{'class_name': ..., 'config': ...}`.
+            custom_objects: dictionary of the user's classes and functions, or None.
+
+        Returns:
+            The object.
+
+        Raises:
+            ValueError: if the name is unknown or the configuration malformed.
+        """
+        name, config = identifier, {}
+        if isinstance(identifier, dict):
+            name, config = identifier.get('class_name'), identifier.get('config', {})
+        if name in self.makers and name not in (custom_objects or {}):
+            return self.makers[name](**config)
+        # The makers are passed on because the error message proposes their names, too.
+        return deserialize_keras_object(
+            identifier, module_objects=dict(self.makers, **self.known),
+            custom_objects=custom_objects, printable_module_name=self.kind)
+
+    def get(self, identifier):
+        """Finds or makes the object that a user means.
+
+        Args:
+            identifier: a name, a dictionary `{'class_name': ..., 'config': ...}`, a class or maker
+                (called without arguments), or a function or other callable, returned as it is.
+
+        Returns:
+            The object.
+
+        Raises:
+            ValueError: if the identifier is none of these, or its name unknown.
+        """
+        if isinstance(identifier, (str, dict)):
+            return self.deserialize(identifier)
+        if inspect.isclass(identifier) or any(maker is identifier
+                                              for maker in self.makers.values()):
+            return identifier()
+        if callable(identifier):
+            return identifier
+        raise ValueError('Could not interpret %r as %s. Expected a name such as %r, a function, '
+                         'an object of that kind, or its configuration.'
+                         % (identifier, self.kind, self.example))
 
 
-def deserialize_or_call(identifier, known, makers, custom_objects, kind):
-    """Deserializes where some of the known names are functions that make the object.
+def named(names, is_one):
+    """Returns those of a module's public names that stand for objects of a kind.
 
     Args:
-        identifier: a name or a dictionary `{'class_name': ..., 'config': ...}`.
-        known: dictionary from names to classes.
-        makers: dictionary from names to functions, called with the configuration as arguments.
-        custom_objects: dictionary of the user's classes and functions, or None.
-        kind: what is looked for, for the error message.
+        names: dictionary, `globals()` of the module.
+        is_one: function from what a name stands for to whether it is of that kind.
 
     Returns:
-        The object.
+        Dictionary from names to functions or classes.
     """
-    name, config = identifier, {}
-    if isinstance(identifier, dict):
-        name, config = identifier.get('class_name'), identifier.get('config', {})
-    if name in makers and name not in (custom_objects or {}):
-        return makers[name](**config)
-    # The makers are handed on for the sake of the names that the error message proposes.
-    return deserialize_keras_object(identifier, module_objects=dict(makers, **known),
-                                    custom_objects=custom_objects, printable_module_name=kind)
+    return {name: found for name, found in names.items()
+            if not name.startswith('_') and is_one(found)}
+
+
+def function_of(*arguments):
+    """Returns a function that tells whether something is a function whose arguments begin so."""
+    return lambda found: (inspect.isfunction(found) and tuple(
+        inspect.signature(found).parameters)[:len(arguments)] == arguments)
+
+
+def class_of(base):
+    """Returns a function that tells whether something is `base` or a class derived from it."""
+    return lambda found: (inspect.isclass(found) and issubclass(found, base)
+                          and not inspect.isabstract(found))

@@ -26,15 +26,15 @@ class Reduction:
                              % (key, ', '.join(map(repr, cls.all()))))
 
 
-def check_same_shape(y_true, y_pred):
+def check_same_shape(targets, outputs):
     """Raises a ValueError if two tensors are known to have shapes that do not go together.
 
     Axes of size 1 are repeated as needed, and missing ones added in front, as in NumPy.
 
     Args:
-        y_true, y_pred: tensors.
+        targets, outputs: tensors.
     """
-    shapes = K.int_shape(y_true), K.int_shape(y_pred)
+    shapes = K.int_shape(targets), K.int_shape(outputs)
     if None not in shapes and not _fit(*shapes):
         raise ValueError('y_true of shape %s does not fit y_pred of shape %s.' % shapes)
 

@@ -45,12 +45,13 @@ def _is_own(function):
 
 def _lost_arguments(instance, config):
     """Lists the names of arguments that a configuration lacks, but for those left at a default."""
-    from keras.engine.base_layer import ARGUMENTS  # which every layer turns into others
+    turned_into_others = getattr(instance, '_base_arguments', ())
     named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
     parameters = list(inspect.signature(type(instance).__init__).parameters.values())[1:]
     return [parameter.name for parameter in parameters
             if parameter.kind in named and parameter.name not in config
-            and parameter.name not in ARGUMENTS and not _is_default(instance, parameter)]
+            and parameter.name not in turned_into_others
+            and not _is_default(instance, parameter)]
 
 
 def _is_default(instance, parameter):

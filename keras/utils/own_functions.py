@@ -17,7 +17,7 @@ _ROOMS = 'math', 'shape', 'nn', 'conv', 'ctc'
 _OPS = ('identity', 'cast', 'zeros_like', 'ones_like', 'to_dense', 'shape', 'size', 'print_tensor',
         'stop_gradient')
 
-# Modules whose functions are those with which `_KNOWN` answers names in files.
+# Modules that answer names in files with functions.
 _MODULES_BY_NAME = 'keras.activations', 'keras.losses', 'keras.metrics'
 
 # Functions that Keras puts into `Lambda` layers itself.
@@ -37,7 +37,7 @@ def own_functions():
     found = {'keras.backend.' + name: getattr(K, name) for name in names}
     for module in _MODULES_BY_NAME:
         found.update({'%s.%s' % (module, function.__name__): function for function
-                      in importlib.import_module(module)._KNOWN.values()
+                      in importlib.import_module(module)._REGISTRY.known.values()
                       if inspect.isfunction(function)})
     for name in _IN_LAYERS:
         module, _, function = name.rpartition('.')
