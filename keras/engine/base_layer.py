@@ -1,15 +1,11 @@
 """The base of all layers."""
 import contextlib
-import functools
 import inspect
-import operator
-import re
 
 import numpy as np
 
 from keras import backend as K
 from keras import initializers
-from keras.backend.naming import number_for_layer
 from keras.utils.errors import did_you_mean
 from keras.utils.generic_utils import has_arg, is_all_none, to_list, unpack_singleton
 from keras.utils.layer_utils import count_params
@@ -19,32 +15,13 @@ from .calls import call_of, outside_of_calls
 from .connections import Connections
 from .contributions import Contributions, unique
 from .input_spec import InputSpec, check_inputs, check_tensors  # noqa: F401
+from .names import automatic_name
 from .node import Node
+from .shapes import batch_input_shape, is_shape, refined, shapes_of
+from .tracking import Tracking, contains, disable_tracking
 
 
-def disable_tracking(func):
-    """Decorates a method of a layer that sets attributes which are not to be tracked.
-
-    A layer or variable that is set as an attribute normally becomes a part of the layer.
-
-    Args:
-        func: method, `__init__` for instance.
-
-    Returns:
-        The decorated method.
-    """
-    @functools.wraps(func)
-    def untracked(self, *args, **kwargs):
-        before = getattr(self, '_disable_tracking', False)
-        self.__dict__['_disable_tracking'] = True
-        try:
-            return func(self, *args, **kwargs)
-        finally:
-            self.__dict__['_disable_tracking'] = before
-    return untracked
-
-
-class Layer(Connections, Contributions):
+class Layer(Tracking, Connections, Contributions):
     """A function of tensors together with its weights.
 
     A layer of one's own overrides `build` (makes the weights, once the input shape is known),
@@ -106,7 +83,7 @@ class Layer(Connections, Contributions):
         self.name = kwargs.get('name') or automatic_name(type(self).__name__)
         self.trainable = kwargs.get('trainable', True)
         self.dtype = kwargs.get('dtype') or kwargs.get('input_dtype') or K.floatx()
-        shape = _batch_input_shape(self.name, kwargs)
+        shape = batch_input_shape(self.name, kwargs)
         if shape is not None:
             self.batch_input_shape = shape
 
@@ -116,33 +93,6 @@ class Layer(Connections, Contributions):
                 raise TypeError(
                     'Keyword argument not understood by %s: %s.%s'
                     % (type(self).__name__, name, did_you_mean(name, _own_arguments(type(self)))))
-
-    def __setattr__(self, name, value):
-        super().__setattr__(name, value)
-        if not self.__dict__.get('_disable_tracking', False):
-            self._track(name, value)
-
-    def _track(self, name, value):
-        if isinstance(value, Layer):
-            value._become_part_of(self)
-        elif K.is_variable(value) and not _contains(self._variables_of_parts(), value):
-            _append_new(self.__dict__.setdefault('_trainable_weights', []), value)
-        elif isinstance(value, (list, tuple, dict)):
-            self.__dict__.setdefault('_containers', {})[name] = value
-
-    def _take_in_listed(self):
-        """Makes layers in lists, tuples and dictionaries a part, after the direct attributes."""
-        for layer in _layers_in(self.__dict__.get('_containers', {})):
-            if not _holds(layer, self):
-                layer._become_part_of(self)
-
-    def _variables_of_parts(self):
-        """Returns the variables that are known already, save the layer's own trainable ones."""
-        return self.__dict__.get('_non_trainable_weights', []) + [
-            w for layer in self.__dict__.get('_layers', []) for w in layer.weights]
-
-    def _become_part_of(self, owner):
-        _append_new(owner.__dict__.setdefault('_layers', []), self)
 
     @property
     def built(self):
@@ -224,7 +174,7 @@ class Layer(Connections, Contributions):
     def non_trainable_weights(self, weights):
         self._non_trainable_weights = list(weights)
         self._trainable_weights = [w for w in self._trainable_weights
-                                   if not _contains(self._non_trainable_weights, w)]
+                                   if not contains(self._non_trainable_weights, w)]
 
     @property
     def weights(self):
@@ -352,7 +302,7 @@ class Layer(Connections, Contributions):
         check_tensors(self.name, inputs)
         self.assert_input_compatibility(inputs)
         with outside_of_calls():
-            self.build(unpack_singleton(_shapes_of(self.name, inputs)))
+            self.build(unpack_singleton(shapes_of(self.name, inputs)))
         self.built = True
         if self._initial_weights is not None:
             self.set_weights(self._initial_weights)
@@ -397,14 +347,14 @@ class Layer(Connections, Contributions):
 
     def _output_shapes(self, inputs, outputs):
         """Returns the list of the outputs' shapes and writes each to its tensor."""
-        shapes = unpack_singleton(_shapes_of(self.name, inputs))
+        shapes = unpack_singleton(shapes_of(self.name, inputs))
         shapes = self.compute_output_shape(shapes)
-        shapes = [shapes] if _is_shape(shapes) else list(shapes)
+        shapes = [shapes] if is_shape(shapes) else list(shapes)
         is_base = type(self).compute_output_shape is Layer.compute_output_shape
         if is_base or len(shapes) > len(outputs):
             # These are the shapes of the inputs, and but a guess.
             guesses = shapes + [()] * len(outputs)
-            shapes = [_refined(guess, y) for guess, y in zip(guesses, outputs)]
+            shapes = [refined(guess, y) for guess, y in zip(guesses, outputs)]
         if len(shapes) != len(outputs):
             raise ValueError('compute_output_shape of layer %s returned %d shapes %s for %d '
                              'outputs.' % (self.name, len(shapes), shapes, len(outputs)))
@@ -419,7 +369,7 @@ class Layer(Connections, Contributions):
         for i, y in enumerate(outputs):
             y._keras_history = (self, len(self._inbound_nodes), i)
         Node(self, layers, node_indices, tensor_indices, inputs, outputs, masks, output_masks,
-             _shapes_of(self.name, inputs), shapes, arguments)
+             shapes_of(self.name, inputs), shapes, arguments)
 
     def _add_inbound_node(self, input_tensors, output_tensors, input_masks, output_masks,
                           input_shapes, output_shapes, arguments=None):
@@ -432,7 +382,7 @@ class Layer(Connections, Contributions):
             arguments: dictionary of the keyword arguments of `call`.
         """
         inputs, outputs = to_list(input_tensors), to_list(output_tensors)
-        shapes = [output_shapes] if _is_shape(output_shapes) else list(output_shapes)
+        shapes = [output_shapes] if is_shape(output_shapes) else list(output_shapes)
         self._mark_learning_phase(inputs, outputs)
         for shape, y in zip(shapes, outputs):
             y._keras_shape = tuple(shape)
@@ -463,23 +413,6 @@ class Layer(Connections, Contributions):
         return cls(**config)
 
 
-def automatic_name(class_name, number=number_for_layer):
-    """Returns a new name for an object of a class: `'dense_1'`, then `'dense_2'`, and so on.
-
-    Args:
-        class_name: string.
-        number: function from a prefix, such as `'dense'`, to a number that it has not had yet.
-    """
-    name = _to_snake_case(class_name)
-    return '%s_%d' % (name, number(name))
-
-
-def _to_snake_case(name):
-    name = re.sub('(.)([A-Z][a-z0-9]+)', r'\1_\2', name)
-    name = re.sub('([a-z])([A-Z])', r'\1_\2', name).lower()
-    return 'private' + name if name.startswith('_') else name
-
-
 def assign_weights(name, variables, arrays):
     """Sets variables, after checking that there are as many arrays and of the same shapes.
 
@@ -505,44 +438,11 @@ def assign_weights(name, variables, arrays):
     K.batch_set_value(list(zip(variables, arrays)))
 
 
-def _batch_input_shape(name, kwargs):
-    """Returns the input shape that a layer's arguments give, or None."""
-    if kwargs.get('batch_input_shape') is not None:
-        return as_shape(name, 'batch_input_shape', kwargs['batch_input_shape'])
-    if kwargs.get('input_shape') is not None:
-        shape = as_shape(name, 'input_shape', kwargs['input_shape'])
-    elif kwargs.get('input_dim') is not None:
-        shape = as_shape(name, 'input_dim', (kwargs['input_dim'],))
-    else:
-        return None
-    return (kwargs.get('batch_size'),) + shape
-
-
-def as_shape(name, argument, shape):
-    """Returns a shape as a tuple of ints and None; a TypeError names the layer and argument."""
-    if not hasattr(shape, '__iter__'):
-        raise TypeError('%s of layer %s should be a tuple, but is %r. For a single axis write '
-                        '%s=(%s,).' % (argument, name, shape, argument, shape))
-    try:
-        return tuple(None if size is None else operator.index(size) for size in shape)
-    except TypeError as error:
-        raise TypeError('%s of layer %s should hold ints, and None for an axis that may vary, but '
-                        'is %r.' % (argument, name, shape)) from error
-
-
 def _own_arguments(cls):
     """Returns the names of the arguments that the constructor of a layer class takes."""
     code = getattr(inspect.unwrap(cls.__init__), '__code__', None)
     own = code.co_varnames[1:code.co_argcount] if code else ()
     return list(own) + list(cls._base_arguments)
-
-
-def _shapes_of(name, inputs):
-    shapes = [K.int_shape(x) for x in to_list(inputs)]
-    if None in shapes:
-        raise ValueError('Layer %s was called on a tensor whose number of axes is unknown. Make '
-                         'placeholders with a shape or with ndim.' % name)
-    return shapes
 
 
 def mask_of(x):
@@ -555,7 +455,7 @@ def mask_of(x):
 
 
 def _collect_input_shape(input_tensors):
-    return unpack_singleton(_shapes_of('', input_tensors))
+    return unpack_singleton(shapes_of('', input_tensors))
 
 
 def _collect_previous_mask(input_tensors):
@@ -579,42 +479,6 @@ def _own(y):
     copy._uses_learning_phase = getattr(y, '_uses_learning_phase', False)
     copy._keras_shape = K.int_shape(y)
     return copy
-
-
-def _is_shape(shapes):
-    return isinstance(shapes, tuple) and not any(isinstance(s, (tuple, list)) for s in shapes)
-
-
-def _refined(shape, y):
-    """Returns the shape of `y` as far as the engine knows it, else `shape`, a mere guess."""
-    known = K.int_shape(y)
-    if known is None or (len(known) != len(shape)):
-        return known or shape
-    return tuple(guess if size is None else size for guess, size in zip(shape, known))
-
-
-def _layers_in(value):
-    """Yields the layers in lists, tuples and dictionaries, however deep."""
-    if isinstance(value, Layer):
-        yield value
-    elif isinstance(value, dict):
-        yield from _layers_in(list(value.values()))
-    elif isinstance(value, (list, tuple)):
-        for entry in value:
-            yield from _layers_in(entry)
-
-
-def _holds(layer, part):
-    return layer is part or any(_holds(inner, part) for inner in layer._layers)
-
-
-def _contains(things, thing):
-    return any(x is thing for x in things)
-
-
-def _append_new(things, thing):
-    if not _contains(things, thing):
-        things.append(thing)
 
 
 @contextlib.contextmanager

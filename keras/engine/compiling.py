@@ -4,11 +4,11 @@ from keras import optimizers
 from keras.utils.generic_utils import to_list
 from keras.utils.warn import warn
 
-from .base_layer import disable_tracking
 from .feeding import Feeder
 from .network import Network
 from .objectives import connect_metrics, make_objectives, new_name, total_loss
 from .resets import Resets
+from .tracking import disable_tracking
 
 
 class CompiledNetwork(Network):

@@ -2,8 +2,9 @@
 from keras import backend as K
 from keras.utils.generic_utils import unpack_singleton
 
-from .base_layer import Layer, as_shape
+from .base_layer import Layer
 from .node import Node
+from .shapes import as_shape
 
 
 class InputLayer(Layer):

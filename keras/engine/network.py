@@ -3,13 +3,15 @@ from keras import backend as K
 from keras.utils.errors import did_you_mean
 from keras.utils.generic_utils import to_list, unpack_singleton
 
-from .base_layer import Layer, automatic_name, blame, disable_tracking, mask_of
+from .base_layer import Layer, blame, mask_of
 from .calls import TensorKey, call_of
 from .contributions import unique
 from .graph import Graph
 from .input_layer import Input, InputLayer
+from .names import automatic_name
 from .network_config import config_of_network, network_from_config
 from .node import Node
+from .tracking import disable_tracking
 
 
 class Network(Layer):

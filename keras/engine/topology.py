@@ -6,9 +6,9 @@ from .base_layer import (  # noqa: F401
     Node,
     _collect_input_shape,
     _collect_previous_mask,
-    _to_snake_case,
 )
 from .input_layer import Input, InputLayer  # noqa: F401
+from .names import _to_snake_case  # noqa: F401
 from .network import Network
 from .saving import (  # noqa: F401
     load_weights_from_hdf5_group,

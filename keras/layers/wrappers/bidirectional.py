@@ -1,6 +1,6 @@
 """A recurrent layer in both directions."""
 from keras import backend as K
-from keras.engine.base_layer import disable_tracking
+from keras.engine.tracking import disable_tracking
 from keras.layers.arguments import refuse
 from keras.layers.recurrent.extra_inputs import ExtraInputs
 from keras.utils.generic_utils import CustomObjectScope, has_arg, to_list, unpack_singleton

@@ -1,0 +1,50 @@
+"""Shapes as layers are told of them, and as they tell of them."""
+import operator
+
+from keras import backend as K
+from keras.utils.generic_utils import to_list
+
+
+def batch_input_shape(name, kwargs):
+    """Returns the input shape that a layer's arguments give, or None."""
+    if kwargs.get('batch_input_shape') is not None:
+        return as_shape(name, 'batch_input_shape', kwargs['batch_input_shape'])
+    if kwargs.get('input_shape') is not None:
+        shape = as_shape(name, 'input_shape', kwargs['input_shape'])
+    elif kwargs.get('input_dim') is not None:
+        shape = as_shape(name, 'input_dim', (kwargs['input_dim'],))
+    else:
+        return None
+    return (kwargs.get('batch_size'),) + shape
+
+
+def as_shape(name, argument, shape):
+    """Returns a shape as a tuple of ints and None; a TypeError names the layer and argument."""
+    if not hasattr(shape, '__iter__'):
+        raise TypeError('%s of layer %s should be a tuple, but is %r. For a single axis write '
+                        '%s=(%s,).' % (argument, name, shape, argument, shape))
+    try:
+        return tuple(None if size is None else operator.index(size) for size in shape)
+    except TypeError as error:
+        raise TypeError('%s of layer %s should hold ints, and None for an axis that may vary, but '
+                        'is %r.' % (argument, name, shape)) from error
+
+
+def shapes_of(name, inputs):
+    shapes = [K.int_shape(x) for x in to_list(inputs)]
+    if None in shapes:
+        raise ValueError('Layer %s was called on a tensor whose number of axes is unknown. Make '
+                         'placeholders with a shape or with ndim.' % name)
+    return shapes
+
+
+def is_shape(shapes):
+    return isinstance(shapes, tuple) and not any(isinstance(s, (tuple, list)) for s in shapes)
+
+
+def refined(shape, y):
+    """Returns the shape of `y` as far as the engine knows it, else `shape`, a mere guess."""
+    known = K.int_shape(y)
+    if known is None or (len(known) != len(shape)):
+        return known or shape
+    return tuple(guess if size is None else size for guess, size in zip(shape, known))
