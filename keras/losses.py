@@ -99,13 +99,35 @@ class LossFunctionWrapper(Loss):
 
 
 def mean_squared_error(y_true, y_pred):
-    """`mean(square(y_pred - y_true))` along the last axis."""
+    """`mean(square(y_pred - y_true))` along the last axis.
+
+    Args:
+        y_true: tensor of targets, of the shape of `y_pred`.
+        y_pred: tensor of predictions, `(batch, ..., size)`.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
+    """
     y_true, y_pred = _comparable(y_true, y_pred)
     return K.mean(K.square(y_pred - y_true), axis=-1)
 
 
 def mean_absolute_error(y_true, y_pred):
-    """`mean(abs(y_pred - y_true))` along the last axis."""
+    """`mean(abs(y_pred - y_true))` along the last axis.
+
+    Args:
+        y_true: tensor of targets, of the shape of `y_pred`.
+        y_pred: tensor of predictions, `(batch, ..., size)`.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
+    """
     y_true, y_pred = _comparable(y_true, y_pred)
     return K.mean(K.abs(y_pred - y_true), axis=-1)
 
@@ -114,6 +136,16 @@ def mean_absolute_percentage_error(y_true, y_pred):
     """`100 * mean(abs((y_true - y_pred) / y_true))` along the last axis.
 
     A target closer to 0 than `K.epsilon()` counts as that far away from it.
+
+    Args:
+        y_true: tensor of targets, of the shape of `y_pred`.
+        y_pred: tensor of predictions, `(batch, ..., size)`.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
     """
     y_true, y_pred = _comparable(y_true, y_pred)
     size = K.clip(K.abs(y_true), K.epsilon(), None)
@@ -124,6 +156,16 @@ def mean_squared_logarithmic_error(y_true, y_pred):
     """`mean(square(log(y_pred + 1) - log(y_true + 1)))` along the last axis.
 
     Anything less than `K.epsilon()` counts as `K.epsilon()`.
+
+    Args:
+        y_true: tensor of targets, of the shape of `y_pred`.
+        y_pred: tensor of predictions, `(batch, ..., size)`.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
     """
     y_true, y_pred = _comparable(y_true, y_pred)
     return K.mean(K.square(_log_of_successor(y_pred) - _log_of_successor(y_true)), axis=-1)
@@ -133,6 +175,16 @@ def squared_hinge(y_true, y_pred):
     """`mean(square(max(1 - y_true * y_pred, 0)))` along the last axis.
 
     Targets should be -1 or 1; if they are 0 or 1, throughout the batch, 0 counts as -1.
+
+    Args:
+        y_true: tensor of targets, of the shape of `y_pred`.
+        y_pred: tensor of predictions, `(batch, ..., size)`.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
     """
     y_true, y_pred = _comparable(y_true, y_pred)
     margin = 1. - _signs(y_true) * y_pred
@@ -143,6 +195,16 @@ def hinge(y_true, y_pred):
     """`mean(max(1 - y_true * y_pred, 0))` along the last axis.
 
     Targets should be -1 or 1; if they are 0 or 1, throughout the batch, 0 counts as -1.
+
+    Args:
+        y_true: tensor of targets, of the shape of `y_pred`.
+        y_pred: tensor of predictions, `(batch, ..., size)`.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
     """
     y_true, y_pred = _comparable(y_true, y_pred)
     return K.mean(K.maximum(1. - _signs(y_true) * y_pred, 0.), axis=-1)
@@ -154,6 +216,12 @@ def categorical_hinge(y_true, y_pred):
     Args:
         y_true: tensor, one-hot along the last axis.
         y_pred: tensor of that shape.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
     """
     y_true, y_pred = _comparable(y_true, y_pred)
     right = K.sum(y_true * y_pred, axis=-1)
@@ -166,6 +234,16 @@ def logcosh(y_true, y_pred):
 
     Close to half the squared error where that is small, and to the absolute error (less `log(2)`)
     where it is large.
+
+    Args:
+        y_true: tensor of targets, of the shape of `y_pred`.
+        y_pred: tensor of predictions, `(batch, ..., size)`.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
     """
     y_true, y_pred = _comparable(y_true, y_pred)
     x = y_pred - y_true
@@ -200,6 +278,12 @@ def categorical_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=
         y_pred: tensor of predicted probabilities of that shape.
         from_logits: bool, whether `y_pred` is what `softmax` is still to be applied to.
         label_smoothing: float from 0 to 1: this part of `y_true` is spread over all classes.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
     """
     y_true, y_pred = _comparable(y_true, y_pred)
     if label_smoothing:
@@ -215,6 +299,12 @@ def sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, axis=-1):
         y_pred: tensor of predicted probabilities, `(batch, ..., classes)`.
         from_logits: bool, whether `y_pred` is what `softmax` is still to be applied to.
         axis: int, the axis of the classes.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
     """
     y_true = y_true if K.is_tensor(y_true) else K.constant(y_true)
     y_pred = y_pred if K.is_tensor(y_pred) else K.constant(y_pred)
@@ -229,6 +319,12 @@ def binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0):
         y_pred: tensor of predicted probabilities of 1.
         from_logits: bool, whether `y_pred` is what `sigmoid` is still to be applied to.
         label_smoothing: float from 0 to 1: targets move towards 0.5 by this part of the way.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
     """
     y_true, y_pred = _comparable(y_true, y_pred)
     if label_smoothing:
@@ -240,6 +336,16 @@ def kullback_leibler_divergence(y_true, y_pred):
     """`sum(y_true * log(y_true / y_pred))` along the last axis.
 
     Both are taken to be at least `K.epsilon()` and at most 1.
+
+    Args:
+        y_true: tensor of targets, of the shape of `y_pred`.
+        y_pred: tensor of predictions, `(batch, ..., size)`.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
     """
     y_true, y_pred = _comparable(y_true, y_pred)
     y_true = K.clip(y_true, K.epsilon(), 1)
@@ -251,6 +357,16 @@ def poisson(y_true, y_pred):
     """`mean(y_pred - y_true * log(y_pred + epsilon))` along the last axis.
 
     It is the negative log-likelihood of counts `y_true` with means `y_pred`, up to a constant.
+
+    Args:
+        y_true: tensor of targets, of the shape of `y_pred`.
+        y_pred: tensor of predictions, `(batch, ..., size)`.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
     """
     y_true, y_pred = _comparable(y_true, y_pred)
     return K.mean(y_pred - y_true * K.log(y_pred + K.epsilon()), axis=-1)
@@ -263,6 +379,12 @@ def cosine_proximity(y_true, y_pred, axis=-1):
         y_true: tensor of targets.
         y_pred: tensor of predictions.
         axis: int, the axis of the vectors.
+
+    Returns:
+        Tensor of losses, `(batch, ...)`.
+
+    Raises:
+        ValueError: if the shapes do not go together.
     """
     y_true, y_pred = _comparable(y_true, y_pred)
     return -K.sum(K.l2_normalize(y_true, axis=axis) * K.l2_normalize(y_pred, axis=axis), axis=axis)

@@ -52,17 +52,29 @@ class L1L2(Regularizer):
 
 
 def l1(l=0.01):  # noqa: E741
-    """Returns the regularizer `l * sum(abs(x))`."""
+    """Returns the regularizer `l * sum(abs(x))`.
+
+    Args:
+        l: float, the factor.
+    """
     return L1L2(l1=l)
 
 
 def l2(l=0.01):  # noqa: E741
-    """Returns the regularizer `l * sum(square(x))`."""
+    """Returns the regularizer `l * sum(square(x))`.
+
+    Args:
+        l: float, the factor.
+    """
     return L1L2(l2=l)
 
 
 def l1_l2(l1=0.01, l2=0.01):
-    """Returns the regularizer `l1 * sum(abs(x)) + l2 * sum(square(x))`."""
+    """Returns the regularizer `l1 * sum(abs(x)) + l2 * sum(square(x))`.
+
+    Args:
+        l1, l2: floats, the factors.
+    """
     return L1L2(l1=l1, l2=l2)
 
 

@@ -5,7 +5,7 @@ class Callback:
     """Base class of callbacks: a hook for each moment of training, testing and prediction.
 
     A subclass overrides the hooks it needs; the others cost nothing. Every hook gets `logs`,
-    a dict that differs by moment:
+    a dictionary that differs by moment:
 
     - `on_batch_begin` and its kin: `batch` (index in the epoch), `size` (samples in the batch);
     - `on_batch_end`: also `loss` and the metrics of the batch;
@@ -13,7 +13,7 @@ class Callback:
     - `on_epoch_end`: `loss`, the metrics, and the same with `val_` in front if there is validation.
 
     Attributes:
-        params: dict of the run: `verbose`, `epochs`, `steps`, `samples`, `batch_size`,
+        params: dictionary of the run: `verbose`, `epochs`, `steps`, `samples`, `batch_size`,
             `do_validation` and `metrics` (names of what the logs hold).
         model: the model that is trained. `model.stop_training = True` ends the training.
         validation_data: list of validation arrays (inputs, targets, weights), or None.
@@ -33,7 +33,7 @@ class Callback:
         self.params = {}
 
     def set_params(self, params):
-        """Takes the dict that describes the run."""
+        """Takes the dictionary that describes the run."""
         self.params = params
 
     def set_model(self, model):

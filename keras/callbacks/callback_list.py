@@ -38,7 +38,7 @@ class CallbackList:
         self._find_batch_hooks()
 
     def set_params(self, params):
-        """Hands the dict that describes the run to all callbacks."""
+        """Hands the dictionary that describes the run to all callbacks."""
         self.params = params
         for callback in self.callbacks:
             callback.set_params(params)

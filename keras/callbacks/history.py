@@ -7,7 +7,7 @@ class History(Callback):
 
     Attributes:
         epoch: list of the epochs' numbers, from 0.
-        history: dict from the name of the loss or metric to the list of its values.
+        history: dictionary from the name of the loss or metric to the list of its values.
     """
 
     def on_train_begin(self, logs=None):

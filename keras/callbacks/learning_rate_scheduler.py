@@ -2,7 +2,8 @@
 import inspect
 import numbers
 
-from .. import backend as K
+from keras import backend as K
+
 from .base import Callback
 
 

@@ -1,7 +1,7 @@
-"""Learning rates by success."""
+"""Lowers the learning rate when training stalls."""
+from keras import backend as K
 from keras.utils.warn import warn
 
-from .. import backend as K
 from .base import Callback
 from .monitor import Monitor, improvement
 

@@ -1,11 +1,11 @@
 """Training watched in TensorBoard."""
 import numpy as np
 
+from keras import backend as K
 from keras.utils.files import refuse_remote
+from keras.utils.generic_utils import to_list
 from keras.utils.warn import warn
 
-from .. import backend as K
-from ..utils.generic_utils import to_list
 from .base import Callback
 from .event_files import (
     EventWriter,

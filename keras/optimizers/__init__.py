@@ -1,7 +1,8 @@
 """Optimizers: from a loss and parameters to the updates of one training step."""
-from .. import backend as K  # old code takes it from here
-from ..legacy.interfaces import accept_keras1
-from ..utils.generic_utils import deserialize_keras_object, serialize_keras_object
+from keras import backend as K  # old code takes it from here
+from keras.legacy.interfaces import accept_keras1
+from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
+
 from .base import Optimizer, clip_norm
 from .standard import SGD, Adadelta, Adagrad, Adam, Adamax, Nadam, RMSprop
 from .tf_optimizer import TFOptimizer, is_from_tensorflow
@@ -29,9 +30,9 @@ def deserialize(config, custom_objects=None):
     """Makes an optimizer from its description.
 
     Args:
-        config: dict `{'class_name': ..., 'config': ...}`; the case of a class of Keras does not
-            matter.
-        custom_objects: dict from names to optimizer classes of your own.
+        config: dictionary `{'class_name': ..., 'config': ...}`; the case of a class of Keras does
+            not matter.
+        custom_objects: dictionary from names to optimizer classes of your own.
 
     Returns:
         An optimizer.
@@ -53,7 +54,7 @@ def get(identifier):
     """Returns the optimizer that `identifier` stands for.
 
     Args:
-        identifier: an optimizer, its name (in any case), its description as a dict, or an
+        identifier: an optimizer, its name (in any case), its description as a dictionary, or an
             optimizer of TensorFlow.
 
     Raises:

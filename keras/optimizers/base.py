@@ -3,9 +3,8 @@ import inspect
 
 import numpy as np
 
+from keras import backend as K
 from keras.utils.errors import did_you_mean
-
-from .. import backend as K
 
 
 def clip_norm(g, c, n):
@@ -176,13 +175,13 @@ class Optimizer:
         return K.batch_get_value(self.weights)
 
     def get_config(self):
-        """Returns the arguments that make the same optimizer, as a dict."""
+        """Returns the arguments that make the same optimizer, as a dictionary."""
         return {name: getattr(self, name) for name in ('clipnorm', 'clipvalue')
                 if hasattr(self, name)}
 
     @classmethod
     def from_config(cls, config):
-        """Makes an optimizer from a dict as `get_config` returns it."""
+        """Makes an optimizer from a dictionary as `get_config` returns it."""
         return cls(**config)
 
     def _weights_in_older_files(self):

@@ -1,7 +1,8 @@
 """The optimizers of Keras."""
 import numpy as np
 
-from .. import backend as K
+from keras import backend as K
+
 from .base import Optimizer
 
 
@@ -10,7 +11,7 @@ class _Standard(Optimizer):
 
     Args:
         learning_rate: float.
-        options: dict of the further arguments: `lr` (the older name of `learning_rate`),
+        options: dictionary of the further arguments: `lr` (the older name of `learning_rate`),
             `decay` and `epsilon` (where they are among `_arguments`), `clipnorm`, `clipvalue`.
         **variables: numbers to keep as variables under their names.
     """

@@ -1,5 +1,6 @@
 """The optimizers of TensorFlow."""
-from .. import backend as K
+from keras import backend as K
+
 from .base import Optimizer, all_reached
 
 
@@ -28,7 +29,7 @@ class TFOptimizer(Optimizer):
         return all_reached([grad for grad, _ in pairs], params)
 
     def get_updates(self, loss, params):
-        from ..backend.tensorflow_backend.updates import Update
+        from keras.backend.tensorflow_backend.updates import Update
         grads = self.get_gradients(loss, params)
         step = Update(params, grads,
                       lambda: self.optimizer.apply_gradients(list(zip(grads, params))))

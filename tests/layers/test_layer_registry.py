@@ -1,3 +1,5 @@
+import importlib
+
 import pytest
 
 from keras import layers
@@ -50,11 +52,16 @@ def test_misspelled_class():
         deserialize({'class_name': 'Dens', 'config': {'units': 2}})
 
 
-@pytest.mark.parametrize('path, name', [
-    ('keras.layers.core', 'Layer'), ('keras.layers.core', 'InputSpec'),
-    ('keras.layers.convolutional', 'MaxPooling2D'), ('keras.layers.convolutional', 'Deconv2D'),
-    ('keras.layers.merge', '_Merge'), ('keras.layers.pooling', 'AvgPool2D'),
-    ('keras.layers', 'GlobalMaxPool1D'), ('keras.layers', 'Layer'), ('keras.layers', 'Input'),
+@pytest.mark.parametrize('path, name, found', [
+    ('keras.layers.core', 'Layer', layers.Layer),
+    ('keras.layers.core', 'InputSpec', layers.InputSpec),
+    ('keras.layers.convolutional', 'MaxPooling2D', layers.MaxPooling2D),
+    ('keras.layers.convolutional', 'Deconv2D', layers.Conv2DTranspose),
+    ('keras.layers.merge', '_Merge', layers.Add.__base__),
+    ('keras.layers.pooling', 'AvgPool2D', layers.AveragePooling2D),
+    ('keras.layers', 'GlobalMaxPool1D', layers.GlobalMaxPooling1D),
+    ('keras.engine.base_layer', 'Layer', layers.Layer),
+    ('keras.engine.input_layer', 'Input', layers.Input),
 ])
-def test_paths_that_old_code_imports_from(path, name):
-    assert hasattr(__import__(path, fromlist=[name]), name)
+def test_paths_that_old_code_imports_from(path, name, found):
+    assert getattr(importlib.import_module(path), name) is found
