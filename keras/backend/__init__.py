@@ -59,7 +59,7 @@ def _load(engine):
         op = getattr(engine, name, None) or getattr(derived, name, None)
         if op is None:
             raise ImportError('The %s backend lacks the op %s.' % (backend(), name))
-        op.__doc__ = documented.__doc__
+        op.__doc__ = contract.documentation(documented)
         ops[name] = op
     return ops
 

@@ -1,5 +1,6 @@
 """Every engine offers every op, as the contract says, and none of Keras 2's names is missing."""
 import inspect
+import re
 
 import pytest
 
@@ -59,3 +60,23 @@ def test_contract_is_documentation_alone(name):
     summary = inspect.getdoc(OPS[name]).splitlines()
     assert summary[0].endswith(('.', ':'))
     assert len(summary) == 1 or summary[1] == '', 'the summary of K.%s is one line' % name
+
+
+@pytest.mark.parametrize('name', sorted(OPS))
+def test_help_describes_every_argument(name):
+    op = getattr(K, name)
+    described = re.findall(r'^    ([\w*, ]+): ', op.__doc__, re.MULTILINE)
+    described = {argument.strip('*') for names in described for argument in names.split(', ')}
+    assert not set(inspect.signature(op).parameters) - described
+
+
+def test_help_shows_what_a_room_says_of_all_its_ops():
+    assert 'nothing happens until a function' in K.update.__doc__
+    assert K.split.__doc__.endswith('[[3., 4.]]]')
+    assert inspect.getdoc(K.sum) == """\
+Returns the sum of the entries along `axis`.
+
+Args:
+    x: tensor, number or array.
+    axis: int, list or tuple of ints, or None for all axes; a negative one counts from the end.
+    keepdims: whether the axes that are reduced stay, with length 1."""

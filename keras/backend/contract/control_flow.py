@@ -1,4 +1,13 @@
-"""Branches, and functions over the entries of tensors."""
+"""Branches, and functions over the entries of tensors.
+
+Args:
+    x: tensor, or function without arguments that returns one.
+    alt: likewise.
+    training: whether it is training: a bool, 0 or 1, a scalar tensor, or None for
+        `K.learning_phase()`.
+    elems: tensor (n, ...).
+    name: string.
+"""
 
 
 def switch(condition, then_expression, else_expression):
@@ -26,12 +35,6 @@ def switch(condition, then_expression, else_expression):
 def in_train_phase(x, alt, training=None):
     """Returns `x` in training, `alt` in testing.
 
-    Args:
-        x: tensor, or function without arguments that returns one.
-        alt: likewise.
-        training: whether it is training: a bool, 0 or 1, a scalar tensor, or None for
-            `K.learning_phase()`.
-
     Returns:
         One of the two, if it is known which; else a tensor that is one of them when it is
         computed. If that depends on the learning phase, its `_uses_learning_phase` is True.
@@ -48,7 +51,6 @@ def map_fn(fn, elems, name=None, dtype=None):
     Args:
         fn: function from an entry to a tensor.
         elems: tensor (n, ...), or a list of such tensors; `fn` then takes a list of entries.
-        name: string.
         dtype: type of the result, where it is not the type of `elems`.
 
     Returns:
@@ -61,9 +63,7 @@ def foldl(fn, elems, initializer=None, name=None):
 
     Args:
         fn: function of what there is so far, and the next entry, to what there is then.
-        elems: tensor (n, ...).
         initializer: what there is at the start; None for the first entry.
-        name: string.
 
     Returns:
         What there is at the end.
@@ -77,5 +77,7 @@ def foldl(fn, elems, initializer=None, name=None):
 def foldr(fn, elems, initializer=None, name=None):
     """Combines the entries of a tensor along its first axis, from the last to the first.
 
-    Like `foldl`, with the entries in reverse order.
+    Args:
+        fn: as for `foldl`.
+        initializer: what there is at the start; None for the last entry.
     """

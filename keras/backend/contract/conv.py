@@ -2,16 +2,19 @@
 
 A convolution here is a cross-correlation: the kernel is not turned around. Shapes are given for
 `'channels_last'`; with `'channels_first'` the channels axis of inputs and outputs comes second,
-and kernels stay the same. `data_format` is one of these two, or None for the default.
+and kernels stay the same. All ops raise a ValueError for a wrong padding, data format, number of
+axes or of channels.
 
-`padding` is `'valid'` (only whole windows) or `'same'` (zeros around the input, so that an axis
-of size n gives ceil(n / stride); if their number is odd, one more at the end). Strides and
-dilation rates over 1 exclude each other. All ops raise ValueError for a wrong padding, data
-format, number of axes or of channels.
-
-`convolution`, `transposed_convolution`, `depthwise_convolution` and `pooling` are what an engine
-writes, for any number of axes, with arguments that have been checked. Keras 2 did not have them.
+Args:
+    padding: `'valid'` (only whole windows) or `'same'` (zeros around the input, so an axis of
+        size n gives ceil(n / stride); if their number is odd, one more at the end).
+    data_format: `'channels_last'` or `'channels_first'`; None stands for `K.image_data_format()`.
+    dilation_rate: int, or one for each axis: the distance of neighboring kernel entries in the
+        input. Strides and dilation rates over 1 exclude each other.
 """
+
+# What an engine writes, for any number of axes, with arguments that have been checked. Keras 2 did
+# not have these.
 
 
 def convolution(x, kernel, strides, padding, data_format, dilation_rate):
@@ -22,8 +25,6 @@ def convolution(x, kernel, strides, padding, data_format, dilation_rate):
         kernel: tensor (window..., channels, filters).
         strides: tuple of ints.
         padding: `'valid'` or `'same'`; along a single axis also `'causal'`.
-        data_format: `'channels_last'` or `'channels_first'`.
-        dilation_rate: tuple of ints.
 
     Returns:
         Tensor (batch, ..., filters).
@@ -38,7 +39,7 @@ def transposed_convolution(x, kernel, output_shape, strides, padding, data_forma
         x: tensor (batch, ..., channels).
         kernel: tensor (window..., filters, channels).
         output_shape: as in `conv2d_transpose`.
-        strides, padding, data_format, dilation_rate: as in `convolution`.
+        strides: tuple of ints.
 
     Returns:
         Tensor (batch, ..., filters).
@@ -51,7 +52,7 @@ def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rat
     Args:
         x: tensor (batch, rows, columns, channels).
         kernel: tensor (window_rows, window_columns, channels, multiplier).
-        strides, padding, data_format, dilation_rate: as in `convolution`.
+        strides: tuple of ints.
 
     Returns:
         Tensor (batch, new_rows, new_columns, channels * multiplier).
@@ -65,8 +66,6 @@ def pooling(x, window, strides, padding, data_format, pool_mode):
         x: tensor (batch, ..., channels).
         window: tuple of ints.
         strides: tuple of ints.
-        padding: `'valid'` or `'same'`.
-        data_format: `'channels_last'` or `'channels_first'`.
         pool_mode: `'max'` or `'avg'`.
 
     Returns:
@@ -83,8 +82,6 @@ def conv1d(x, kernel, strides=1, padding='valid', data_format=None, dilation_rat
         strides: int.
         padding: `'valid'`, `'same'`, or `'causal'`: all zeros come before the first step, so
             that no output depends on later steps.
-        data_format: see above.
-        dilation_rate: int, the distance of neighboring kernel entries in the input.
 
     Returns:
         Tensor (batch, new_steps, filters).
@@ -98,9 +95,6 @@ def conv2d(x, kernel, strides=(1, 1), padding='valid', data_format=None, dilatio
         x: tensor (batch, rows, columns, channels).
         kernel: tensor (window_rows, window_columns, channels, filters).
         strides: pair of ints.
-        padding: `'valid'` or `'same'`.
-        data_format: see above.
-        dilation_rate: pair of ints, the distances of neighboring kernel entries in the input.
 
     Returns:
         Tensor (batch, new_rows, new_columns, filters).
@@ -115,9 +109,6 @@ def conv3d(x, kernel, strides=(1, 1, 1), padding='valid', data_format=None,
         x: tensor (batch, depth, rows, columns, channels).
         kernel: tensor (window_depth, window_rows, window_columns, channels, filters).
         strides: three ints.
-        padding: `'valid'` or `'same'`.
-        data_format: see above.
-        dilation_rate: three ints, the distances of neighboring kernel entries in the input.
 
     Returns:
         Tensor (batch, new_depth, new_rows, new_columns, filters).
@@ -135,9 +126,6 @@ def conv2d_transpose(x, kernel, output_shape, strides=(1, 1), padding='valid', d
             tensors, where None stands for the batch size of `x`, or a 1D tensor. That
             convolution must make the rows and columns of `x` out of it.
         strides: pair of ints.
-        padding: `'valid'` or `'same'`.
-        data_format: see above.
-        dilation_rate: pair of ints.
 
     Returns:
         Tensor (batch, new_rows, new_columns, filters).
@@ -153,8 +141,6 @@ def conv3d_transpose(x, kernel, output_shape, strides=(1, 1, 1), padding='valid'
         kernel: tensor (window_depth, window_rows, window_columns, filters, channels).
         output_shape: as in `conv2d_transpose`.
         strides: three ints.
-        padding: `'valid'` or `'same'`.
-        data_format: see above.
 
     Returns:
         Tensor (batch, new_depth, new_rows, new_columns, filters).
@@ -169,9 +155,6 @@ def depthwise_conv2d(x, depthwise_kernel, strides=(1, 1), padding='valid', data_
         x: tensor (batch, rows, columns, channels).
         depthwise_kernel: tensor (window_rows, window_columns, channels, multiplier).
         strides: pair of ints.
-        padding: `'valid'` or `'same'`.
-        data_format: see above.
-        dilation_rate: pair of ints.
 
     Returns:
         Tensor (batch, new_rows, new_columns, channels * multiplier); what is made of a channel
@@ -189,8 +172,6 @@ def separable_conv1d(x, depthwise_kernel, pointwise_kernel, strides=1, padding='
         pointwise_kernel: tensor (1, channels * multiplier, filters).
         strides: int.
         padding: `'valid'`, `'same'` or `'causal'`.
-        data_format: see above.
-        dilation_rate: int.
 
     Returns:
         Tensor (batch, new_steps, filters).
@@ -206,9 +187,6 @@ def separable_conv2d(x, depthwise_kernel, pointwise_kernel, strides=(1, 1), padd
         depthwise_kernel: tensor (window_rows, window_columns, channels, multiplier).
         pointwise_kernel: tensor (1, 1, channels * multiplier, filters).
         strides: pair of ints.
-        padding: `'valid'` or `'same'`.
-        data_format: see above.
-        dilation_rate: pair of ints.
 
     Returns:
         Tensor (batch, new_rows, new_columns, filters).
@@ -224,7 +202,6 @@ def local_conv1d(inputs, kernel, kernel_size, strides, data_format=None):
             second axis is in the order (channels, window).
         kernel_size: tuple of one int, the window.
         strides: tuple of one int.
-        data_format: see above.
 
     Returns:
         Tensor (batch, new_steps, filters).
@@ -242,7 +219,6 @@ def local_conv2d(inputs, kernel, kernel_size, strides, output_shape, data_format
         kernel_size: pair of ints, the window.
         strides: pair of ints.
         output_shape: pair of ints (new_rows, new_columns).
-        data_format: see above.
 
     Returns:
         Tensor (batch, new_rows, new_columns, filters).
@@ -257,7 +233,6 @@ def pool2d(x, pool_size, strides=(1, 1), padding='valid', data_format=None, pool
         pool_size: pair of ints, the window.
         strides: pair of ints.
         padding: `'valid'` or `'same'`; what `'same'` adds around the input does not count.
-        data_format: see above.
         pool_mode: `'max'` or `'avg'`.
 
     Returns:
@@ -273,7 +248,6 @@ def pool3d(x, pool_size, strides=(1, 1, 1), padding='valid', data_format=None, p
         pool_size: three ints, the window.
         strides: three ints.
         padding: `'valid'` or `'same'`; what `'same'` adds around the input does not count.
-        data_format: see above.
         pool_mode: `'max'` or `'avg'`.
 
     Returns:
@@ -288,7 +262,6 @@ def resize_images(x, height_factor, width_factor, data_format, interpolation='ne
         x: tensor (batch, rows, columns, channels).
         height_factor: positive int.
         width_factor: positive int.
-        data_format: see above.
         interpolation: `'nearest'`, which repeats rows and columns; or `'bilinear'`, where the
             new place i lies at i / factor, and the last rows and columns are repeated.
 
@@ -305,7 +278,6 @@ def resize_volumes(x, depth_factor, height_factor, width_factor, data_format):
         depth_factor: positive int.
         height_factor: positive int.
         width_factor: positive int.
-        data_format: see above.
 
     Returns:
         Tensor (batch, depth * depth_factor, rows * height_factor, columns * width_factor,

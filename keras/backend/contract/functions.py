@@ -47,7 +47,14 @@ def gradients(loss, variables):
 
 
 def stop_gradient(variables):
-    """Returns `variables` (a tensor, or a list of them) as constants for `K.gradients`."""
+    """Returns tensors that are constants for `K.gradients`.
+
+    Args:
+        variables: tensor, or list of tensors.
+
+    Returns:
+        The same as a tensor or a list of tensors.
+    """
 
 
 def control_dependencies(control_inputs):

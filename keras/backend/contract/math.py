@@ -1,8 +1,10 @@
 """Arithmetic: entry by entry, along axes, and of matrices.
 
-Binary ops broadcast as NumPy does, and take numbers and arrays for either argument. A reduction
-takes for `axis` an int, a list or tuple of ints, or None for all axes; with `keepdims` the
-reduced axes stay, with length 1.
+Args:
+    x: tensor, number or array.
+    y: tensor, number or array; `x` and `y` broadcast as in NumPy.
+    axis: int, list or tuple of ints, or None for all axes; a negative one counts from the end.
+    keepdims: whether the axes that are reduced stay, with length 1.
 """
 
 
@@ -43,14 +45,17 @@ def round(x):
 
 
 def pow(x, a):
-    """Returns each entry to the power `a`."""
+    """Returns each entry to the power `a`.
+
+    Args:
+        a: number or tensor.
+    """
 
 
 def clip(x, min_value, max_value):
     """Limits each entry to the range from `min_value` to `max_value`.
 
     Args:
-        x: tensor.
         min_value: number, tensor, or None for no lower limit.
         max_value: number, tensor, or None for no upper limit. A number below `min_value` is
             raised to it.
@@ -130,19 +135,35 @@ def all(x, axis=None, keepdims=False):
 
 
 def argmax(x, axis=-1):
-    """Returns the index of the largest entry along `axis`, the first of equal ones."""
+    """Returns the index of the largest entry along `axis`, the first of equal ones.
+
+    Args:
+        axis: int; a negative one counts from the end.
+    """
 
 
 def argmin(x, axis=-1):
-    """Returns the index of the smallest entry along `axis`, the first of equal ones."""
+    """Returns the index of the smallest entry along `axis`, the first of equal ones.
+
+    Args:
+        axis: int; a negative one counts from the end.
+    """
 
 
 def cumsum(x, axis=0):
-    """Returns the running sums along `axis`, of the shape of `x`."""
+    """Returns the running sums along `axis`, of the shape of `x`.
+
+    Args:
+        axis: int; a negative one counts from the end.
+    """
 
 
 def cumprod(x, axis=0):
-    """Returns the running products along `axis`, of the shape of `x`."""
+    """Returns the running products along `axis`, of the shape of `x`.
+
+    Args:
+        axis: int; a negative one counts from the end.
+    """
 
 
 def dot(x, y):

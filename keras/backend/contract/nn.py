@@ -1,6 +1,7 @@
 """Activations, losses, dropout, normalization.
 
-Activations work entry by entry and keep the shape and the dtype.
+Args:
+    x: tensor of floats; the result has its shape and its dtype.
 """
 
 
@@ -8,7 +9,6 @@ def relu(x, alpha=0., max_value=None, threshold=0.):
     """Rectifies: `min(x, max_value)` where `x > threshold`, else `alpha * (x - threshold)`.
 
     Args:
-        x: tensor.
         alpha: slope below the threshold.
         max_value: largest value; None for no bound.
         threshold: number.
@@ -19,11 +19,17 @@ def elu(x, alpha=1.):
     """Exponential linear unit: `x` where `x > 0`, else `alpha * (exp(x) - 1)`.
 
     Clevert et al. 2015, https://arxiv.org/abs/1511.07289.
+
+    Args:
+        alpha: number or tensor; the result is above `-alpha`.
     """
 
 
 def softmax(x, axis=-1):
     """Probabilities from logits: `exp(x)`, divided by its sum along `axis`.
+
+    Args:
+        axis: int; a negative one counts from the end.
 
     Raises:
         ValueError: if `x` has no such axis.
@@ -54,7 +60,6 @@ def dropout(x, level, noise_shape=None, seed=None):
     """Sets entries to 0 at random, and scales the others so that the expected sum stays.
 
     Args:
-        x: tensor.
         level: fraction of entries to drop, at least 0 and less than 1.
         noise_shape: shape of the random choice, which broadcasts to `x`: entries along an axis
             of size 1 are dropped together. None in it, or instead of it, stands for the sizes
@@ -67,9 +72,12 @@ def dropout(x, level, noise_shape=None, seed=None):
 
 
 def l2_normalize(x, axis=None):
-    """Divides by the Euclidean norm along `axis` (an int, a list, or None for all axes).
+    """Divides by the Euclidean norm along `axis`.
 
     Squares that sum up to less than 1e-12 count as 1e-12.
+
+    Args:
+        axis: int, list of ints, or None for all axes.
     """
 
 
@@ -158,7 +166,6 @@ def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
     """Normalizes by given moments: `gamma * (x - mean) / sqrt(var + epsilon) + beta`.
 
     Args:
-        x: tensor.
         mean: tensor (n,) for the n entries along `axis`, or any shape that broadcasts to `x`.
         var: likewise.
         beta: likewise, or None for 0.
@@ -174,7 +181,7 @@ def normalize_by_moments(x, gamma, beta, reduction_axes, epsilon=1e-3):
     """Normalizes by the moments of the batch itself, which need not be made as tensors.
 
     Args:
-        x, gamma, beta, reduction_axes, epsilon: see `normalize_batch_in_training`.
+        gamma, beta, reduction_axes, epsilon: see `normalize_batch_in_training`.
 
     Returns:
         `x` normalized; and a function without arguments that returns the mean and the variance,
@@ -186,7 +193,6 @@ def normalize_batch_in_training(x, gamma, beta, reduction_axes, epsilon=1e-3):
     """Normalizes by the moments of the batch itself.
 
     Args:
-        x: tensor.
         gamma: tensor of the shape of `x` without the reduction axes, or None for 1.
         beta: likewise, or None for 0.
         reduction_axes: list of the axes that the moments are taken over, or Theano's names for

@@ -1,7 +1,10 @@
-"""Random tensors, drawn anew each time that they are computed.
+"""Random tensors, which are drawn again each time that they are computed.
 
-`seed` is an int; None draws one from `np.random`, so that `np.random.seed` fixes all of them.
-A dtype is a string; None stands for `K.floatx()`.
+Args:
+    shape: tuple of ints or scalar tensors, or a tensor.
+    dtype: string such as `'float32'`; None stands for `K.floatx()`.
+    name: string.
+    seed: int; None draws one from `np.random`, so `np.random.seed` fixes it.
 """
 
 
@@ -14,51 +17,39 @@ def set_random_seed(seed):
 
 
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
-    """Returns a tensor drawn from the normal distribution.
+    """Returns a tensor, drawn from the normal distribution each time that it is computed.
 
     Args:
-        shape: tuple of ints or scalar tensors, or a tensor.
         mean: float, the centre.
         stddev: float, the width.
-        dtype: type of the tensor.
-        seed: int.
     """
 
 
 def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
-    """Returns a tensor drawn from the part of the normal distribution near its mean.
+    """Returns a tensor, drawn from the middle of the normal distribution at each computation.
 
     What lies farther than two `stddev` from `mean` is drawn again.
 
     Args:
-        shape: tuple of ints or scalar tensors, or a tensor.
         mean: float, the centre.
         stddev: float, the width before the cut.
-        dtype: type of the tensor.
-        seed: int.
     """
 
 
 def random_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
-    """Returns a tensor drawn evenly from `minval` (included) to `maxval` (excluded).
+    """Returns a tensor, drawn evenly from a range each time that it is computed.
 
     Args:
-        shape: tuple of ints or scalar tensors, or a tensor.
-        minval: number.
-        maxval: number.
-        dtype: type of the tensor.
-        seed: int.
+        minval: number, the least that may be drawn.
+        maxval: number, more than all that may be drawn.
     """
 
 
 def random_binomial(shape, p=0.0, dtype=None, seed=None):
-    """Returns a tensor of ones, with probability `p` each, and zeros.
+    """Returns a tensor of zeros and ones, drawn each time that it is computed.
 
     Args:
-        shape: tuple of ints or scalar tensors, or a tensor.
-        p: float between 0 and 1.
-        dtype: type of the tensor.
-        seed: int.
+        p: float between 0 and 1, the probability of a one.
     """
 
 
@@ -69,8 +60,6 @@ def random_normal_variable(shape, mean, scale, dtype=None, name=None, seed=None)
         shape: tuple of ints.
         mean: float, the centre.
         scale: float, the standard deviation.
-        dtype: type of the variable.
-        name: string.
         seed: int; the same one gives the same numbers on every engine.
     """
 
@@ -82,7 +71,5 @@ def random_uniform_variable(shape, low, high, dtype=None, name=None, seed=None):
         shape: tuple of ints.
         low: float.
         high: float.
-        dtype: type of the variable.
-        name: string.
         seed: int; the same one gives the same numbers on every engine.
     """

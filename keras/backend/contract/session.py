@@ -12,7 +12,11 @@ def get_session():
 
 
 def set_session(session):
-    """Makes `session` (a `tf.compat.v1.Session`) the one that Keras runs in."""
+    """Makes `session` the one that Keras runs in.
+
+    Args:
+        session: a `tf.compat.v1.Session`.
+    """
 
 
 def clear_session():

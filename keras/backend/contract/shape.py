@@ -1,6 +1,9 @@
 """Rearranging entries: joining, cutting, repeating and padding.
 
-An axis may be negative, counted from the end.
+Args:
+    x: tensor.
+    axis: int; a negative one counts from the end.
+    data_format: `'channels_last'` or `'channels_first'`; None stands for `K.image_data_format()`.
 """
 
 
@@ -8,7 +11,6 @@ def reshape(x, shape):
     """Returns the entries of `x`, in their order, in another shape.
 
     Args:
-        x: tensor.
         shape: tuple of ints or scalar tensors, or a tensor; -1 for one size that follows from
             the others.
     """
@@ -23,7 +25,11 @@ def batch_flatten(x):
 
 
 def permute_dimensions(x, pattern):
-    """Reorders the axes of `x`: axis `i` of the result is axis `pattern[i]` of `x`."""
+    """Reorders the axes of `x`: axis `i` of the result is axis `pattern[i]` of `x`.
+
+    Args:
+        pattern: sequence of ints, each axis of `x` once.
+    """
 
 
 def transpose(x):
@@ -44,18 +50,24 @@ def concatenate(tensors, axis=-1):
     Args:
         tensors: list of tensors, alike in shape but for `axis`. The result is sparse where all
             of them are.
-        axis: int.
     """
 
 
 def stack(x, axis=0):
-    """Joins a list of tensors of one shape along a new axis `axis`."""
+    """Joins tensors along a new axis `axis`.
+
+    Args:
+        x: list of tensors of one shape.
+    """
 
 
 def split(x, count, axis=-1):
-    """Cuts `x` into a list of `count` equal parts along an axis, whose length must be known.
+    """Cuts `x` into a list of equal parts along an axis, whose length must be known.
 
     Keras 2 did not have it.
+
+    Args:
+        count: int, the number of parts.
 
     Example::
 
@@ -67,7 +79,6 @@ def slice(x, start, size):
     """Cuts a block out of `x`.
 
     Args:
-        x: tensor.
         start: for each axis, the index where the block starts.
         size: for each axis, the length of the block; -1 for all that is left.
 
@@ -89,11 +100,19 @@ def gather(reference, indices):
 
 
 def reverse(x, axes):
-    """Returns `x` with the order of its entries reversed along `axes`, an int or several."""
+    """Returns `x` with the order of its entries reversed along some axes.
+
+    Args:
+        axes: int, or list or tuple of ints.
+    """
 
 
 def repeat(x, n):
     """Repeats each row of a matrix: (batch, size) gives (batch, n, size).
+
+    Args:
+        x: tensor (batch, size).
+        n: int.
 
     Raises:
         ValueError: if `x` is not a matrix.
@@ -101,14 +120,17 @@ def repeat(x, n):
 
 
 def repeat_elements(x, rep, axis):
-    """Repeats each entry `rep` times along `axis`, like `np.repeat`."""
+    """Repeats each entry `rep` times along `axis`, like `np.repeat`.
+
+    Args:
+        rep: int.
+    """
 
 
 def tile(x, n):
     """Puts copies of `x` side by side, like `np.tile`.
 
     Args:
-        x: tensor.
         n: numbers of copies along the last axes, or an int for the last axis alone. There is one
             copy along the axes before.
 
@@ -147,7 +169,6 @@ def pad(x, padding):
     Keras 2 did not have it.
 
     Args:
-        x: tensor.
         padding: list of pairs of ints (before, after), one for each axis.
     """
 
@@ -167,8 +188,6 @@ def spatial_2d_padding(x, padding=((1, 1), (1, 1)), data_format=None):
     Args:
         x: tensor with 4 axes.
         padding: pairs of ints ((top, bottom), (left, right)).
-        data_format: `'channels_last'` or `'channels_first'`; None stands for
-            `K.image_data_format()`.
     """
 
 
@@ -178,6 +197,4 @@ def spatial_3d_padding(x, padding=((1, 1), (1, 1), (1, 1)), data_format=None):
     Args:
         x: tensor with 5 axes.
         padding: pairs of ints, (before, after), for each of the three spatial axes.
-        data_format: `'channels_last'` or `'channels_first'`; None stands for
-            `K.image_data_format()`.
     """

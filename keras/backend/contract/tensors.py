@@ -1,6 +1,10 @@
 """Making tensors and variables, asking what they are, and reading and writing values.
 
-A dtype is a string such as `'float32'`; None stands for `K.floatx()`.
+Args:
+    x: tensor.
+    tensor: tensor.
+    dtype: string such as `'float32'`; None stands for `K.floatx()`.
+    name: string.
 """
 
 
@@ -10,8 +14,6 @@ def variable(value, dtype=None, name=None, constraint=None):
     Args:
         value: start value: array, number, list or tensor. A SciPy sparse matrix gives a sparse
             tensor, which is constant.
-        dtype: type of the variable.
-        name: string.
         constraint: function that an optimizer applies to the value after each step; kept as
             `variable.constraint`.
 
@@ -30,9 +32,7 @@ def constant(value, dtype=None, shape=None, name=None):
 
     Args:
         value: array, number or list.
-        dtype: type of the tensor.
         shape: tuple to which `value` is reshaped; a single number fills it.
-        name: string.
     """
 
 
@@ -42,9 +42,7 @@ def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
     Args:
         shape: tuple of ints, with None for a dimension that may vary.
         ndim: number of dimensions, where `shape` is not given; all of them may vary then.
-        dtype: type of the tensor.
         sparse: whether the tensor is sparse.
-        name: string.
 
     Example::
 
@@ -54,11 +52,18 @@ def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
 
 
 def is_tensor(x):
-    """Tells whether `x` is a tensor of the engine (variables, placeholders, sparse ones too)."""
+    """Tells whether `x` is a tensor of the engine (variables, placeholders, sparse ones too).
+
+    Args:
+        x: anything.
+    """
 
 
 def is_keras_tensor(x):
     """Tells whether `x` is the output of a Keras layer, `Input` among them.
+
+    Args:
+        x: anything.
 
     Raises:
         ValueError: if `x` is no tensor at all.
@@ -66,15 +71,27 @@ def is_keras_tensor(x):
 
 
 def is_placeholder(x):
-    """Tells whether `x` is a placeholder."""
+    """Tells whether `x` is a placeholder.
+
+    Args:
+        x: anything.
+    """
 
 
 def is_variable(x):
-    """Tells whether `x` is a variable."""
+    """Tells whether `x` is a variable.
+
+    Args:
+        x: anything.
+    """
 
 
 def is_sparse(tensor):
-    """Tells whether `tensor` is sparse."""
+    """Tells whether `tensor` is sparse.
+
+    Args:
+        tensor: anything.
+    """
 
 
 def to_dense(tensor):
@@ -111,23 +128,36 @@ def count_params(x):
 
 
 def eval(x):
-    """Returns the value of `x`, a tensor that depends on no placeholder, as a NumPy array.
+    """Returns the value of `x` as a NumPy array.
 
-    Sparse tensors come back dense; arrays and numbers as arrays. The value of an update is that
-    of its variable after the update.
+    Args:
+        x: tensor that depends on no placeholder (a sparse one comes back dense), array, number,
+            or an update, whose value is that of its variable after the update.
     """
 
 
 def get_value(x):
-    """Returns the value of variable `x` as a NumPy array."""
+    """Returns the value of `x` as a NumPy array.
+
+    Args:
+        x: variable.
+    """
 
 
 def batch_get_value(ops):
-    """Returns the values of a list of variables, as a list of NumPy arrays, in one go."""
+    """Returns the values of variables, as a list of NumPy arrays, in one go.
+
+    Args:
+        ops: list of variables.
+    """
 
 
 def set_value(x, value):
-    """Sets variable `x` to `value`, an array of the variable's shape.
+    """Sets the value of a variable.
+
+    Args:
+        x: variable.
+        value: array of the variable's shape.
 
     Raises:
         ValueError: if the shapes differ.
@@ -150,8 +180,6 @@ def zeros(shape, dtype=None, name=None):
 
     Args:
         shape: tuple of ints, or tensor; where a size is not known yet, the result is a tensor.
-        dtype: type of the variable.
-        name: string.
     """
 
 
@@ -160,8 +188,6 @@ def ones(shape, dtype=None, name=None):
 
     Args:
         shape: tuple of ints, or tensor; where a size is not known yet, the result is a tensor.
-        dtype: type of the variable.
-        name: string.
     """
 
 
@@ -170,17 +196,23 @@ def eye(size, dtype=None, name=None):
 
     Args:
         size: int, or a pair of ints (rows, columns).
-        dtype: type of the variable.
-        name: string.
     """
 
 
 def zeros_like(x, dtype=None, name=None):
-    """Returns a tensor of zeros, of the shape of `x`, and of its type unless `dtype` is given."""
+    """Returns a tensor of zeros, of the shape of `x`.
+
+    Args:
+        dtype: string; None stands for the type of `x`.
+    """
 
 
 def ones_like(x, dtype=None, name=None):
-    """Returns a tensor of ones, of the shape of `x`, and of its type unless `dtype` is given."""
+    """Returns a tensor of ones, of the shape of `x`.
+
+    Args:
+        dtype: string; None stands for the type of `x`.
+    """
 
 
 def identity(x, name=None):
@@ -188,13 +220,20 @@ def identity(x, name=None):
 
 
 def cast(x, dtype):
-    """Returns `x` converted to `dtype`, a string such as `'float16'`, `'int32'` or `'bool'`."""
+    """Returns `x` converted to another type.
+
+    Args:
+        dtype: string such as `'float16'`, `'int32'` or `'bool'`.
+    """
 
 
 def print_tensor(x, message=''):
     """Returns `x`; whenever it is computed, `message` and its value are printed.
 
     The result has to be used: nothing is printed where it is thrown away.
+
+    Args:
+        message: string.
 
     Example::
 

@@ -1,27 +1,41 @@
 """Changes of variables.
 
-Each op describes a change and returns it; nothing happens until the change is handed to
-`K.function` in `updates`.
+An update only describes a change: nothing happens until a function that has it among its
+`updates` runs (see `K.function`).
+
+Args:
+    x: variable.
 """
 
 
 def update(x, new_x):
-    """Describes the change of variable `x` to the value of tensor `new_x`."""
+    """Describes the change of variable `x` to the value of tensor `new_x`.
+
+    Args:
+        new_x: tensor, array or number, of the shape of `x`.
+    """
 
 
 def update_add(x, increment):
-    """Describes the addition of tensor `increment` to variable `x`."""
+    """Describes the addition of `increment` to variable `x`.
+
+    Args:
+        increment: tensor, array or number.
+    """
 
 
 def update_sub(x, decrement):
-    """Describes the subtraction of tensor `decrement` from variable `x`."""
+    """Describes the subtraction of `decrement` from variable `x`.
+
+    Args:
+        decrement: tensor, array or number.
+    """
 
 
 def moving_average_update(x, value, momentum):
     """Describes a step of a moving average: `x` becomes `x * momentum + value * (1 - momentum)`.
 
     Args:
-        x: variable.
         value: tensor of the shape of `x`.
         momentum: float between 0 and 1.
     """
