@@ -1,5 +1,7 @@
 """Every engine offers every op, as the contract says, and none of Keras 2's names is missing."""
+import glob
 import inspect
+import os
 import re
 
 import pytest
@@ -30,6 +32,23 @@ PUBLIC_NAMES_OF_KERAS_2_3 = """
 """
 NAMES = PUBLIC_NAMES_OF_KERAS_2_3.split()
 OPS = contract.ops()
+
+
+def names_in_tests():
+    """Returns the names that tests in this folder give to ops: `K.sum`, in tables `'sum'`."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    names = set()
+    for path in glob.glob(os.path.join(here, '**', 'test_*.py'), recursive=True):
+        if os.path.basename(path) != os.path.basename(__file__):
+            with open(path, encoding='utf-8') as file:
+                text = file.read()
+            names.update(re.findall(r'\bK\.(\w+)', text))
+            if 'getattr(' in text:
+                names.update(re.findall(r"'(\w+)'", text))
+    return names
+
+
+NAMES_IN_TESTS = names_in_tests()
 
 
 def test_all_names_are_listed():
@@ -80,3 +99,8 @@ Args:
     x: tensor, number or array.
     axis: int, list or tuple of ints, or None for all axes; a negative one counts from the end.
     keepdims: whether the axes that are reduced stay, with length 1."""
+
+
+@pytest.mark.parametrize('name', sorted(OPS))
+def test_op_is_tested(name):
+    assert name in NAMES_IN_TESTS, 'no test in tests/backend names K.%s' % name

@@ -416,3 +416,23 @@ def test_gradients_of_a_transposed_convolution_and_of_another_use_add_up(first):
     for others in [], [b], [a], [K.mean(K.abs(b - 1.))]:
         gradient, *_ = K.function([images], K.gradients(loss, [w]) + others)([x])
         assert_allclose(gradient, np.full((1, 1, 1, 1), wanted), rtol=1e-5)
+
+def whole(op, *arguments):
+    """Returns a function of channels-last images and a kernel: `op` with one argument an axis."""
+    def call(x, kernel):
+        ones = (1,) * (K.ndim(x) - 2)
+        return op(x, kernel, *arguments, ones, 'valid', 'channels_last', ones)
+    return call
+
+
+@pytest.mark.parametrize('sizes, window', [((5,), (2,)), ((4, 5), (3, 2)), ((3, 4, 3), (2, 2, 1))])
+def test_what_engines_write_for_any_number_of_axes(sizes, window):
+    ones = (1,) * len(sizes)
+    x, kernel = random(2, *sizes, 3), random(*window, 3, 2)
+    expected = conv(x, kernel, ones, 'valid')
+    check(whole(K.convolution), expected, x, kernel, ways=['static'])
+    check(whole(K.transposed_convolution, (2,) + sizes + (3,)),
+          conv_transpose(expected, kernel, sizes, ones, 'valid'), expected, kernel, ways=['static'])
+    if len(sizes) == 2:
+        check(whole(K.depthwise_convolution), depthwise_conv(x, kernel, ones, 'valid'), x, kernel,
+              ways=['static'])

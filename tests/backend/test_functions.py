@@ -260,3 +260,15 @@ def test_control_dependencies_is_a_context():
     with K.control_dependencies([K.update_add(x, 1.)]):
         y = K.constant(3.) * 2.
     assert K.eval(y) == 6
+
+
+def test_building_on_tensors_in_another_thread():
+    x = K.placeholder((2,))
+
+    def build(factor):
+        with K.building_on([x]):
+            return K.function([x], [factor * x])
+
+    with ThreadPool(1) as pool:
+        double = pool.apply(build, [2])
+    np.testing.assert_array_equal(double([[1, 2]])[0], [2, 4])

@@ -467,6 +467,19 @@ def test_normalize_batch_in_training(shape, axes):
     check_gradient(lambda *tensors: op(*tensors)[0], x, gamma, beta)
 
 
+@pytest.mark.parametrize('shape, axes', [((5, 3), [0]), ((2, 3, 4, 2), [0, 1, 2]),
+                                         ((2, 2, 3, 4), [0, 2, 3])])
+def test_normalize_by_moments(shape, axes):
+    x = random(*shape, low=-1, high=3)
+    mean, var = (moment(tuple(axes), keepdims=True) for moment in (x.mean, x.var))
+
+    def op(x):
+        normalized, moments = K.normalize_by_moments(x, None, None, axes, epsilon=.01)
+        return (normalized,) + tuple(moments())
+
+    check(op, [(x - mean) / np.sqrt(var + .01), mean.ravel(), var.ravel()], x)
+
+
 @pytest.mark.parametrize('axes, same', [
     ('per-activation', [0]), ('spatial', [0, 2, 3]), ([0, 0], [0]), ([-1, 1], [1, 3])], ids=str)
 @pytest.mark.parametrize('parameters', ['both', 'gamma', 'beta', 'none'])

@@ -82,3 +82,10 @@ def test_pool_uses_the_default_data_format():
 def test_mistakes_are_named(call, message):
     with pytest.raises(ValueError, match=message):
         call(K.placeholder((2, 4, 4, 3)))
+
+
+@pytest.mark.parametrize('shape, window, strides, padding', CASES)
+def test_what_engines_write_for_any_number_of_axes(shape, window, strides, padding):
+    x = random(2, *shape)
+    check(lambda x: K.pooling(x, window, strides, padding, 'channels_last', 'avg'),
+          pool(x, window, strides, padding, 'avg'), x)

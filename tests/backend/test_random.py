@@ -117,3 +117,14 @@ def test_random_variables_take_their_seed_from_numpy(make):
     first = value()
     np.testing.assert_array_equal(first, value())
     assert not np.any(first == K.get_value(make((3, 3), 0., 1.)))
+
+
+def test_set_random_seed():
+    def numbers():
+        K.clear_session()
+        K.set_random_seed(12)
+        return np.random.rand(4), draws(K.random_uniform((4,)))
+
+    of_numpy, of_engine = numbers()
+    np.testing.assert_array_equal(of_numpy, np.random.RandomState(12).rand(4))
+    np.testing.assert_array_equal(of_engine, numbers()[1])

@@ -254,3 +254,11 @@ def test_gradient_of_a_step_that_sums_states(unroll):
             return h, [h]
         return K.rnn(step, x, [h], unroll=unroll)[1]
     check_gradient(outputs, x, h)
+
+
+def test_gradients_within_a_batch():
+    def op(x, y, bias):
+        with K.within_a_batch():
+            return x * y + bias
+
+    check_gradient(op, random(4, 3), random(4, 3, seed=1), random(3), way='unknown')

@@ -305,6 +305,14 @@ def test_spatial_padding(op, padding, data_format):
     check_gradient(lambda x: op(x, padding, data_format), x)
 
 
+@pytest.mark.parametrize('padding', [[(1, 0), (0, 2), (3, 1)], [(0, 0), (0, 1), (0, 0)],
+                                     [(0, 0)] * 3])
+def test_pad(padding):
+    x = random(2, 3, 4)
+    check(lambda x: K.pad(x, padding), np.pad(x, padding, 'constant'), x)
+    check_gradient(lambda x: K.pad(x, padding), x)
+
+
 def test_padding_by_one_and_by_the_default_data_format():
     x = random(1, 2, 2, 1)
     check(K.spatial_2d_padding, np.pad(x, [(0, 0), (1, 1), (1, 1), (0, 0)], 'constant'), x)
