@@ -56,12 +56,22 @@ def _load(engine):
     """Returns the ops of the contract, by name, from a backend and from `derived`."""
     ops = {}
     for name, documented in contract.ops().items():
-        op = getattr(engine, name, None) or getattr(derived, name, None)
+        room = contract.room_of(documented)
+        op = _op_of(engine, room, name) or _op_of(derived, room, name)
         if op is None:
             raise ImportError('The %s backend lacks the op %s.' % (backend(), name))
         op.__doc__ = contract.documentation(documented)
         ops[name] = op
     return ops
+
+
+def _op_of(package, room, name):
+    """Returns the op that a package has in one of its rooms, or None.
+
+    A helper of that name which a room imports from elsewhere is not the op.
+    """
+    op = getattr(sys.modules.get('%s.%s' % (package.__name__, room)), name, None)
+    return op if getattr(op, '__module__', '').startswith(package.__name__ + '.') else None
 
 
 load_settings()
@@ -70,8 +80,9 @@ globals().update(_load(_backend))
 globals().update({name: getattr(_backend, name) for name in _ENGINES if hasattr(_backend, name)})
 get_variable_shape = globals()['int_shape']  # its name for variables, before Keras 2.3
 # Code for Keras 2 imports the backend itself, too, as a whole or op by op.
+# Some ops take the names of rooms there, such as `shape`.
 for _name, _op in list(globals().items()):
-    if callable(_op) and not _name.startswith('_') and not hasattr(_backend, _name):
+    if callable(_op) and not _name.startswith('_'):
         setattr(_backend, _name, _op)
 print('Using %s backend.' % {'tensorflow': 'TensorFlow', 'theano': 'Theano',
                              'cntk': 'CNTK'}[backend()], file=sys.stderr)

@@ -38,7 +38,8 @@ def reset_uids():
 # For engines that have no names of their own for variables.
 
 
-def name_scope(name):
+def scope(name):
+    """Returns a context in which the names of variables start with `name` (or `name_1`, ...)."""
     return _scopes.entered(_own(name))
 
 

@@ -3,6 +3,8 @@ import glob
 import inspect
 import os
 import re
+import sys
+import types
 
 import pytest
 
@@ -104,3 +106,25 @@ Args:
 @pytest.mark.parametrize('name', sorted(OPS))
 def test_op_is_tested(name):
     assert name in NAMES_IN_TESTS, 'no test in tests/backend names K.%s' % name
+
+
+def test_engine_offers_ops_only():
+    engine = sys.modules['keras.backend.%s_backend' % K.backend()]
+    functions = {name: value for name, value in vars(engine).items()
+                 if inspect.isroutine(value) and not name.startswith('_')}
+    of_python = {'py_all', 'py_sum'} if K.backend() == 'tensorflow' else set()
+    assert set(functions) - of_python == {
+        name for name, value in vars(K).items()
+        if inspect.isroutine(value) and not name.startswith('_')}
+    assert all(functions[name] is getattr(K, name) for name in OPS)
+
+
+def test_helper_with_the_name_of_an_op_is_not_the_op(monkeypatch):
+    package, room = types.ModuleType('engine'), types.ModuleType('engine.math')
+    monkeypatch.setitem(sys.modules, 'engine.math', room)
+    room.sum = sum
+    room.max = max = eval('lambda x: x', {'__name__': 'engine.math'})
+    assert K._op_of(package, 'math', 'sum') is None
+    assert K._op_of(package, 'math', 'min') is None
+    assert K._op_of(package, 'math', 'max') is max
+    assert K._op_of(package, 'nn', 'relu') is None

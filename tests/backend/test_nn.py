@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose
 from reference import FLOATS, check, check_gradient, evaluate, random
 
 from keras import backend as K
-from keras.backend import derived
+from keras.backend.derived import nn as derived
 
 EPSILON = 1e-7
 FORMATS = ('channels_last', 'channels_first')

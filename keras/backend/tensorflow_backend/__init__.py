@@ -1,20 +1,20 @@
 """The contract on TensorFlow: graphs and sessions, through `tf.compat.v1`."""
-from .session import *  # noqa: I001  (the session room sets TensorFlow up)
-from .broadcasting import within_a_batch
-from .control_flow import *
-from .conv import *
-from .ctc import *
-from .devices import *
-from .functions import *
-from .math import *
-from .nn import *
-from .random import *
-from .rnn import *
-from .shape import *
-from .steps import *
-from .tensors import *  # after the room `shape`, whose name an op of this room bears
-from .updates import *
-from .borrowed_names import *  # after the rooms' own `tf`
+from . import session  # noqa: I001  (it sets TensorFlow up)
+from . import (
+    control_flow,
+    conv,
+    ctc,
+    devices,
+    functions,
+    math,
+    nn,
+    random,
+    rnn,
+    shape,
+    steps,
+    tensors,
+    updates,
+)
 from .borrowed_names import (
     _broadcast_normalize_batch_in_training,
     _get_available_gpus,
@@ -24,4 +24,11 @@ from .borrowed_names import (
     _preprocess_padding,
     _regular_normalize_batch_in_training,
     _to_tensor,
+    control_flow_ops,
+    functional_ops,
+    moving_averages,
+    py_all,
+    py_sum,
+    tensor_array_ops,
+    tf,
 )

@@ -2,6 +2,7 @@
 import tensorflow as tf
 
 from ..checks import check_sequences, steps_to_unroll
+from .broadcasting import within_a_batch  # noqa: F401  (an op of this room)
 from .tensors import int_shape, ndim
 
 tf1 = tf.compat.v1

@@ -1,16 +1,19 @@
 """The contract on Theano 1.0.5."""
 from . import compiler  # noqa: I001  (it sets Theano up before it is imported)
-from . import rewrites
-from .session import *
-from .broadcasting import within_a_batch
-from .control_flow import *
-from .functions import *
-from .math import *
-from .nn import *
-from .random import *
-from .shape import *
-from .tensors import *  # after the room `shape`, whose name an op of this room bears
-from .updates import *
-from .conv import *
-from .ctc import *
-from .rnn import *
+from . import (
+    control_flow,
+    conv,
+    ctc,
+    functions,
+    math,
+    nn,
+    random,
+    rewrites,
+    rnn,
+    session,
+    shape,
+    tensors,
+    updates,
+)
+import theano
+from theano import tensor as T

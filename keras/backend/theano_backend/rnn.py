@@ -3,6 +3,7 @@ import theano
 import theano.tensor as T
 
 from ..checks import check_sequences, steps_to_unroll
+from .broadcasting import within_a_batch  # noqa: F401  (an op of this room)
 from .random import each_step
 from .sizes import sizes_of, with_sizes
 from .substitution import substituted
