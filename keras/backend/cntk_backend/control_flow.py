@@ -2,8 +2,9 @@
 import numpy as np
 
 from ..checks import check_condition
+from .conversion import as_tensor
 from .engine import C
-from .graph import Operation, as_tensor
+from .graph import Operation
 from .loops import Body, entries, stacked, unrolled
 from .math import alike
 from .shape import reshape

@@ -11,8 +11,9 @@ import numpy as np
 
 from ..config import checked_choice, normalize_data_format
 from ..conv_arguments import check_rank, per_axis
+from .conversion import as_tensor
 from .engine import C, reshaped
-from .graph import Operation, as_tensor, is_tensor
+from .graph import Operation, is_tensor
 from .math import ADD
 from .nn import RELU
 from .shape import PERMUTE, permute_dimensions, repeat_elements

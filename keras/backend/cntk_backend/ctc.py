@@ -5,7 +5,8 @@ from ..config import epsilon
 from ..ctc_labels import count_labels
 from ..ctc_search import Beams, Greedy, decoded
 from .control_flow import switch
-from .graph import Operation, as_tensor
+from .conversion import as_tensor
+from .graph import Operation
 from .math import batch_dot, log, logsumexp, sum
 from .rnn import rnn
 from .shape import concatenate, expand_dims, reshape

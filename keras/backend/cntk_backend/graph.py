@@ -8,7 +8,6 @@ import itertools
 
 import numpy as np
 
-from ..config import floatx
 from ..naming import name_for_variable
 
 _serials = itertools.count()
@@ -167,33 +166,6 @@ def constant(value, dtype=None, name=None):
     """Returns a constant tensor that holds a copy of `value`."""
     array = np.array(value, dtype=dtype)
     return Tensor(CONSTANT, [], {'value': array}, array.dtype.name, name)
-
-
-def as_tensor(x, dtype=None):
-    """Returns `x` as a tensor; numbers and arrays take `dtype`, by default what NumPy gives them.
-    """
-    if is_tensor(x):
-        return x
-    if hasattr(x, 'as_tensor'):  # an update
-        return x.as_tensor()
-    if isinstance(x, (list, tuple)) and any(is_tensor(entry) for entry in _leaves(x)):
-        from .shape import stack
-        return stack([as_tensor(entry, dtype or 'int32') for entry in x])
-    array = np.asarray(x)
-    if array.dtype == object:
-        raise TypeError('Expected a tensor, an array or a number, but got %r.' % (x,))
-    if dtype is None:
-        dtype = {'float64': floatx(), 'int64': 'int32'}.get(array.dtype.name)
-        dtype = None if isinstance(x, (np.ndarray, np.generic)) else dtype
-    elif array.dtype.kind == 'f' and np.dtype(dtype).kind in 'iub' and (
-            array.astype(dtype) != array).any():
-        raise TypeError('%r does not fit a tensor of dtype %s.' % (x, dtype))
-    return constant(array, dtype)
-
-
-def _leaves(x):
-    return itertools.chain.from_iterable(
-        _leaves(entry) if isinstance(entry, (list, tuple)) else [entry] for entry in x)
 
 
 def results(tensor, shapes, dtypes):

@@ -3,8 +3,9 @@
 The function is called once, on placeholders. A program repeats what it has recorded for each
 step, as many as there are in the arrays of its call: loops are unrolled.
 """
-from .graph import Placeholder, as_tensor, between, ordered
-from .shape import GETITEM, STACK
+from .conversion import STACK, as_tensor
+from .graph import Placeholder, between, ordered
+from .shape import GETITEM
 
 
 class Body:

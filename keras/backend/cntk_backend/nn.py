@@ -7,8 +7,9 @@ from ..config import epsilon as default_epsilon
 from ..config import normalize_data_format
 from ..derived import nn as derived
 from ..nn_arguments import check_axis, check_bias, check_level
+from .conversion import as_tensor
 from .engine import C
-from .graph import Operation, as_tensor
+from .graph import Operation
 from .math import clip, log, logsumexp, sum
 from .random import random_tensor
 from .shape import CHOSEN, permute_dimensions, reshape

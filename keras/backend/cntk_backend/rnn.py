@@ -1,7 +1,8 @@
 """Going through the time steps of a sequence."""
 from ..checks import check_sequences, steps_to_unroll
 from .control_flow import switch
-from .graph import Operation, as_tensor, results
+from .conversion import as_tensor
+from .graph import Operation, results
 from .loops import Body, entries, stacked, unrolled
 from .program import NotInLoop
 from .recurrence import looped

@@ -6,8 +6,9 @@ import numpy as np
 from ..checks import check_block, checked_axis, checked_pattern, copies
 from ..config import floatx
 from . import engine
+from .conversion import STACK, as_tensor
 from .engine import C
-from .graph import Operation, Tensor, as_tensor, is_tensor, known_value
+from .graph import Operation, Tensor, is_tensor, known_value
 from .shapes import axes_of, same
 from .sizes import shape_from, sizes_of
 from .sparse import joined
@@ -159,25 +160,6 @@ def concatenate(tensors, axis=-1):
         raise TypeError('K.concatenate joins tensors of one dtype, but got %s.' % (
             ', '.join(map(repr, tensors))))
     return CONCATENATE(*tensors, axis=checked_axis(int(axis), tensors[0].ndim))
-
-
-def _stacked(shapes, tensor):
-    known = [shape for shape in shapes if shape is not None]
-    if not known:
-        return None
-    axis = tensor.attributes['axis']
-    shape = [next((size for size in sizes if size is not None), None) for sizes in zip(*known)]
-    return tuple(shape[:axis]) + (len(shapes),) + tuple(shape[axis:])
-
-
-def _stacked_nodes(*xs, axis):
-    shape = xs[0].shape[:axis] + (1,) + xs[0].shape[axis:]
-    xs = [C.reshape(x, shape) for x in xs]
-    return C.splice(*xs, axis=axis) if len(xs) > 1 else xs[0]
-
-
-STACK = Operation('stack', _stacked, numpy=lambda *xs, axis: np.stack(xs, axis),
-                  cntk=_stacked_nodes)
 
 
 def stack(x, axis=0):

@@ -3,8 +3,9 @@ import numbers
 
 import numpy as np
 
+from .conversion import as_tensor
 from .engine import C
-from .graph import Operation, as_tensor, constant, is_tensor, known_value
+from .graph import Operation, constant, is_tensor, known_value
 
 
 def sizes_of(numbers_and_tensors):

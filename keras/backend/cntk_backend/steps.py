@@ -2,7 +2,8 @@
 import numpy as np
 
 from ..derived import steps as written_out
-from .graph import Operation, as_tensor
+from .conversion import as_tensor
+from .graph import Operation
 from .updates import update
 
 # Entries that are worked on at a time, so that they stay in the processor's cache.

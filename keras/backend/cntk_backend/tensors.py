@@ -5,14 +5,10 @@ import numpy as np
 
 from ..checks import as_shape
 from ..config import floatx
+from .conversion import as_tensor
 from .engine import C
 from .functions import Function
-from .graph import (
-    Operation,
-    Placeholder,
-    Variable,
-    as_tensor,
-)
+from .graph import Operation, Placeholder, Variable
 from .graph import constant as constant_tensor
 from .graph import is_tensor as is_tensor
 from .shapes import same

@@ -1,6 +1,7 @@
 """Changes of variables."""
 from ..derived.updates import record
-from .graph import Operation, as_tensor, ordered, with_replaced
+from .conversion import as_tensor
+from .graph import Operation, ordered, with_replaced
 
 
 class Update:
