@@ -55,13 +55,11 @@ class _Merge(Layer):
 
 def _broadcast_length(lengths, shapes):
     """Returns the length of an axis along which inputs have the given lengths."""
-    if None in lengths:
-        return None
-    long = set(lengths) - {1}
+    long = set(lengths) - {None, 1}
     if len(long) > 1:
         raise ValueError('the inputs cannot be merged entry by entry: their shapes are %s. '
                          'The lengths of an axis must be equal, or 1.' % (list(shapes),))
-    return long.pop() if long else 1
+    return long.pop() if long else None if None in lengths else 1
 
 
 def _with_equal_ranks(tensors):

@@ -50,7 +50,8 @@ def test_static_shapes():
     shape = Add().compute_output_shape
     assert shape([(None, 3), (None, 3)]) == (None, 3)
     assert shape([(None, 1, 3), (None, 5, 3)]) == (None, 5, 3)
-    assert shape([(None, None, 3), (None, 5, 3)]) == (None, None, 3)
+    assert shape([(None, None, 3), (None, 5, 3)]) == (None, 5, 3)
+    assert shape([(None, None, 3), (None, 1, 3)]) == (None, None, 3)
     assert shape([(2, 3), (None, 3)]) == (2, 3)
     assert shape([(None, 3), (None, 5, 3)]) == (None, 5, 3)
 
