@@ -29,14 +29,14 @@ from .architecture import (
 )
 from .cloud import TensorFlowFiles, allow_read_from_gcs, allow_write_to_gcs
 from .conversions import preprocess_weights_for_loading
-from .models import load_model, pickle_model, save_model, unpickle_model
-from .weights import (
+from .layer_weights import (
     load_weights,
     load_weights_from_hdf5_group,
     load_weights_from_hdf5_group_by_name,
     save_weights,
     save_weights_to_hdf5_group,
 )
+from .models import load_model, pickle_model, save_model, unpickle_model
 
 # Programs that keep models in stores of their own call these.
 _deserialize_model = load_model

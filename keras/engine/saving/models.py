@@ -11,9 +11,9 @@ from keras.utils.hdf5_attributes import as_text
 from .architecture import model_config, model_from_config, plain, read_json
 from .cloud import allow_read_from_gcs, allow_write_to_gcs
 from .conversions import KERNEL_CONVENTION
+from .layer_weights import load_weights_from_hdf5_group, save_weights_to_hdf5_group, shapes_by_name
 from .stores import read_from, write_to
-from .training import restore_training, write_training
-from .weights import load_weights_from_hdf5_group, save_weights_to_hdf5_group, shapes_by_name
+from .training_config import restore_training, write_training
 
 
 @allow_write_to_gcs

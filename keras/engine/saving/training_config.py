@@ -12,8 +12,7 @@ from keras.utils.warn import warn
 
 from .architecture import each_described, plain, read_json
 from .conversions import preprocess_optimizer_weights
-from .tf_keras_training import state_as_keras_2, training_as_keras_2
-from .weights import (
+from .layer_weights import (
     array_names,
     arrays_by_name,
     in_order,
@@ -21,6 +20,7 @@ from .weights import (
     read_arrays,
     write_arrays,
 )
+from .tf_keras_training import state_as_keras_2, training_as_keras_2
 
 
 def write_training(model, store):
