@@ -4,12 +4,12 @@ import itertools
 
 import numpy as np
 
-import keras
 from keras import backend as K
 from keras.legacy.weights import is_from_theano
 from keras.utils.h5dict import H5Dict
 from keras.utils.hdf5_attributes import as_text
 from keras.utils.warn import warn
+from keras.version import __version__
 
 from .cloud import allow_read_from_gcs, allow_write_to_gcs
 from .conversions import KERNEL_CONVENTION, preprocess_weights_for_loading
@@ -102,7 +102,7 @@ def save_weights_to_hdf5_group(group, layers):
     _check_names(layers)
     store['layer_names'] = [layer.name.encode('utf-8') for layer in layers]
     store['backend'] = KERNEL_CONVENTION.encode('utf-8')
-    store['keras_version'] = keras.__version__.encode('utf-8')
+    store['keras_version'] = __version__.encode('utf-8')
     values = iter(K.batch_get_value([w for layer in layers for w in layer.weights]))
     for layer in layers:
         write_arrays(store[layer.name], layer.weights, [next(values) for _ in layer.weights])

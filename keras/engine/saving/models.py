@@ -1,16 +1,17 @@
 """Whole models in files: architecture, weights, how they are trained."""
 import json
 
-import keras
 from keras.legacy.shared_axes import with_shared_axes
 from keras.utils.bytecode import scope_of_argument
 from keras.utils.custom_objects import CustomObjectScope
 from keras.utils.h5dict import H5Dict
 from keras.utils.hdf5_attributes import as_text
+from keras.version import __version__
 
-from .architecture import model_config, model_from_config, plain, read_json
+from .architecture import model_config, model_from_config
 from .cloud import allow_read_from_gcs, allow_write_to_gcs
 from .conversions import KERNEL_CONVENTION
+from .descriptions import plain, read_json
 from .layer_weights import load_weights_from_hdf5_group, save_weights_to_hdf5_group, shapes_by_name
 from .stores import read_from, write_to
 from .training_config import restore_training, write_training
@@ -95,7 +96,7 @@ def unpickle_model(state):
 
 
 def _write(model, store, include_optimizer):
-    store['keras_version'] = keras.__version__.encode('utf-8')
+    store['keras_version'] = __version__.encode('utf-8')
     store['backend'] = KERNEL_CONVENTION.encode('utf-8')
     store['model_config'] = json.dumps(model_config(model), default=plain).encode('utf-8')
     save_weights_to_hdf5_group(store['model_weights'], model.layers)

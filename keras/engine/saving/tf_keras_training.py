@@ -6,7 +6,7 @@ from keras import losses, metrics, optimizers
 from keras.utils.generic_utils import get_custom_objects
 from keras.utils.warn import warn
 
-from .architecture import each_described
+from .descriptions import each_described
 from .tf_keras import ANYTHING, known_arguments, own_class
 
 _LOSS_ARGUMENTS = {'axis': -1, 'fn': ANYTHING, 'ignore_class': None}

@@ -10,8 +10,8 @@ from keras.utils.limits import check_effort, no_limits
 from keras.utils.lost_arguments import config_of
 from keras.utils.warn import warn
 
-from .architecture import each_described, plain, read_json
 from .conversions import preprocess_optimizer_weights
+from .descriptions import each_described, plain, read_json
 from .layer_weights import (
     array_names,
     arrays_by_name,
