@@ -3,7 +3,6 @@
 `keras.layers` and `keras.metrics` enter theirs here when they are imported. So whatever makes
 layers from configurations (models, wrappers, files) needs only this file, which knows none of them.
 """
-from keras.legacy.configs import as_keras_2
 from keras.utils.generic_utils import (
     deserialize_keras_object,
     get_custom_objects,
@@ -14,6 +13,10 @@ from keras.utils.limits import check_effort
 
 LAYERS = {}
 METRICS = Registry('metric function', 'accuracy')
+
+# Functions that put configurations of older releases as Keras 2.3 does; `engine.saving.dialects`
+# enters them.
+translations = []
 
 
 def is_a(layer, *names):
@@ -52,6 +55,7 @@ def deserialize(config, custom_objects=None):
     check_effort('its layers', 1)
     custom = dict(get_custom_objects(), **custom_objects or {})
     if isinstance(config, dict) and config.get('class_name') not in custom:
-        config = as_keras_2(config, LAYERS)
+        for translate in translations:
+            config = translate(config)
     return deserialize_keras_object(config, module_objects=LAYERS, custom_objects=custom_objects,
                                     printable_module_name='layer')

@@ -1,14 +1,14 @@
 """Models that tf.keras 2 saved: what is read, and what is refused."""
 import json
 import os
+from types import SimpleNamespace
 
 import h5py
 import numpy as np
 import pytest
 
 from keras import backend as K
-from keras.engine.saving.tf_keras import model_as_keras_2
-from keras.engine.saving.tf_keras_training import state_as_keras_2, training_as_keras_2
+from keras.engine.saving.dialects import tf_keras
 from keras.layers import Dense, Layer
 from keras.models import Sequential, load_model, model_from_config, model_from_json
 from keras.optimizers import SGD, Adam, Nadam
@@ -200,7 +200,7 @@ def test_descriptions_of_keras_2_stay_as_they_are():
         kind, _, name = expression.split('(')[0].rpartition('.')
         if kind in ('layers', 'initializers', 'regularizers') and name[0].isupper():
             described = {'class_name': name, 'config': config}
-            assert model_as_keras_2(described) == described
+            assert tf_keras.model(described, None) == described
 
 
 # Training
@@ -213,8 +213,12 @@ def training(optimizer='Custom>Adam', loss='mse', metrics=None, **arguments):
             'optimizer_config': {'class_name': optimizer, 'config': dict(config, **arguments)}}
 
 
+def training_as_keras_2(config, *output_names):
+    return tf_keras.training(config, SimpleNamespace(output_names=output_names))
+
+
 def optimizer_of(**arguments):
-    return training_as_keras_2(training(**arguments), ['y'])['optimizer_config']
+    return training_as_keras_2(training(**arguments), 'y')['optimizer_config']
 
 
 def test_optimizers_are_read():
@@ -243,7 +247,7 @@ def test_optimizers_are_read():
 ])
 def test_training_that_keras_2_cannot_do_is_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
-        training_as_keras_2(training(**arguments), ['y'])
+        training_as_keras_2(training(**arguments), 'y')
 
 
 def test_losses_and_metrics_are_read():
@@ -252,7 +256,7 @@ def test_losses_and_metrics_are_read():
     config = training_as_keras_2(training(
         loss={'p': {'class_name': 'Huber', 'config': {'reduction': 'auto', 'fn': 'huber',
                                                       'delta': 2.}}, 'q': 'log_cosh'},
-        metrics=[[wrapped], [None]]), ['p', 'q'])
+        metrics=[[wrapped], [None]]), 'p', 'q')
     assert config['loss'] == {
         'p': {'class_name': 'Huber',
               'config': {'reduction': 'sum_over_batch_size', 'delta': 2.}}, 'q': 'logcosh'}
@@ -263,7 +267,12 @@ def test_losses_and_metrics_are_read():
 def test_training_of_keras_2_stays_as_it_is():
     config = training(loss='huber')
     config['optimizer_config'] = {'class_name': 'Adam', 'config': {'learning_rate': .1}}
-    assert training_as_keras_2(config, ['y']) is config
+    assert training_as_keras_2(config, 'y') is config
+
+
+def state_as_keras_2(optimizer, params, names, arrays):
+    model = SimpleNamespace(optimizer=optimizer, _collected_trainable_weights=params)
+    return tf_keras.state(arrays, model, names, written=None)
 
 
 @pytest.mark.parametrize('names', [

@@ -127,8 +127,8 @@ def test_weights_of_the_same_name(tmp_path):
     class Variable:
         name = 'twin:0'
     store = saving.stores.H5Dict({})
-    saving.layer_weights.write_arrays(store, [Variable(), Variable()], [np.zeros(2), np.ones(3)])
-    first, second = saving.layer_weights.read_arrays(store)
+    saving.stored_arrays.write_arrays(store, [Variable(), Variable()], [np.zeros(2), np.ones(3)])
+    first, second = saving.stored_arrays.read_arrays(store)
     np.testing.assert_array_equal(first, np.zeros(2))
     np.testing.assert_array_equal(second, np.ones(3))
     model = model_of(Twins(name='twins'))

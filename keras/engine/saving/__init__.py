@@ -28,11 +28,11 @@ from .architecture import (
     model_to_yaml,
 )
 from .cloud import TensorFlowFiles, allow_read_from_gcs, allow_write_to_gcs
-from .conversions import preprocess_weights_for_loading
 from .layer_weights import (
     load_weights,
     load_weights_from_hdf5_group,
     load_weights_from_hdf5_group_by_name,
+    preprocess_weights_for_loading,
     save_weights,
     save_weights_to_hdf5_group,
 )

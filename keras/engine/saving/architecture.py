@@ -6,12 +6,13 @@ import yaml
 from keras import backend as K
 from keras.engine.registry import deserialize
 from keras.utils.bytecode import scope_of_argument
+from keras.utils.custom_objects import CustomObjectScope
 from keras.utils.errors import readable_errors
 from keras.utils.lost_arguments import config_of
 from keras.version import __version__
 
 from .descriptions import parse_json, plain
-from .tf_keras import model_as_keras_2
+from .dialects import as_keras_2
 from .yaml_loader import PlainLoader
 
 
@@ -65,14 +66,20 @@ def model_from_config(config, custom_objects=None, safe_mode=None):
         ValueError: if no model can be made of it, or if it holds Python lambdas that are refused.
         TypeError: if it is no dictionary, or gives a layer arguments that it does not have.
     """
+    with scope_of_argument(safe_mode):
+        return model_of(config, custom_objects)
+
+
+def model_of(config, custom_objects=None, store=None):
+    """Makes a model, as `model_from_config`, of a configuration that may be from a store."""
     if not isinstance(config, dict):
         raise TypeError('`model_from_config` expects a dictionary with "class_name" and "config", '
                         'but received a %s.%s' % (
                             type(config).__name__, ' For a list of layers, use '
                             '`Sequential.from_config`.' if isinstance(config, list) else ''))
-    with scope_of_argument(safe_mode), readable_errors(
-            'The model cannot be made as it is described'):
-        config = model_as_keras_2(config, custom_objects)
+    with readable_errors('The model cannot be made as it is described'):
+        with CustomObjectScope(custom_objects or {}):
+            config = as_keras_2('model', config, store)
         return deserialize(config, custom_objects=custom_objects)
 
 

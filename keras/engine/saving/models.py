@@ -1,18 +1,15 @@
 """Whole models in files: architecture, weights, how they are trained."""
 import json
 
-from keras.legacy.shared_axes import with_shared_axes
 from keras.utils.bytecode import scope_of_argument
 from keras.utils.custom_objects import CustomObjectScope
 from keras.utils.h5dict import H5Dict
-from keras.utils.hdf5_attributes import as_text
-from keras.version import __version__
 
-from .architecture import model_config, model_from_config
+from .architecture import model_config, model_of
 from .cloud import allow_read_from_gcs, allow_write_to_gcs
-from .conversions import KERNEL_CONVENTION
 from .descriptions import plain, read_json
-from .layer_weights import load_weights_from_hdf5_group, save_weights_to_hdf5_group, shapes_by_name
+from .dialects.written import sign
+from .layer_weights import load_weights_from_hdf5_group, save_weights_to_hdf5_group
 from .stores import read_from, write_to
 from .training_config import restore_training, write_training
 
@@ -96,8 +93,7 @@ def unpickle_model(state):
 
 
 def _write(model, store, include_optimizer):
-    store['keras_version'] = __version__.encode('utf-8')
-    store['backend'] = KERNEL_CONVENTION.encode('utf-8')
+    sign(store)
     store['model_config'] = json.dumps(model_config(model), default=plain).encode('utf-8')
     save_weights_to_hdf5_group(store['model_weights'], model.layers)
     if include_optimizer:
@@ -109,19 +105,8 @@ def _read(store, custom_objects, compile):
         raise ValueError('it holds no model%s.' % (
             ' but only weights. Build the model, then call `model.load_weights`'
             if 'layer_names' in store else ' (there is no `model_config`)'))
-    _check_version(as_text(store.get('keras_version', '1')))
-    weights = store['model_weights']
-    config = with_shared_axes(read_json(store, 'model_config'), lambda: shapes_by_name(weights))
-    model = model_from_config(config, custom_objects)
-    load_weights_from_hdf5_group(weights, model.layers)
+    model = model_of(read_json(store, 'model_config'), custom_objects, store)
+    load_weights_from_hdf5_group(store['model_weights'], model.layers)
     if compile:
         restore_training(model, store)
     return model
-
-
-def _check_version(version):
-    # The same descriptions mean something else there: of the activation `hard_sigmoid`, say.
-    if version.split('.')[0].isdigit() and int(version.split('.')[0]) >= 3:
-        raise ValueError('it was written by Keras %s, whose layers partly compute something else '
-                         'than those of Keras 2. Build the model here and use `load_weights`, or '
-                         'save it with tf_keras.' % version)

@@ -5,22 +5,14 @@ import numpy as np
 
 from keras import backend as K
 from keras import losses, metrics, optimizers
-from keras.legacy.metrics import without_those_gone
 from keras.utils.limits import check_effort, no_limits
 from keras.utils.lost_arguments import config_of
 from keras.utils.warn import warn
 
-from .conversions import preprocess_optimizer_weights
 from .descriptions import each_described, plain, read_json
-from .layer_weights import (
-    array_names,
-    arrays_by_name,
-    in_order,
-    origin,
-    read_arrays,
-    write_arrays,
-)
-from .tf_keras_training import state_as_keras_2, training_as_keras_2
+from .dialects import as_keras_2
+from .dialects.written import origin
+from .stored_arrays import array_names, read_arrays, write_arrays
 
 
 def write_training(model, store):
@@ -77,8 +69,9 @@ def restore_training(model, store):
 def _leave_state(model, store):
     """Leaves the saved state for the optimizer to take up when its weights are asked for."""
     optimizer, params = model.optimizer, model._collected_trainable_weights
-    state = state_as_keras_2(optimizer, params, array_names(store['optimizer_weights']),
-                             _read_state(model, store))
+    saved = store['optimizer_weights']
+    state = as_keras_2('state', read_arrays(saved), model, array_names(saved),
+                       origin(store['model_weights']))
 
     def take_up():
         if model.optimizer is not optimizer:
@@ -104,24 +97,13 @@ def _warn_of_state(error):
          'starts with a fresh one: %s' % error)
 
 
-def _read_state(model, store):
-    """Returns the optimizer's arrays as they would be had they been written here and now."""
-    weights = store['model_weights']
-    version, backend = origin(weights)
-    layers = ((layer, arrays_by_name(weights[name]))
-              for layer, name in in_order(weights, model.layers))
-    return preprocess_optimizer_weights(model, read_arrays(store['optimizer_weights']), layers,
-                                        version, backend)
-
-
 def _compile(model, config):
     try:
-        config = training_as_keras_2(config, model.output_names)
+        config = as_keras_2('training', config, model)
         arguments = {
             'optimizer': optimizers.deserialize(config['optimizer_config']),
             'loss': each_described(config['loss'], losses.deserialize),
-            'metrics': each_described(without_those_gone(config.get('metrics')),
-                                      metrics.deserialize),
+            'metrics': each_described(config.get('metrics'), metrics.deserialize),
             'weighted_metrics': each_described(config.get('weighted_metrics'),
                                                metrics.deserialize),
             'loss_weights': config.get('loss_weights'),

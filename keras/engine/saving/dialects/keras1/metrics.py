@@ -5,7 +5,11 @@ from keras.utils.warn import warn
 _GONE = ('precision', 'recall', 'fbeta_score', 'fmeasure', 'matthews_correlation')
 
 
-def without_those_gone(described):
+def training(config, model):
+    return dict(config, metrics=_without_those_gone(config.get('metrics')))
+
+
+def _without_those_gone(described):
     """Leaves out the metrics that are gone, with a warning, from a description of metrics.
 
     Args:
@@ -15,9 +19,9 @@ def without_those_gone(described):
         A description without them. Custom objects of their names stay.
     """
     if isinstance(described, list):
-        return [without_those_gone(item) for item in described if not _is_gone(item)]
+        return [_without_those_gone(item) for item in described if not _is_gone(item)]
     if isinstance(described, dict):
-        return {name: without_those_gone(item) for name, item in described.items()
+        return {name: _without_those_gone(item) for name, item in described.items()
                 if not _is_gone(item)}
     return described
 

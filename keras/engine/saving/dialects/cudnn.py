@@ -1,50 +1,45 @@
-"""Weights of recurrent layers, from the layout of cuDNN to the plain one and back."""
+"""Layers of cuDNN, whose weights go into plain recurrent layers of the same kind, and back."""
 import numpy as np
 
+from keras.engine.registry import is_a
 
-def fit_to_cudnn(layer, weights):
-    """Converts saved weights wherever the layer they are for has the other of the two layouts.
+_LAYERS_OF_CUDNN = ('CuDNNGRU', 'CuDNNLSTM')
 
-    Args:
-        layer: a layer, which may hold recurrent layers.
-        weights: list of arrays.
 
-    Returns:
-        List of arrays.
+def weights(arrays, layer, variables, written):
+    """Converts arrays wherever the layer they are for has the other of the two layouts.
 
     Raises:
         ValueError: if weights of a GRU whose reset gate acts after the product with the kernel
             (as in cuDNN) are for one where it acts before, or the other way round.
     """
-    if len(weights) != len(layer.weights):
-        return weights
-    weights = list(weights)
-    places = {id(variable): i for i, variable in enumerate(layer.weights)}
+    if len(arrays) != len(variables):
+        return arrays
+    arrays = list(arrays)
+    places = {id(variable): i for i, variable in enumerate(variables)}
     for inner in _recurrent_layers(layer):
         own = [places[id(variable)] for variable in inner.weights]
         if len(own) == 3:
-            converted = _converted(inner, *[weights[i] for i in own])
+            converted = _converted(inner, *[arrays[i] for i in own])
             for i, array in zip(own, converted):
-                weights[i] = array
-    return weights
+                arrays[i] = array
+    return arrays
 
 
 def _recurrent_layers(layer):
-    from keras.layers import GRU, LSTM, CuDNNGRU, CuDNNLSTM
-    if isinstance(layer, (GRU, LSTM, CuDNNGRU, CuDNNLSTM)):
+    if is_a(layer, 'GRU', 'LSTM', *_LAYERS_OF_CUDNN):
         yield layer
     for inner in layer._layers:
         yield from _recurrent_layers(inner)
 
 
 def _converted(layer, kernel, recurrent_kernel, bias):
-    from keras.layers import CuDNNGRU, CuDNNLSTM
     gates, units = layer.cell.gates, layer.units
     if recurrent_kernel.shape != (units, gates * units):
         return kernel, recurrent_kernel, bias
     is_gru = gates == 3
     from_cudnn = bias.shape == (2 * gates * units,)
-    to_cudnn = isinstance(layer, (CuDNNGRU, CuDNNLSTM))
+    to_cudnn = is_a(layer, *_LAYERS_OF_CUDNN)
     if is_gru:
         resets_after = from_cudnn or bias.ndim == 2
         if resets_after != layer.cell.reset_after:

@@ -1,22 +1,16 @@
 """The axes along which activations of Keras 1 shared their weights, which no file tells."""
+from ...stored_arrays import shapes_by_name
 
 # For each class an argument that it had in Keras 1 alone, and the ending of a weight's name.
 _LAYERS = {'PReLU': ('init', '_alphas'), 'ParametricSoftplus': ('alpha_init', '_alphas'),
            'SReLU': ('t_left_init', '_t_left')}
 
 
-def with_shared_axes(described, shapes):
-    """Adds `shared_axes` to the configurations of activations that Keras 1 wrote.
-
-    Args:
-        described: dictionary `{'class_name': ..., 'config': ...}` of a model.
-        shapes: function that returns a dictionary of the shapes of all weights by name. Along
-            shared axes they have the length 1.
-
-    Returns:
-        Such a dictionary.
-    """
-    found = []
+def model(described, store):
+    """Adds `shared_axes` to the configurations of activations. Along them weights have length 1."""
+    if store is None:
+        return described
+    shapes = []
 
     def completed(value):
         if isinstance(value, list):
@@ -28,8 +22,8 @@ def with_shared_axes(described, shapes):
         if isinstance(name, str) and name in _LAYERS and isinstance(config, dict):
             old_argument, ending = _LAYERS[name]
             if old_argument in config and 'shared_axes' not in config:
-                found[:] = found or [shapes()]
-                config['shared_axes'] = _axes(found[0], '%s%s' % (config.get('name'), ending))
+                shapes[:] = shapes or [shapes_by_name(store['model_weights'])]
+                config['shared_axes'] = _axes(shapes[0], '%s%s' % (config.get('name'), ending))
         return value
 
     return completed(described)

@@ -1,18 +1,16 @@
-"""Descriptions of models that tf.keras 2 wrote, put as Keras 2 writes them.
-
-tf.keras kept the layout of Keras's files, but its layers got further arguments, and some other
-names. Where they do what those of Keras 2 do, the arguments are left out here and the names
-changed; where not, the error names layer and argument.
-"""
-import inspect
-
+"""Descriptions of models that tf.keras 2 wrote, put as Keras 2 writes them."""
+from keras import initializers
+from keras.engine.registry import LAYERS
+from keras.utils.generic_utils import get_custom_objects
 from keras.utils.warn import warn
 
+from .arguments import ANYTHING, known_arguments, own_class
+
 # Names in tf.keras -> in Keras 2.
-_LAYERS = {'Functional': 'Model', 'BatchNormalizationV1': 'BatchNormalization',
-           'BatchNormalizationV2': 'BatchNormalization',
-           'SyncBatchNormalization': 'BatchNormalization', 'LSTMV1': 'LSTM', 'LSTMV2': 'LSTM',
-           'UnifiedLSTM': 'LSTM', 'GRUV1': 'GRU', 'GRUV2': 'GRU', 'UnifiedGRU': 'GRU'}
+_NEW_NAMES = {'Functional': 'Model', 'BatchNormalizationV1': 'BatchNormalization',
+              'BatchNormalizationV2': 'BatchNormalization',
+              'SyncBatchNormalization': 'BatchNormalization', 'LSTMV1': 'LSTM', 'LSTMV2': 'LSTM',
+              'UnifiedLSTM': 'LSTM', 'GRUV1': 'GRU', 'GRUV2': 'GRU', 'UnifiedGRU': 'GRU'}
 _INITIALIZERS = {'GlorotUniform': 'glorot_uniform', 'GlorotNormal': 'glorot_normal',
                  'HeUniform': 'he_uniform', 'HeNormal': 'he_normal',
                  'LecunUniform': 'lecun_uniform', 'LecunNormal': 'lecun_normal',
@@ -23,8 +21,6 @@ _DISTRIBUTIONS = {'truncated_normal': 'normal', 'untruncated_normal': 'normal'}
 # Layers that stand for calls of TensorFlow's functions.
 _OPERATIONS = ('TFOpLambda', 'TensorFlowOpLayer', 'SlicingOpLambda', 'ClassMethod',
                'InstanceMethod', 'InstanceProperty')
-
-ANYTHING = object()
 
 # Arguments of layers in tf.keras alone -> the value with which they change nothing.
 _LAYER_ARGUMENTS = {
@@ -47,21 +43,13 @@ _LAYER_ARGUMENTS = {
 _INITIALIZER_ARGUMENTS = {'dtype': ANYTHING, 'partition_info': ANYTHING}
 
 
-def model_as_keras_2(described, custom_objects=None):
-    """Rewrites the description of a model. What Keras 2 wrote stays as it is.
-
-    Args:
-        described: dictionary `{'class_name': ..., 'config': ...}`, with such within.
-        custom_objects: dictionary of the user's classes, whose descriptions stay as they are.
-
-    Returns:
-        A dictionary.
+def model(described, store):
+    """Rewrites the description of a model; those of the user's classes stay as they are.
 
     Raises:
         ValueError: if a layer has arguments, or computes something, that Keras 2 does not know.
     """
-    from keras.utils.generic_utils import get_custom_objects
-    return _rewritten(described, dict(get_custom_objects(), **custom_objects or {}))
+    return _rewritten(described, get_custom_objects())
 
 
 def _rewritten(value, custom_objects):
@@ -79,14 +67,13 @@ def _rewritten(value, custom_objects):
 
 def _renamed(name, config):
     """Returns the name and the configuration that Keras 2 gives an object."""
-    from keras import initializers, layers
     if name in _OPERATIONS:
         raise ValueError(
             'The layer %r (%s) stands for a function of TensorFlow (%s), which a file of Keras 2 '
             'cannot hold. Build the model with a Lambda layer or a layer of your own in its '
             'place, then use `load_weights`.'
             % (config.get('name'), name, config.get('function', config.get('symbol', 'unknown'))))
-    if name in _INITIALIZERS or own_class(initializers, name):
+    if name in _INITIALIZERS or own_class(vars(initializers), name):
         name = _INITIALIZERS.get(name, name)
         config = known_arguments(config, vars(initializers)[name], _INITIALIZER_ARGUMENTS,
                                  'The initializer %s' % name)
@@ -95,19 +82,10 @@ def _renamed(name, config):
             config = dict(config, distribution=_DISTRIBUTIONS.get(kind, kind))
     elif name in _REGULARIZERS:
         name = _REGULARIZERS[name]
-    elif own_class(layers, _LAYERS.get(name, name)):
-        name = _LAYERS.get(name, name)
-        config = _layer(name, config, own_class(layers, name))
+    elif own_class(LAYERS, _NEW_NAMES.get(name, name)):
+        name = _NEW_NAMES.get(name, name)
+        config = _layer(name, config, own_class(LAYERS, name))
     return name, config
-
-
-def own_class(module, name):
-    """Returns the class of Keras that goes by a name in a module; None if there is none.
-
-    Names come from files, so they lead to nothing but the classes that Keras offers there.
-    """
-    found = vars(module).get(name) if isinstance(name, str) else None
-    return found if inspect.isclass(found) and found.__module__.startswith('keras.') else None
 
 
 def _layer(name, config, cls):
@@ -129,8 +107,8 @@ def _layer(name, config, cls):
 
 def _constructor(cls):
     """Returns what takes the arguments of a layer; spatial dropout hands them on to its parent."""
-    from keras.layers import Dropout
-    return Dropout if issubclass(cls, Dropout) else cls
+    dropout = LAYERS['Dropout']
+    return dropout if issubclass(cls, dropout) else cls
 
 
 def _places(described):
@@ -150,31 +128,3 @@ def _dtype(config):
              'are its computations here.' % (config.get('name'), dtype))
         return 'float32'
     return dtype
-
-
-def known_arguments(config, function, neutral, owner):
-    """Leaves out the arguments that change nothing.
-
-    Args:
-        config: dictionary of arguments.
-        function: the function or class that takes them.
-        neutral: dictionary from names of arguments that it may lack to the value (besides None)
-            with which they change nothing, or `ANYTHING`.
-        owner: what the arguments belong to, for the error message.
-
-    Returns:
-        A dictionary.
-
-    Raises:
-        ValueError: if such an argument has another value.
-    """
-    kept = {}
-    own = inspect.signature(function).parameters
-    for name, value in config.items():
-        if name in own or name not in neutral:
-            kept[name] = value
-        elif value is not None and neutral[name] is not ANYTHING and value != neutral[name]:
-            raise ValueError('%s was made by tf.keras with %s=%r. Keras 2 has no such argument%s.'
-                             % (owner, name, value, '' if neutral[name] is None
-                                else ' and does what is done with %r' % (neutral[name],)))
-    return kept

@@ -1,10 +1,10 @@
 """Weights in the layouts of Keras 1."""
 import itertools
-import re
 
 import numpy as np
 
 from keras import backend as K
+from keras.engine.registry import is_a
 
 from .kernels import old_axes
 
@@ -13,11 +13,12 @@ from .kernels import old_axes
 _GATES = {'LSTMCell': ('icfo', 'ifco'), 'ConvLSTM2DCell': ('icfo', 'ifco'),
           'GRUCell': ('zrh', 'zrh')}
 
+_CONVOLUTIONS = ('Conv1D', 'Conv2D', 'Conv3D', 'SeparableConv1D', 'SeparableConv2D',
+                 'ConvLSTM2DCell')
 
-def is_from_theano(names):
-    """Tells by the names of weights whether Keras 1 wrote them on Theano; no file says so."""
-    return (not any(':' in name for name in names)
-            and any(re.search('_[WU](_[a-z])?$', name) for name in names))
+
+def weights(arrays, layer, variables, written):
+    return as_keras_2(layer, variables, arrays) if written.by_keras1 else arrays
 
 
 def as_keras_2(layer, variables, arrays):
@@ -124,10 +125,8 @@ def _kernel(owner, shape, array):
 
 
 def _possible_axes(owner, array):
-    from keras.layers import Conv2DTranspose, ConvLSTM2DCell
-    from keras.layers.convolutional.plain import _Conv
-    if not isinstance(owner, (_Conv, ConvLSTM2DCell)) or array.ndim not in (4, 5):
+    if not is_a(owner, *_CONVOLUTIONS) or array.ndim not in (4, 5):
         return []
     orderings = ('th', 'tf') if owner.data_format == 'channels_first' else ('tf', 'th')
-    return [old_axes(array.ndim, ordering, isinstance(owner, Conv2DTranspose))
+    return [old_axes(array.ndim, ordering, is_a(owner, 'Conv2DTranspose'))
             for ordering in orderings]

@@ -1,9 +1,10 @@
-"""Layers and models as Keras 1 described them in its files, described as Keras 2 does."""
+"""Layers and models as Keras 1 described them, described as Keras 2 does."""
+from keras.engine.registry import LAYERS
+from keras.legacy.tables import KERAS_1
 from keras.utils.warn import warn
 
 from . import merged
 from .kernels import new_axis
-from .tables import KERAS_1
 
 # Constraints and regularizers were written as {'name': ..., ARGUMENTS}.
 _PARTS = {'L1L2Regularizer': 'L1L2', 'WeightRegularizer': 'L1L2', 'ActivityRegularizer': 'L1L2'}
@@ -13,28 +14,15 @@ _NAMES = {'AtrousConvolution1D': 'Conv1D', 'AtrousConv1D': 'Conv1D',
 _NORMALIZATIONS = {1: 'SampleNormalization', 2: 'BatchStatisticsNormalization'}
 
 
-def as_keras_2(described, classes):
-    """Rewrites what Keras 1 wrote about a layer or model. What Keras 2 wrote stays as it is.
-
-    The layers within a model or wrapper are rewritten when it is their turn to be made.
-
-    Args:
-        described: dictionary `{'class_name': ..., 'config': ...}`.
-        classes: dictionary from names to the classes that Keras itself has for layers.
-
-    Returns:
-        A dictionary of that kind.
-
-    Raises:
-        ValueError, TypeError: if there is nothing any more that does the same.
-    """
+def layer(described):
+    """Rewrites the description of a layer, or of a model, but not of the layers within."""
     if not isinstance(described.get('class_name'), str) or 'config' not in described:
         return described
     name, config = described['class_name'], described['config']
     if name == 'Sequential':
-        return merged.without_branches(_with_one_ordering(_with_name(described), classes))
+        return merged.without_branches(_with_one_ordering(_with_name(described)))
     if name == 'Model':
-        return _with_one_ordering(described, classes)
+        return _with_one_ordering(described)
     if not isinstance(config, dict):
         return described
     if name == 'Merge':
@@ -45,8 +33,8 @@ def as_keras_2(described, classes):
         name, config = _normalization(config)
     else:
         name = _NAMES.get(name, name)
-        if name in classes:
-            config = _translated(classes[name].__name__, config)
+        if name in LAYERS:
+            config = _translated(LAYERS[name].__name__, config)
     return dict(described, class_name=name, config=config)
 
 
@@ -136,13 +124,13 @@ def _with_name(described):
     return described
 
 
-def _with_one_ordering(described, classes):
+def _with_one_ordering(described):
     """Tells all layers of a model the order of axes that some of them name, if it is one.
 
     Keras 1 did not write it for layers that pad, crop or enlarge.
     """
     orderings = set(_orderings(described)) - {'default'}
-    return _ordered(described, orderings.pop(), classes) if len(orderings) == 1 else described
+    return _ordered(described, orderings.pop()) if len(orderings) == 1 else described
 
 
 def _orderings(value):
@@ -155,20 +143,20 @@ def _orderings(value):
             yield from _orderings(item)
 
 
-def _ordered(value, ordering, classes):
+def _ordered(value, ordering):
     if isinstance(value, list):
-        return [_ordered(item, ordering, classes) for item in value]
+        return [_ordered(item, ordering) for item in value]
     if not isinstance(value, dict):
         return value
-    value = {key: _ordered(item, ordering, classes) for key, item in value.items()}
+    value = {key: _ordered(item, ordering) for key, item in value.items()}
     config = value.get('config')
     if isinstance(config, dict) and 'data_format' not in config:
-        arguments = _arguments(value.get('class_name'), classes)
+        arguments = _arguments(value.get('class_name'))
         if arguments and 'dim_ordering' in arguments:
             config.setdefault('dim_ordering', ordering)
     return value
 
 
-def _arguments(name, classes):
-    cls = classes.get(name) if isinstance(name, str) else None
+def _arguments(name):
+    cls = LAYERS.get(name) if isinstance(name, str) else None
     return KERAS_1.get(cls.__name__, {}).get('__init__') if cls else None

@@ -1,0 +1,6 @@
+"""Keras 1: other layers and arguments, other layouts of kernels and gates, further metrics."""
+from .layer_configs import layer  # noqa: F401
+from .layouts import weights  # noqa: F401
+from .metrics import training  # noqa: F401
+from .optimizer_state import state  # noqa: F401
+from .shared_axes import model  # noqa: F401
