@@ -12,13 +12,13 @@ from ..stored_arrays import array_names, layer_names
 _KERNEL_CONVENTION = 'tensorflow'
 
 
-class Written(collections.namedtuple('Written', 'version backend weights')):
+class Written(collections.namedtuple('Written', 'version backend store')):
     """Who wrote the weights of layers.
 
     Attributes:
         version: version of Keras; None if that is not known.
         backend: name of the backend; None if that is not known.
-        weights: `H5Dict` of the weights of all layers; None if there is no file.
+        store: `H5Dict` of the weights of all layers; None if there is no file.
     """
 
     @property

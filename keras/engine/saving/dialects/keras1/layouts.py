@@ -18,21 +18,12 @@ _CONVOLUTIONS = ('Conv1D', 'Conv2D', 'Conv3D', 'SeparableConv1D', 'SeparableConv
 
 
 def weights(arrays, layer, variables, written):
-    return as_keras_2(layer, variables, arrays) if written.by_keras1 else arrays
+    """Puts the weights of a layer or model, as far as they fit, in the layouts of Keras 2.
 
-
-def as_keras_2(layer, variables, arrays):
-    """Puts the weights of a layer or model in the layouts of Keras 2.
-
-    Args:
-        layer: layer or model.
-        variables: list of its weights, all or those that training changes.
-        arrays: list of arrays as Keras 1 kept them; or of others of the same shapes, such as
-            those that an optimizer keeps for each weight.
-
-    Returns:
-        List of arrays, one for each variable as far as they fit.
+    The arrays may be others of the same shapes, which an optimizer keeps for each weight.
     """
+    if not written.by_keras1:
+        return arrays
     return [array for owner, own, taken in _runs(layer, variables, arrays)
             for array in _relaid(owner, own, taken)]
 

@@ -1,18 +1,18 @@
 """The arrays of an optimizer of Keras 1, which sorted the weights of a model by name."""
 from ...stored_arrays import arrays_by_name, in_order
 from ..series import each_series
-from .layouts import as_keras_2, names_of
+from .layouts import names_of, weights
 
 
 def state(arrays, model, names, written):
     if not written.by_keras1:
         return arrays
     variables = model._collected_trainable_weights
-    trained = list(_names_of_trained(model, variables, written.weights))
+    trained = list(_names_of_trained(model, variables, written.store))
 
     def relaid(series):
         by_name = dict(zip(sorted(trained), series))
-        return as_keras_2(model, variables, [by_name[name] for name in trained])
+        return weights([by_name[name] for name in trained], model, variables, written)
 
     has_twins = len(set(trained)) < len(trained)
     return arrays if has_twins else each_series(arrays, len(trained), relaid)
