@@ -3,6 +3,7 @@ from keras import backend as K
 from keras.utils.errors import did_you_mean
 from keras.utils.generic_utils import to_list, unpack_singleton
 
+from . import saving
 from .base_layer import Layer, blame, mask_of
 from .calls import TensorKey, call_of
 from .contributions import unique
@@ -68,12 +69,10 @@ class Network(Layer):
             super()._track(name, value)
 
     def __reduce__(self):
-        from . import saving
         return saving.unpickle_model, (saving.pickle_model(self),)
 
     def __setstate__(self, state):
         # Only pickles that Keras 2.3.1 wrote come here.
-        from . import saving
         self.__dict__.update(saving.unpickle_model(state).__dict__)
 
     def _check_arguments(self, kwargs):
@@ -428,7 +427,6 @@ class Network(Layer):
             overwrite: whether to replace an existing file without asking.
             include_optimizer: whether to save the state of the optimizer too.
         """
-        from . import saving
         saving.save_model(self, filepath, overwrite, include_optimizer)
 
     def save_weights(self, filepath, overwrite=True):
@@ -438,7 +436,6 @@ class Network(Layer):
             filepath: path of the file.
             overwrite: whether to replace an existing file without asking.
         """
-        from . import saving
         saving.save_weights(self, filepath, overwrite)
 
     def load_weights(self, filepath, by_name=False, skip_mismatch=False, reshape=False):
@@ -450,17 +447,14 @@ class Network(Layer):
             skip_mismatch: whether to leave out layers whose weights do not fit (with `by_name`).
             reshape: whether to reshape weights that have the right number of entries.
         """
-        from . import saving
         saving.load_weights(self, filepath, by_name, skip_mismatch, reshape)
 
     def to_json(self, **kwargs):
         """Returns the graph of layers as a JSON string; `**kwargs` go to `json.dumps`."""
-        from . import saving
         return saving.model_to_json(self, **kwargs)
 
     def to_yaml(self, **kwargs):
         """Returns the graph of layers as a YAML string; `**kwargs` go to `yaml.dump`."""
-        from . import saving
         return saving.model_to_yaml(self, **kwargs)
 
     def summary(self, line_length=None, positions=None, print_fn=None):

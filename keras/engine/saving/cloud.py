@@ -4,6 +4,7 @@ import functools
 import inspect
 import os
 import shutil
+import sys
 import tempfile
 
 from keras.utils.files import is_remote
@@ -103,5 +104,4 @@ def _local_file(path):
 
 
 def _files():
-    from keras.engine import saving
-    return saving.tf_file_io
+    return sys.modules[__package__].tf_file_io
