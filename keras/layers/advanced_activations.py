@@ -2,7 +2,7 @@
 from keras import activations
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
-from keras.layers.arguments import described, integer, number_between, positive_int, set_parts
+from keras.layers.arguments import integer, number_between, positive_int, stores_arguments
 from keras.utils.generic_utils import to_list
 
 
@@ -11,6 +11,7 @@ def _in_floatx(number):
     return float(K.cast_to_floatx(number))
 
 
+@stores_arguments
 class LeakyReLU(Layer):
     """Computes `x` for `x > 0`, else `alpha * x`.
 
@@ -32,10 +33,8 @@ class LeakyReLU(Layer):
     def call(self, inputs):
         return K.relu(inputs, alpha=self.alpha)
 
-    def get_config(self):
-        return described(super().get_config(), self, 'alpha')
 
-
+@stores_arguments
 class PReLU(Layer):
     """Computes `x` for `x > 0`, else `alpha * x` with a learned `alpha` for each entry.
 
@@ -57,9 +56,6 @@ class PReLU(Layer):
     def __init__(self, alpha_initializer='zeros', alpha_regularizer=None, alpha_constraint=None,
                  shared_axes=None, **kwargs):
         super().__init__(**kwargs)
-        set_parts(self, alpha_initializer=alpha_initializer, alpha_regularizer=alpha_regularizer,
-                  alpha_constraint=alpha_constraint)
-        self.shared_axes = None
         if shared_axes is not None:
             self.shared_axes = [positive_int(self, 'shared_axes', axis)
                                 for axis in to_list(shared_axes, allow_tuple=True)]
@@ -82,11 +78,8 @@ class PReLU(Layer):
     def call(self, inputs, mask=None):
         return K.relu(inputs) - self.alpha * K.relu(-inputs)
 
-    def get_config(self):
-        return described(super().get_config(), self, 'alpha_initializer', 'alpha_regularizer',
-                         'alpha_constraint', 'shared_axes')
 
-
+@stores_arguments
 class ELU(Layer):
     """Computes `x` for `x > 0`, else `alpha * (exp(x) - 1)`.
 
@@ -108,10 +101,8 @@ class ELU(Layer):
     def call(self, inputs):
         return K.elu(inputs, self.alpha)
 
-    def get_config(self):
-        return described(super().get_config(), self, 'alpha')
 
-
+@stores_arguments
 class ThresholdedReLU(Layer):
     """Computes `x` for `x > theta`, else 0.
 
@@ -133,10 +124,8 @@ class ThresholdedReLU(Layer):
     def call(self, inputs, mask=None):
         return inputs * K.cast(K.greater(inputs, self.theta), K.dtype(inputs))
 
-    def get_config(self):
-        return described(super().get_config(), self, 'theta')
 
-
+@stores_arguments
 class Softmax(Layer):
     """Computes `exp(x) / sum(exp(x))` along an axis.
 
@@ -156,10 +145,8 @@ class Softmax(Layer):
     def call(self, inputs):
         return activations.softmax(inputs, axis=self.axis)
 
-    def get_config(self):
-        return described(super().get_config(), self, 'axis')
 
-
+@stores_arguments
 class ReLU(Layer):
     """Computes `x` above a threshold, at most `max_value`; below it, a slope or 0.
 
@@ -179,7 +166,6 @@ class ReLU(Layer):
 
     def __init__(self, max_value=None, negative_slope=0., threshold=0., **kwargs):
         super().__init__(**kwargs)
-        self.max_value = None
         if max_value is not None:
             self.max_value = _in_floatx(number_between(self, 'max_value', max_value, 0))
         self.negative_slope = _in_floatx(
@@ -189,6 +175,3 @@ class ReLU(Layer):
     def call(self, inputs):
         return K.relu(inputs, alpha=self.negative_slope, max_value=self.max_value,
                       threshold=self.threshold)
-
-    def get_config(self):
-        return described(super().get_config(), self, 'max_value', 'negative_slope', 'threshold')

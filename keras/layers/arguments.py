@@ -1,4 +1,6 @@
-"""A layer's arguments: checked on the way in, written out by `get_config`."""
+"""A layer's arguments: stored and checked on the way in, written out by `get_config`."""
+import functools
+import inspect
 import numbers
 import operator
 
@@ -6,13 +8,48 @@ from keras import activations, constraints, initializers, regularizers
 from keras.utils import conv_utils
 
 _PARTS = {'activation': activations, 'constraint': constraints, 'initializer': initializers,
-          'regularizer': regularizers}
+          'regularizer': regularizers, 'init': initializers}
 
 
-def arguments_of(scope):
-    """Returns the named arguments of a constructor, given its `locals()` at the start."""
-    return {name: value for name, value in scope.items()
-            if name not in ('self', 'kwargs', '__class__')}
+def stores_arguments(cls):
+    """Class decorator for layers whose arguments are said once, in the signature of `__init__`.
+
+    Before the body of `__init__` runs, each argument becomes an attribute: activations,
+    initializers, regularizers and constraints as objects, others as they were given. The body has
+    only to check them. `get_config` adds these attributes to the configuration of the bases, in
+    the order of the signature; a class that writes anything else defines `get_config` itself.
+
+    Subclasses have these attributes and this part of the configuration, too, whatever their own
+    constructors look like.
+    """
+    constructor = cls.__init__
+    signature = inspect.signature(constructor)
+    names = argument_names(cls)
+
+    @functools.wraps(constructor)
+    def __init__(self, *args, **kwargs):
+        try:
+            call = signature.bind(self, *args, **kwargs)
+        except TypeError:
+            call = None  # Python tells best what is wrong, below
+        if call is not None:
+            call.apply_defaults()
+            set_parts(self, **{name: call.arguments[name] for name in names})
+        constructor(self, *args, **kwargs)
+
+    def get_config(self):
+        return described(super(cls, self).get_config(), self, *names)
+
+    cls.__init__ = __init__
+    if 'get_config' not in vars(cls):
+        cls.get_config = functools.wraps(cls.get_config)(get_config)
+    return cls
+
+
+def argument_names(cls):
+    """Returns the names of the arguments of a class; `weights` to start with are none of them."""
+    parameters = inspect.signature(cls).parameters.values()
+    return [p.name for p in parameters if p.kind is not p.VAR_KEYWORD and p.name != 'weights']
 
 
 def set_parts(layer, **identifiers):

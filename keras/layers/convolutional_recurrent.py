@@ -1,7 +1,7 @@
 """Recurrent layers whose inputs and states are images."""
 from keras import backend as K
 from keras.engine.base_layer import InputSpec
-from keras.layers.arguments import arguments_of, set_geometry
+from keras.layers.arguments import set_geometry, stores_arguments
 from keras.layers.recurrent.layer_of_cell import LayerOfCell
 from keras.layers.recurrent.lstm import LongShortTerm
 from keras.layers.recurrent.rnn import RNN
@@ -76,6 +76,7 @@ def _check_cell(cell):
                          'attributes %s.' % (cell, ', '.join(missing)))
 
 
+@stores_arguments
 class ConvLSTM2DCell(LongShortTerm):
     """Does a step of long short-term memory on images.
 
@@ -126,7 +127,7 @@ class ConvLSTM2DCell(LongShortTerm):
                  unit_forget_bias=True, kernel_regularizer=None, recurrent_regularizer=None,
                  bias_regularizer=None, kernel_constraint=None, recurrent_constraint=None,
                  bias_constraint=None, dropout=0., recurrent_dropout=0., **kwargs):
-        super().__init__(arguments_of(locals()), **kwargs)
+        super().__init__(**kwargs)
         self.filters = self.units
         set_geometry(self, 2, kernel_size, strides, padding, dilation_rate)
         self.data_format = K.normalize_data_format(data_format)
@@ -221,5 +222,12 @@ class ConvLSTM2D(LayerOfCell, ConvRNN2D):
                  recurrent_constraint=None, bias_constraint=None, return_sequences=False,
                  go_backwards=False, stateful=False, dropout=0., recurrent_dropout=0.,
                  **kwargs):
-        super().__init__(arguments_of(locals()), **kwargs)
+        cell = ConvLSTM2DCell(
+            filters, kernel_size, strides, padding, data_format, dilation_rate, activation,
+            recurrent_activation, use_bias, kernel_initializer, recurrent_initializer,
+            bias_initializer, unit_forget_bias, kernel_regularizer, recurrent_regularizer,
+            bias_regularizer, kernel_constraint, recurrent_constraint, bias_constraint, dropout,
+            recurrent_dropout)
+        super().__init__(cell, activity_regularizer, return_sequences, go_backwards=go_backwards,
+                         stateful=stateful, **kwargs)
         self.input_spec = [InputSpec(ndim=5)]

@@ -6,7 +6,6 @@ each gate has two biases.
 """
 from keras import backend as K
 from keras import initializers
-from keras.layers.arguments import arguments_of
 from keras.layers.recurrent.gru import GRUCell
 from keras.layers.recurrent.layer_of_cell import LayerOfCell
 from keras.layers.recurrent.lstm import LSTMCell, bias_that_remembers
@@ -97,7 +96,12 @@ class CuDNNGRU(_CuDNNRNN):
                  activity_regularizer=None, kernel_constraint=None, recurrent_constraint=None,
                  bias_constraint=None, return_sequences=False, return_state=False,
                  stateful=False, **kwargs):
-        super().__init__(dict(arguments_of(locals()), reset_after=True), **kwargs)
+        cell = _CuDNNGRUCell(
+            units, 'tanh', 'sigmoid', True, kernel_initializer, recurrent_initializer,
+            bias_initializer, kernel_regularizer, recurrent_regularizer, bias_regularizer,
+            kernel_constraint, recurrent_constraint, bias_constraint, reset_after=True)
+        super().__init__(cell, activity_regularizer, return_sequences, return_state,
+                         stateful=stateful, **kwargs)
 
 
 class CuDNNLSTM(_CuDNNRNN):
@@ -133,4 +137,9 @@ class CuDNNLSTM(_CuDNNRNN):
                  bias_regularizer=None, activity_regularizer=None, kernel_constraint=None,
                  recurrent_constraint=None, bias_constraint=None, return_sequences=False,
                  return_state=False, stateful=False, **kwargs):
-        super().__init__(arguments_of(locals()), **kwargs)
+        cell = _CuDNNLSTMCell(
+            units, 'tanh', 'sigmoid', True, kernel_initializer, recurrent_initializer,
+            bias_initializer, unit_forget_bias, kernel_regularizer, recurrent_regularizer,
+            bias_regularizer, kernel_constraint, recurrent_constraint, bias_constraint)
+        super().__init__(cell, activity_regularizer, return_sequences, return_state,
+                         stateful=stateful, **kwargs)

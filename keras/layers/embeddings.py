@@ -1,10 +1,11 @@
 """Vectors in place of numbers."""
 from keras import backend as K
 from keras.engine.base_layer import Layer
-from keras.layers.arguments import described, positive_int, set_parts
+from keras.layers.arguments import positive_int, stores_arguments
 from keras.utils.generic_utils import to_list
 
 
+@stores_arguments
 class Embedding(Layer):
     """Replaces each integer by a vector that is learned.
 
@@ -36,13 +37,7 @@ class Embedding(Layer):
         super().__init__(**kwargs)
         self.input_dim = positive_int(self, 'input_dim', input_dim)
         self.output_dim = positive_int(self, 'output_dim', output_dim)
-        set_parts(self, embeddings_initializer=embeddings_initializer,
-                  embeddings_regularizer=embeddings_regularizer,
-                  activity_regularizer=activity_regularizer,
-                  embeddings_constraint=embeddings_constraint)
-        self.mask_zero = mask_zero
         self.supports_masking = mask_zero
-        self.input_length = input_length
 
     def build(self, input_shape):
         self.compute_output_shape(input_shape)  # refuses other lengths than input_length
@@ -70,9 +65,3 @@ class Embedding(Layer):
                                  % (self.name, self.input_length, tuple(input_shape)))
             steps = tuple(a if b is None else b for a, b in zip(wanted, steps))
         return (input_shape[0],) + steps + (self.output_dim,)
-
-    def get_config(self):
-        return described(super().get_config(), self, 'input_dim', 'output_dim',
-                         'embeddings_initializer', 'embeddings_regularizer',
-                         'activity_regularizer', 'embeddings_constraint', 'mask_zero',
-                         'input_length')

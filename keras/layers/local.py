@@ -5,7 +5,7 @@ import numpy as np
 
 from keras import backend as K
 from keras.engine.base_layer import InputSpec
-from keras.layers.arguments import arguments_of, changed, refuse
+from keras.layers.arguments import changed, refuse
 from keras.layers.convolutional.plain import _Conv
 from keras.utils.limits import check_effort, check_numbers
 
@@ -21,8 +21,8 @@ class _LocallyConnected(_Conv):
 
     _paddings = ('valid',)
 
-    def __init__(self, rank, implementation=1, **kwargs):
-        super().__init__(rank, dilation_rate=1, **kwargs)
+    def __init__(self, *args, implementation=1, **kwargs):
+        super().__init__(*args, **kwargs)
         if implementation not in (1, 2):
             refuse(self, 'implementation', '1 or 2', implementation)
         self.implementation = implementation
@@ -108,7 +108,11 @@ class LocallyConnected1D(_LocallyConnected):
                  bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None,
                  activity_regularizer=None, kernel_constraint=None, bias_constraint=None,
                  implementation=1, **kwargs):
-        super().__init__(1, **arguments_of(locals()), **kwargs)
+        super().__init__(1, filters, kernel_size, strides, padding, data_format, 1,
+                         activation, use_bias, kernel_initializer, bias_initializer,
+                         kernel_regularizer, bias_regularizer, activity_regularizer,
+                         kernel_constraint, bias_constraint,
+                         implementation=implementation, **kwargs)
 
     def _by_place(self, inputs):
         return K.local_conv1d(inputs, self.kernel, self.kernel_size, self.strides,
@@ -151,7 +155,11 @@ class LocallyConnected2D(_LocallyConnected):
                  bias_initializer='zeros', kernel_regularizer=None, bias_regularizer=None,
                  activity_regularizer=None, kernel_constraint=None, bias_constraint=None,
                  implementation=1, **kwargs):
-        super().__init__(2, **arguments_of(locals()), **kwargs)
+        super().__init__(2, filters, kernel_size, strides, padding, data_format, 1,
+                         activation, use_bias, kernel_initializer, bias_initializer,
+                         kernel_regularizer, bias_regularizer, activity_regularizer,
+                         kernel_constraint, bias_constraint,
+                         implementation=implementation, **kwargs)
 
     def _by_place(self, inputs):
         return K.local_conv2d(inputs, self.kernel, self.kernel_size, self.strides,

@@ -4,7 +4,7 @@ from numbers import Integral
 
 from keras import backend as K
 from keras.engine.base_layer import Layer
-from keras.layers.arguments import described, integer, refuse
+from keras.layers.arguments import integer, refuse, stores_arguments
 from keras.utils.generic_utils import to_list
 
 
@@ -206,6 +206,7 @@ class Minimum(_Merge):
         return functools.reduce(K.minimum, inputs)
 
 
+@stores_arguments
 class Concatenate(_Merge):
     """Joins its inputs along an axis.
 
@@ -256,9 +257,6 @@ class Concatenate(_Merge):
         entries = [_mask_of_entries(x, m) for x, m in zip(inputs, masks)]
         return K.all(K.concatenate(entries, axis=self.axis), axis=-1)
 
-    def get_config(self):
-        return described(super().get_config(), self, 'axis')
-
 
 def _known(lengths):
     return next((length for length in lengths if length is not None), None)
@@ -278,6 +276,7 @@ def _mask_of_entries(x, mask):
     return K.cast(ones * mask, 'bool')
 
 
+@stores_arguments
 class Dot(_Merge):
     """Takes dot products of two inputs, sample by sample.
 
@@ -300,8 +299,6 @@ class Dot(_Merge):
         pair = axes if isinstance(axes, (list, tuple)) else (axes, axes)
         if len(pair) != 2 or not all(isinstance(axis, Integral) for axis in pair):
             refuse(self, 'axes', 'an integer or a pair of integers', axes)
-        self.axes = axes
-        self.normalize = normalize
 
     def _axes_of(self, shapes):
         """Returns the axis of each input, counted from the batch axis."""
@@ -335,9 +332,6 @@ class Dot(_Merge):
 
     def compute_mask(self, inputs, mask=None):
         return None
-
-    def get_config(self):
-        return described(super().get_config(), self, 'axes', 'normalize')
 
 
 def _as_function(layer_class):

@@ -1,10 +1,11 @@
 """Layers that disturb their inputs in training."""
 from keras import backend as K
 from keras.engine.base_layer import Layer
-from keras.layers.arguments import changed, described, number_between
+from keras.layers.arguments import changed, described, number_between, stores_arguments
 from keras.layers.core.dropout import noise_shape_of
 
 
+@stores_arguments
 class GaussianNoise(Layer):
     """Adds noise from a normal distribution around 0; in training only.
 
@@ -26,10 +27,8 @@ class GaussianNoise(Layer):
             return inputs + K.random_normal(K.shape(inputs), 0., self.stddev, K.dtype(inputs))
         return K.in_train_phase(noised, inputs, training=training)
 
-    def get_config(self):
-        return described(super().get_config(), self, 'stddev')
 
-
+@stores_arguments
 class GaussianDropout(Layer):
     """Multiplies by noise from a normal distribution around 1; in training only.
 
@@ -58,10 +57,8 @@ class GaussianDropout(Layer):
             return inputs * K.random_normal(K.shape(inputs), 1., stddev, K.dtype(inputs))
         return K.in_train_phase(noised, inputs, training=training)
 
-    def get_config(self):
-        return described(super().get_config(), self, 'rate')
 
-
+@stores_arguments
 class AlphaDropout(Layer):
     """Dropout that keeps mean 0 and variance 1, for networks of `selu` activations.
 
@@ -86,8 +83,6 @@ class AlphaDropout(Layer):
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
         super().__init__(**kwargs)
         self.rate = number_between(self, 'rate', rate, 0, 1)
-        self.noise_shape = noise_shape
-        self.seed = seed
 
     def call(self, inputs, training=None):
         if not 0 < self.rate < 1:

@@ -1,9 +1,10 @@
 """Batch normalization."""
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
-from keras.layers.arguments import described, integer, set_parts
+from keras.layers.arguments import integer, stores_arguments
 
 
+@stores_arguments
 class BatchNormalization(Layer):
     """Scales and shifts each feature to mean 0 and variance 1 (Ioffe and Szegedy, 2015).
 
@@ -43,15 +44,6 @@ class BatchNormalization(Layer):
                  gamma_constraint=None, **kwargs):
         super().__init__(**kwargs)
         self.axis = integer(self, 'axis', axis)
-        self.momentum = momentum
-        self.epsilon = epsilon
-        self.center = center
-        self.scale = scale
-        set_parts(self, beta_initializer=beta_initializer, gamma_initializer=gamma_initializer,
-                  moving_mean_initializer=moving_mean_initializer,
-                  moving_variance_initializer=moving_variance_initializer,
-                  beta_regularizer=beta_regularizer, gamma_regularizer=gamma_regularizer,
-                  beta_constraint=beta_constraint, gamma_constraint=gamma_constraint)
 
     def build(self, input_shape):
         rank = len(input_shape)
@@ -105,13 +97,6 @@ class BatchNormalization(Layer):
 
         # Models that are not trained, or not yet, need none.
         self.add_update(updates, inputs)
-
-    def get_config(self):
-        return described(super().get_config(), self, 'axis', 'momentum', 'epsilon', 'center',
-                         'scale', 'beta_initializer', 'gamma_initializer',
-                         'moving_mean_initializer', 'moving_variance_initializer',
-                         'beta_regularizer', 'gamma_regularizer', 'beta_constraint',
-                         'gamma_constraint')
 
 
 def _number_of_entries(x, axes):

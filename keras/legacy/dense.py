@@ -1,27 +1,24 @@
 """Fully connected layers of Keras 1."""
 from keras import backend as K
-from keras import initializers
 from keras.engine.base_layer import InputSpec, Layer
-from keras.layers.arguments import arguments_of, described, positive_int, set_parts
+from keras.layers.arguments import positive_int, stores_arguments
 from keras.utils.warn import warn
 
 
 class _OldDense(Layer):
     """What the fully connected layers of Keras 1 share.
 
+    A subclass is decorated with `stores_arguments`.
+
     Args:
-        arguments: dictionary of the arguments of the subclass, which become its attributes.
+        weights: list of arrays to start with.
     """
 
-    def __init__(self, arguments, **kwargs):
+    def __init__(self, weights, **kwargs):
         warn('%s is a layer of Keras 1, kept for old models.' % type(self).__name__)
-        weights = arguments.pop('weights')
-        if arguments['input_dim']:
-            kwargs['input_shape'] = (arguments['input_dim'],)
+        if self.input_dim:
+            kwargs['input_shape'] = (self.input_dim,)
         super().__init__(weights=weights, **kwargs)
-        self._arguments = tuple(arguments)
-        set_parts(self, **arguments)
-        self.init = initializers.get(self.init)
         self.input_spec = InputSpec(ndim=2)
 
     def build(self, input_shape):
@@ -38,11 +35,8 @@ class _OldDense(Layer):
         return self.add_weight(name, shape, initializer=initializer,
                                regularizer=self.b_regularizer, constraint=self.b_constraint)
 
-    def get_config(self):
-        config = described(super().get_config(), self, *self._arguments)
-        return dict(config, init=initializers.serialize(self.init))
 
-
+@stores_arguments
 class Highway(_OldDense):
     """A fully connected layer with a gate that lets the inputs through.
 
@@ -68,7 +62,7 @@ class Highway(_OldDense):
     def __init__(self, init='glorot_uniform', activation=None, weights=None, W_regularizer=None,
                  b_regularizer=None, activity_regularizer=None, W_constraint=None,
                  b_constraint=None, bias=True, input_dim=None, **kwargs):
-        super().__init__(arguments_of(locals()), **kwargs)
+        super().__init__(weights, **kwargs)
 
     def build(self, input_shape):
         features = input_shape[-1]
@@ -84,6 +78,7 @@ class Highway(_OldDense):
         return gate * transformed + (1 - gate) * x
 
 
+@stores_arguments
 class MaxoutDense(_OldDense):
     """The maximum of several linear layers.
 
@@ -110,7 +105,7 @@ class MaxoutDense(_OldDense):
     def __init__(self, output_dim, nb_feature=4, init='glorot_uniform', weights=None,
                  W_regularizer=None, b_regularizer=None, activity_regularizer=None,
                  W_constraint=None, b_constraint=None, bias=True, input_dim=None, **kwargs):
-        super().__init__(arguments_of(locals()), **kwargs)
+        super().__init__(weights, **kwargs)
         self.output_dim = positive_int(self, 'output_dim', output_dim)
         self.nb_feature = positive_int(self, 'nb_feature', nb_feature)
 

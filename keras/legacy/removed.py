@@ -1,7 +1,7 @@
 """Layers of Keras 1 that Keras 2 has dropped. Old files still hold them."""
 from keras import backend as K
 from keras.engine.base_layer import Layer
-from keras.layers.arguments import arguments_of, described, set_parts
+from keras.layers.arguments import described, stores_arguments
 from keras.layers.merge import Dot
 from keras.layers.normalization import BatchNormalization
 
@@ -9,19 +9,12 @@ from keras.layers.normalization import BatchNormalization
 class _LearnedActivation(Layer):
     """An activation with a learned number for each entry of the input, one for each purpose.
 
-    A subclass lists their names in `_numbers`.
-
-    Args:
-        arguments: dictionary of the arguments of the subclass, which become its attributes: an
-            initializer `NAME_initializer` for each, and `shared_axes`.
+    A subclass lists their names in `_numbers`. It is decorated with `stores_arguments`, which are
+    an initializer `NAME_initializer` for each, and `shared_axes`.
     """
 
     supports_masking = True
     _numbers = ()
-
-    def __init__(self, arguments, **kwargs):
-        super().__init__(**kwargs)
-        set_parts(self, **arguments)
 
     def build(self, input_shape):
         shared = self.shared_axes or []
@@ -36,6 +29,7 @@ class _LearnedActivation(Layer):
                          *[name + '_initializer' for name in self._numbers])
 
 
+@stores_arguments
 class ParametricSoftplus(_LearnedActivation):
     """Computes `alpha * log(1 + exp(beta * x))` with learned `alpha` and `beta`.
 
@@ -53,12 +47,13 @@ class ParametricSoftplus(_LearnedActivation):
 
     def __init__(self, alpha_initializer='ones', beta_initializer='ones', shared_axes=None,
                  **kwargs):
-        super().__init__(arguments_of(locals()), **kwargs)
+        super().__init__(**kwargs)
 
     def call(self, inputs):
         return self.alpha * K.softplus(self.beta * inputs)
 
 
+@stores_arguments
 class SReLU(_LearnedActivation):
     """Leaves the inputs in an interval as they are, with a learned slope on either side of it.
 
@@ -79,7 +74,7 @@ class SReLU(_LearnedActivation):
     def __init__(self, t_left_initializer='zeros', a_left_initializer='glorot_uniform',
                  t_right_initializer='glorot_uniform', a_right_initializer='ones',
                  shared_axes=None, **kwargs):
-        super().__init__(arguments_of(locals()), **kwargs)
+        super().__init__(**kwargs)
 
     def call(self, inputs):
         right = self.t_left + K.abs(self.t_right)

@@ -2,17 +2,16 @@
 from keras import backend as K
 from keras.engine.base_layer import InputSpec
 from keras.layers.arguments import (
-    arguments_of,
-    described,
     positive_int,
     refuse,
     set_geometry,
-    set_parts,
+    stores_arguments,
 )
 from keras.layers.spatial import SpatialLayer
 from keras.utils import conv_utils
 
 
+@stores_arguments
 class _Conv(SpatialLayer):
     """Base of all convolutions: arguments, bias and activation.
 
@@ -40,11 +39,6 @@ class _Conv(SpatialLayer):
         super().__init__(rank, data_format, **kwargs)
         self.filters = positive_int(self, 'filters', filters)
         set_geometry(self, rank, kernel_size, strides, padding, dilation_rate, self._paddings)
-        self.use_bias = use_bias
-        set_parts(self, activation=activation, kernel_initializer=kernel_initializer,
-                  bias_initializer=bias_initializer, kernel_regularizer=kernel_regularizer,
-                  bias_regularizer=bias_regularizer, activity_regularizer=activity_regularizer,
-                  kernel_constraint=kernel_constraint, bias_constraint=bias_constraint)
 
     def build(self, input_shape):
         channels = input_shape[self._channel_axis]
@@ -103,13 +97,6 @@ class _Conv(SpatialLayer):
     def _output_channels(self, channels):
         return self.filters
 
-    def get_config(self):
-        return described(super().get_config(), self, 'rank', 'filters', 'kernel_size', 'strides',
-                         'padding', 'data_format', 'dilation_rate', 'activation', 'use_bias',
-                         'kernel_initializer', 'bias_initializer', 'kernel_regularizer',
-                         'bias_regularizer', 'activity_regularizer', 'kernel_constraint',
-                         'bias_constraint')
-
 
 class Conv1D(_Conv):
     """Convolution along time.
@@ -142,7 +129,10 @@ class Conv1D(_Conv):
                  kernel_initializer='glorot_uniform', bias_initializer='zeros',
                  kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
                  kernel_constraint=None, bias_constraint=None, **kwargs):
-        super().__init__(1, **arguments_of(locals()), **kwargs)
+        super().__init__(1, filters, kernel_size, strides, padding, data_format, dilation_rate,
+                         activation, use_bias, kernel_initializer, bias_initializer,
+                         kernel_regularizer, bias_regularizer, activity_regularizer,
+                         kernel_constraint, bias_constraint, **kwargs)
         if self.padding == 'causal' and self.data_format != 'channels_last':
             refuse(self, 'data_format', '"channels_last" with causal padding', data_format)
 
@@ -189,7 +179,10 @@ class Conv2D(_Conv):
                  kernel_initializer='glorot_uniform', bias_initializer='zeros',
                  kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
                  kernel_constraint=None, bias_constraint=None, **kwargs):
-        super().__init__(2, **arguments_of(locals()), **kwargs)
+        super().__init__(2, filters, kernel_size, strides, padding, data_format, dilation_rate,
+                         activation, use_bias, kernel_initializer, bias_initializer,
+                         kernel_regularizer, bias_regularizer, activity_regularizer,
+                         kernel_constraint, bias_constraint, **kwargs)
 
     def get_config(self):
         return _without(super().get_config(), 'rank')
@@ -210,7 +203,10 @@ class Conv3D(_Conv):
                  kernel_initializer='glorot_uniform', bias_initializer='zeros',
                  kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
                  kernel_constraint=None, bias_constraint=None, **kwargs):
-        super().__init__(3, **arguments_of(locals()), **kwargs)
+        super().__init__(3, filters, kernel_size, strides, padding, data_format, dilation_rate,
+                         activation, use_bias, kernel_initializer, bias_initializer,
+                         kernel_regularizer, bias_regularizer, activity_regularizer,
+                         kernel_constraint, bias_constraint, **kwargs)
 
     def get_config(self):
         return _without(super().get_config(), 'rank')

@@ -1,6 +1,6 @@
 """Convolutions that look at each input channel by itself."""
 from keras import backend as K
-from keras.layers.arguments import arguments_of, described, positive_int, set_parts
+from keras.layers.arguments import described, positive_int, stores_arguments
 
 from .plain import Conv2D, _Conv, _without
 
@@ -12,6 +12,7 @@ def _add_depthwise_kernel(layer, channels):
         regularizer=layer.depthwise_regularizer, constraint=layer.depthwise_constraint)
 
 
+@stores_arguments
 class _SeparableConv(_Conv):
     """Base of `SeparableConv1D` and `SeparableConv2D`, which see for the arguments.
 
@@ -32,12 +33,6 @@ class _SeparableConv(_Conv):
                          activity_regularizer=activity_regularizer,
                          bias_constraint=bias_constraint, **kwargs)
         self.depth_multiplier = positive_int(self, 'depth_multiplier', depth_multiplier)
-        set_parts(self, depthwise_initializer=depthwise_initializer,
-                  pointwise_initializer=pointwise_initializer,
-                  depthwise_regularizer=depthwise_regularizer,
-                  pointwise_regularizer=pointwise_regularizer,
-                  depthwise_constraint=depthwise_constraint,
-                  pointwise_constraint=pointwise_constraint)
 
     def _add_kernels(self, channels):
         _add_depthwise_kernel(self, channels)
@@ -82,7 +77,11 @@ class SeparableConv1D(_SeparableConv):
                  depthwise_regularizer=None, pointwise_regularizer=None, bias_regularizer=None,
                  activity_regularizer=None, depthwise_constraint=None, pointwise_constraint=None,
                  bias_constraint=None, **kwargs):
-        super().__init__(1, **arguments_of(locals()), **kwargs)
+        super().__init__(1, filters, kernel_size, strides, padding, data_format, dilation_rate,
+                         depth_multiplier, activation, use_bias, depthwise_initializer,
+                         pointwise_initializer, bias_initializer, depthwise_regularizer,
+                         pointwise_regularizer, bias_regularizer, activity_regularizer,
+                         depthwise_constraint, pointwise_constraint, bias_constraint, **kwargs)
 
 
 class SeparableConv2D(_SeparableConv):
@@ -124,9 +123,14 @@ class SeparableConv2D(_SeparableConv):
                  bias_initializer='zeros', depthwise_regularizer=None, pointwise_regularizer=None,
                  bias_regularizer=None, activity_regularizer=None, depthwise_constraint=None,
                  pointwise_constraint=None, bias_constraint=None, **kwargs):
-        super().__init__(2, **arguments_of(locals()), **kwargs)
+        super().__init__(2, filters, kernel_size, strides, padding, data_format, dilation_rate,
+                         depth_multiplier, activation, use_bias, depthwise_initializer,
+                         pointwise_initializer, bias_initializer, depthwise_regularizer,
+                         pointwise_regularizer, bias_regularizer, activity_regularizer,
+                         depthwise_constraint, pointwise_constraint, bias_constraint, **kwargs)
 
 
+@stores_arguments
 class DepthwiseConv2D(Conv2D):
     """Convolution of each channel by itself.
 
@@ -166,9 +170,6 @@ class DepthwiseConv2D(Conv2D):
                          activity_regularizer=activity_regularizer,
                          bias_constraint=bias_constraint, **kwargs)
         self.depth_multiplier = positive_int(self, 'depth_multiplier', depth_multiplier)
-        set_parts(self, depthwise_initializer=depthwise_initializer,
-                  depthwise_regularizer=depthwise_regularizer,
-                  depthwise_constraint=depthwise_constraint)
 
     def _add_kernels(self, channels):
         _add_depthwise_kernel(self, channels)

@@ -1,6 +1,6 @@
 """Transposed convolutions, which undo the shrinking of strided ones."""
 from keras import backend as K
-from keras.layers.arguments import arguments_of, described, int_tuple, refuse
+from keras.layers.arguments import described, int_tuple, refuse
 from keras.layers.shapes import filled
 from keras.utils import conv_utils
 
@@ -10,8 +10,8 @@ from .plain import Conv2D, Conv3D
 class _Transposed:
     """What makes a convolution a transposed one; goes before it among the bases."""
 
-    def __init__(self, output_padding=None, **kwargs):
-        super().__init__(**kwargs)
+    def __init__(self, *args, output_padding=None, **kwargs):
+        super().__init__(*args, **kwargs)
         self.output_padding = output_padding
         if output_padding is None:
             return
@@ -75,7 +75,11 @@ class Conv2DTranspose(_Transposed, Conv2D):
                  use_bias=True, kernel_initializer='glorot_uniform', bias_initializer='zeros',
                  kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
                  kernel_constraint=None, bias_constraint=None, **kwargs):
-        super().__init__(**arguments_of(locals()), **kwargs)
+        super().__init__(filters, kernel_size, strides, padding, data_format, dilation_rate,
+                         activation, use_bias, kernel_initializer, bias_initializer,
+                         kernel_regularizer, bias_regularizer, activity_regularizer,
+                         kernel_constraint, bias_constraint,
+                         output_padding=output_padding, **kwargs)
 
     def _convolve(self, inputs):
         return K.conv2d_transpose(inputs, self.kernel, self._output_shape(inputs),
@@ -101,7 +105,11 @@ class Conv3DTranspose(_Transposed, Conv3D):
                  kernel_initializer='glorot_uniform', bias_initializer='zeros',
                  kernel_regularizer=None, bias_regularizer=None, activity_regularizer=None,
                  kernel_constraint=None, bias_constraint=None, **kwargs):
-        super().__init__(dilation_rate=1, **arguments_of(locals()), **kwargs)
+        super().__init__(filters, kernel_size, strides, padding, data_format, 1,
+                         activation, use_bias, kernel_initializer, bias_initializer,
+                         kernel_regularizer, bias_regularizer, activity_regularizer,
+                         kernel_constraint, bias_constraint,
+                         output_padding=output_padding, **kwargs)
 
     def _convolve(self, inputs):
         return K.conv3d_transpose(inputs, self.kernel, self._output_shape(inputs),

@@ -1,9 +1,10 @@
 """The fully connected layer."""
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
-from keras.layers.arguments import described, positive_int, set_parts
+from keras.layers.arguments import positive_int, stores_arguments
 
 
+@stores_arguments
 class Dense(Layer):
     """Computes `activation(dot(inputs, kernel) + bias)`.
 
@@ -39,11 +40,6 @@ class Dense(Layer):
                  kernel_constraint=None, bias_constraint=None, **kwargs):
         super().__init__(**kwargs)
         self.units = positive_int(self, 'units', units)
-        self.use_bias = use_bias
-        set_parts(self, activation=activation, kernel_initializer=kernel_initializer,
-                  bias_initializer=bias_initializer, kernel_regularizer=kernel_regularizer,
-                  bias_regularizer=bias_regularizer, activity_regularizer=activity_regularizer,
-                  kernel_constraint=kernel_constraint, bias_constraint=bias_constraint)
         self.input_spec = InputSpec(min_ndim=2)
 
     def build(self, input_shape):
@@ -72,9 +68,3 @@ class Dense(Layer):
 
     def compute_output_shape(self, input_shape):
         return tuple(input_shape[:-1]) + (self.units,)
-
-    def get_config(self):
-        return described(super().get_config(), self, 'units', 'activation', 'use_bias',
-                         'kernel_initializer', 'bias_initializer', 'kernel_regularizer',
-                         'bias_regularizer', 'activity_regularizer', 'kernel_constraint',
-                         'bias_constraint')

@@ -1,7 +1,7 @@
 """Dropout of single entries and of whole feature maps."""
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
-from keras.layers.arguments import changed, described, number_between
+from keras.layers.arguments import changed, number_between, stores_arguments
 from keras.layers.shapes import filled
 from keras.utils import conv_utils
 
@@ -16,6 +16,7 @@ def noise_shape_of(noise_shape, inputs):
     return None if noise_shape is None else filled(noise_shape, inputs)
 
 
+@stores_arguments
 class Dropout(Layer):
     """Sets a random fraction of the entries to 0 in training, and scales up the others.
 
@@ -41,8 +42,6 @@ class Dropout(Layer):
     def __init__(self, rate, noise_shape=None, seed=None, **kwargs):
         super().__init__(**kwargs)
         self.rate = number_between(self, 'rate', rate, 0, 1)
-        self.noise_shape = noise_shape
-        self.seed = seed
 
     def _get_noise_shape(self, inputs):
         return noise_shape_of(self.noise_shape, inputs)
@@ -54,9 +53,6 @@ class Dropout(Layer):
         def dropped():
             return K.dropout(inputs, self.rate, self._get_noise_shape(inputs), seed=self.seed)
         return K.in_train_phase(dropped, inputs, training=training)
-
-    def get_config(self):
-        return described(super().get_config(), self, 'rate', 'noise_shape', 'seed')
 
 
 class _SpatialDropout(Dropout):

@@ -1,10 +1,11 @@
 """Layers that keep the shape: an activation, a penalty, a mask."""
-from keras import activations, regularizers
 from keras import backend as K
+from keras import regularizers
 from keras.engine.base_layer import Layer
-from keras.layers.arguments import described
+from keras.layers.arguments import stores_arguments
 
 
+@stores_arguments
 class Activation(Layer):
     """Applies an activation function.
 
@@ -19,15 +20,12 @@ class Activation(Layer):
 
     def __init__(self, activation, **kwargs):
         super().__init__(**kwargs)
-        self.activation = activations.get(activation)
 
     def call(self, inputs):
         return self.activation(inputs)
 
-    def get_config(self):
-        return described(super().get_config(), self, 'activation')
 
-
+@stores_arguments
 class ActivityRegularization(Layer):
     """Returns its inputs and adds a penalty on their size to the loss.
 
@@ -43,14 +41,10 @@ class ActivityRegularization(Layer):
 
     def __init__(self, l1=0., l2=0., **kwargs):
         super().__init__(**kwargs)
-        self.l1 = l1
-        self.l2 = l2
         self.activity_regularizer = regularizers.L1L2(l1=l1, l2=l2)
 
-    def get_config(self):
-        return described(super().get_config(), self, 'l1', 'l2')
 
-
+@stores_arguments
 class Masking(Layer):
     """Marks steps to be skipped: those whose features all equal `mask_value`.
 
@@ -71,7 +65,6 @@ class Masking(Layer):
 
     def __init__(self, mask_value=0., **kwargs):
         super().__init__(**kwargs)
-        self.mask_value = mask_value
 
     def call(self, inputs):
         kept = K.any(K.not_equal(inputs, self.mask_value), axis=-1, keepdims=True)
@@ -79,6 +72,3 @@ class Masking(Layer):
 
     def compute_mask(self, inputs, mask=None):
         return K.any(K.not_equal(inputs, self.mask_value), axis=-1)
-
-    def get_config(self):
-        return described(super().get_config(), self, 'mask_value')

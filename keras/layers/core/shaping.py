@@ -5,9 +5,10 @@ import numpy as np
 
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
-from keras.layers.arguments import described, positive_int, refuse
+from keras.layers.arguments import positive_int, refuse, stores_arguments
 
 
+@stores_arguments
 class Reshape(Layer):
     """Gives samples another shape.
 
@@ -54,10 +55,8 @@ class Reshape(Layer):
                              'in the target shape %s.' % (tuple(given), size, self.target_shape))
         return (input_shape[0],) + target
 
-    def get_config(self):
-        return described(super().get_config(), self, 'target_shape')
 
-
+@stores_arguments
 class Permute(Layer):
     """Reorders the axes of samples.
 
@@ -91,10 +90,8 @@ class Permute(Layer):
     def compute_output_shape(self, input_shape):
         return (input_shape[0],) + tuple(input_shape[axis] for axis in self.dims)
 
-    def get_config(self):
-        return described(super().get_config(), self, 'dims')
 
-
+@stores_arguments
 class Flatten(Layer):
     """Puts all entries of a sample in a row.
 
@@ -126,10 +123,8 @@ class Flatten(Layer):
                              'layer.' % (tuple(input_shape),))
         return input_shape[0], int(np.prod(input_shape[1:]))
 
-    def get_config(self):
-        return described(super().get_config(), self, 'data_format')
 
-
+@stores_arguments
 class RepeatVector(Layer):
     """Makes a sequence of `n` equal steps out of each sample.
 
@@ -150,6 +145,3 @@ class RepeatVector(Layer):
 
     def compute_output_shape(self, input_shape):
         return input_shape[0], self.n, input_shape[1]
-
-    def get_config(self):
-        return described(super().get_config(), self, 'n')

@@ -4,7 +4,7 @@ import numpy as np
 from keras import backend as K
 from keras import initializers
 from keras.engine.base_layer import Layer
-from keras.layers.arguments import described, number_between, positive_int, refuse, set_parts
+from keras.layers.arguments import number_between, positive_int, refuse
 
 
 class Cell(Layer):
@@ -19,8 +19,8 @@ class Cell(Layer):
     `step_ndim` (number of axes of the inputs of a step) and `gate_axis` (the axis of features and
     gates, counted from the last).
 
-    Args:
-        arguments: dictionary of the arguments of the subclass, which become its attributes.
+    Its constructor is decorated with `stores_arguments`: that of `Cell` finds the arguments as
+    attributes.
     """
 
     gates = 1
@@ -29,10 +29,8 @@ class Cell(Layer):
     step_ndim = 2
     gate_axis = -1
 
-    def __init__(self, arguments, **kwargs):
+    def __init__(self, **kwargs):
         super().__init__(**kwargs)
-        self._arguments = tuple(arguments)
-        set_parts(self, **arguments)
         self.units = positive_int(self, self.size_argument, getattr(self, self.size_argument))
         for name in ('dropout', 'recurrent_dropout'):
             number_between(self, name, getattr(self, name), 0, 1)
@@ -196,9 +194,6 @@ class Cell(Layer):
     def forget_masks(self):
         """Makes the next step draw new dropout masks: that is where a sequence begins."""
         self._dropout_mask = self._recurrent_dropout_mask = None
-
-    def get_config(self):
-        return described(super().get_config(), self, *self._arguments)
 
 
 def _turned(x):

@@ -1,11 +1,12 @@
 """The gated recurrent unit."""
 from keras import backend as K
-from keras.layers.arguments import arguments_of
+from keras.layers.arguments import stores_arguments
 
 from .cells import Cell
 from .layer_of_cell import LayerOfCell
 
 
+@stores_arguments
 class GRUCell(Cell):
     """Mixes the state with a candidate for a new one, as gates decide.
 
@@ -56,7 +57,7 @@ class GRUCell(Cell):
                  recurrent_regularizer=None, bias_regularizer=None, kernel_constraint=None,
                  recurrent_constraint=None, bias_constraint=None, dropout=0.,
                  recurrent_dropout=0., implementation=2, reset_after=False, **kwargs):
-        super().__init__(arguments_of(locals()), **kwargs)
+        super().__init__(**kwargs)
 
     def _bias_shape(self):
         # The second row belongs to the product of the state.
@@ -146,4 +147,11 @@ class GRU(LayerOfCell):
                  dropout=0., recurrent_dropout=0., implementation=2, return_sequences=False,
                  return_state=False, go_backwards=False, stateful=False, unroll=False,
                  reset_after=False, **kwargs):
-        super().__init__(arguments_of(locals()), **kwargs)
+        implementation = self._replace_implementation_0(implementation)
+        cell = GRUCell(
+            units, activation, recurrent_activation, use_bias, kernel_initializer,
+            recurrent_initializer, bias_initializer, kernel_regularizer, recurrent_regularizer,
+            bias_regularizer, kernel_constraint, recurrent_constraint, bias_constraint, dropout,
+            recurrent_dropout, implementation, reset_after)
+        super().__init__(cell, activity_regularizer, return_sequences, return_state, go_backwards,
+                         stateful, unroll, **kwargs)

@@ -1,9 +1,9 @@
 """Recurrent layers that make their cell themselves."""
-import inspect
 import operator
 
 from keras import regularizers
 from keras.engine.base_layer import InputSpec
+from keras.layers.arguments import argument_names
 from keras.utils.warn import warn
 
 from .rnn import RNN
@@ -12,10 +12,13 @@ from .rnn import RNN
 class LayerOfCell(RNN):
     """Base of the layers that are `RNN` around one kind of cell, and take its arguments.
 
-    The arguments of the cell are read-only properties of the layer, too.
+    A subclass names its `cell_class`, and makes the cell in its constructor. The arguments of the
+    cell are read-only properties of the layer, too.
 
     Args:
-        arguments: dictionary of the arguments of the subclass.
+        cell: the cell.
+        activity_regularizer: penalty on the outputs.
+        *args, **kwargs: further arguments of `RNN`.
     """
 
     cell_class = None
@@ -24,22 +27,24 @@ class LayerOfCell(RNN):
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
         if 'cell_class' in vars(cls):
-            cls._shared = [name for name in _arguments(cls.cell_class) if name in _arguments(cls)]
+            cls._shared = [name for name in argument_names(cls.cell_class)
+                           if name in argument_names(cls)]
             for name in cls._shared:
                 setattr(cls, name, property(operator.attrgetter('cell.' + name)))
 
-    def __init__(self, arguments, **kwargs):
-        if arguments.get('implementation') == 0:
-            warn('implementation=0 is gone; %s uses 1, which computes the same.'
-                 % type(self).__name__)
-            arguments['implementation'] = 1
-        activity_regularizer = arguments.pop('activity_regularizer')
-        cell = self.cell_class(**{name: arguments.pop(name) for name
-                                  in _arguments(self.cell_class) if name in arguments})
-        super().__init__(cell, **arguments, **kwargs)
+    def __init__(self, cell, activity_regularizer=None, *args, **kwargs):
+        super().__init__(cell, *args, **kwargs)
         self.cell.dtype = self.dtype
         self.input_spec = [InputSpec(ndim=3)]
         self.activity_regularizer = regularizers.get(activity_regularizer)
+
+    def _replace_implementation_0(self, implementation):
+        """Returns the number of an implementation: 1 for 0, which only old versions had."""
+        if implementation != 0:
+            return implementation
+        warn('implementation=0 is gone; %s uses 1, which computes the same.'
+             % type(self).__name__)
+        return 1
 
     def call(self, inputs, mask=None, training=None, initial_state=None):
         return super().call(inputs, mask=mask, training=training, initial_state=initial_state)
@@ -60,8 +65,3 @@ class LayerOfCell(RNN):
         if implementation is not None and 'implementation' in cls._shared:
             config['implementation'] = implementation or 1
         return cls(**config)
-
-
-def _arguments(cls):
-    parameters = inspect.signature(cls).parameters.values()
-    return [p.name for p in parameters if p.kind is not p.VAR_KEYWORD]

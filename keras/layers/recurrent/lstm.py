@@ -3,7 +3,7 @@ import numpy as np
 
 from keras import backend as K
 from keras.initializers import start_value
-from keras.layers.arguments import arguments_of
+from keras.layers.arguments import stores_arguments
 
 from .cells import Cell
 from .layer_of_cell import LayerOfCell
@@ -14,8 +14,8 @@ class LongShortTerm(Cell):
 
     gates = 4
 
-    def __init__(self, arguments, **kwargs):
-        super().__init__(arguments, **kwargs)
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
         self.state_size = (self.units, self.units)
 
     def _start_of_bias(self, shape, dtype=None):
@@ -35,6 +35,7 @@ class LongShortTerm(Cell):
         return step
 
 
+@stores_arguments
 class LSTMCell(LongShortTerm):
     """Keeps a memory that gates write to, erase and read.
 
@@ -80,7 +81,7 @@ class LSTMCell(LongShortTerm):
                  recurrent_regularizer=None, bias_regularizer=None, kernel_constraint=None,
                  recurrent_constraint=None, bias_constraint=None, dropout=0.,
                  recurrent_dropout=0., implementation=2, **kwargs):
-        super().__init__(arguments_of(locals()), **kwargs)
+        super().__init__(**kwargs)
 
 
 def bias_that_remembers(initializer, units, gates, dtype=None):
@@ -140,4 +141,11 @@ class LSTM(LayerOfCell):
                  dropout=0., recurrent_dropout=0., implementation=2, return_sequences=False,
                  return_state=False, go_backwards=False, stateful=False, unroll=False,
                  **kwargs):
-        super().__init__(arguments_of(locals()), **kwargs)
+        implementation = self._replace_implementation_0(implementation)
+        cell = LSTMCell(
+            units, activation, recurrent_activation, use_bias, kernel_initializer,
+            recurrent_initializer, bias_initializer, unit_forget_bias, kernel_regularizer,
+            recurrent_regularizer, bias_regularizer, kernel_constraint, recurrent_constraint,
+            bias_constraint, dropout, recurrent_dropout, implementation)
+        super().__init__(cell, activity_regularizer, return_sequences, return_state, go_backwards,
+                         stateful, unroll, **kwargs)

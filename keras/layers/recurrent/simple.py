@@ -1,10 +1,11 @@
 """The plain recurrent layer and its cell."""
-from keras.layers.arguments import arguments_of
+from keras.layers.arguments import stores_arguments
 
 from .cells import Cell
 from .layer_of_cell import LayerOfCell
 
 
+@stores_arguments
 class SimpleRNNCell(Cell):
     """Computes `activation(dot(inputs, kernel) + dot(state, recurrent_kernel) + bias)`.
 
@@ -34,7 +35,7 @@ class SimpleRNNCell(Cell):
                  recurrent_regularizer=None, bias_regularizer=None, kernel_constraint=None,
                  recurrent_constraint=None, bias_constraint=None, dropout=0.,
                  recurrent_dropout=0., **kwargs):
-        super().__init__(arguments_of(locals()), **kwargs)
+        super().__init__(**kwargs)
 
     def stepper(self, kernel, bias, masks):
         def step(inputs, states):
@@ -83,4 +84,9 @@ class SimpleRNN(LayerOfCell):
                  kernel_constraint=None, recurrent_constraint=None, bias_constraint=None,
                  dropout=0., recurrent_dropout=0., return_sequences=False, return_state=False,
                  go_backwards=False, stateful=False, unroll=False, **kwargs):
-        super().__init__(arguments_of(locals()), **kwargs)
+        cell = SimpleRNNCell(
+            units, activation, use_bias, kernel_initializer, recurrent_initializer,
+            bias_initializer, kernel_regularizer, recurrent_regularizer, bias_regularizer,
+            kernel_constraint, recurrent_constraint, bias_constraint, dropout, recurrent_dropout)
+        super().__init__(cell, activity_regularizer, return_sequences, return_state, go_backwards,
+                         stateful, unroll, **kwargs)
