@@ -38,7 +38,7 @@ def stores_arguments(cls):
         constructor(self, *args, **kwargs)
 
     def get_config(self):
-        return described(super(cls, self).get_config(), self, *names)
+        return add_to_config(super(cls, self).get_config(), self, *names)
 
     cls.__init__ = __init__
     if 'get_config' not in vars(cls):
@@ -66,7 +66,7 @@ def set_parts(layer, **identifiers):
         setattr(layer, attribute, part.get(identifier) if part else identifier)
 
 
-def described(config, layer, *attributes):
+def add_to_config(config, layer, *attributes):
     """Adds attributes of a layer to its configuration.
 
     Args:
@@ -85,7 +85,7 @@ def described(config, layer, *attributes):
     return config
 
 
-def changed(config, layer, **defaults):
+def add_changed_to_config(config, layer, **defaults):
     """Adds attributes of a layer to its configuration as far as they are not at their defaults.
 
     For arguments that Keras 2.3 forgot to write: it reads them, and without them its files and

@@ -6,7 +6,7 @@ from keras.layers.recurrent.layer_of_cell import LayerOfCell
 from keras.layers.recurrent.lstm import LongShortTerm
 from keras.layers.recurrent.rnn import RNN
 from keras.layers.recurrent.states import zero_state
-from keras.layers.shapes import convolved_shape, filled, folded, unfolded
+from keras.layers.shapes import convolved_shape, fill_shape, fold_time, unfold_time
 from keras.legacy.convolutional_recurrent import ConvRecurrent2D  # noqa: F401
 
 _GEOMETRY = ('kernel_size', 'strides', 'padding', 'data_format', 'dilation_rate')
@@ -43,7 +43,7 @@ class ConvRNN2D(RNN):
         self.input_spec = [InputSpec(ndim=5)]
 
     def build(self, input_shape):
-        sequence_shape, _, _ = self._taken_apart(input_shape)
+        sequence_shape, _, _ = self._split_inputs(input_shape)
         shape = self._step_output_shape(sequence_shape)
         if any(length is not None and length < 1 for length in shape):
             raise ValueError('the input is too small, the images of the output would have shape '
@@ -62,7 +62,7 @@ class ConvRNN2D(RNN):
         return self._state_shapes(input_shape)[0]
 
     def get_initial_state(self, inputs):
-        shapes = self._state_shapes(filled(K.int_shape(inputs), inputs))
+        shapes = self._state_shapes(fill_shape(K.int_shape(inputs), inputs))
         return [zero_state(inputs, shape, self.dtype) for shape in shapes]
 
 
@@ -157,7 +157,7 @@ class ConvLSTM2DCell(LongShortTerm):
     def input_product(self, inputs, kernel):
         if K.ndim(inputs) == self.step_ndim:
             return self.input_conv(inputs, kernel, padding=self.padding)
-        return unfolded(self.input_conv(folded(inputs), kernel, padding=self.padding), inputs)
+        return unfold_time(self.input_conv(fold_time(inputs), kernel, padding=self.padding), inputs)
 
     def recurrent_product(self, output, kernel):
         return self.recurrent_conv(output, kernel)

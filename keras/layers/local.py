@@ -5,8 +5,8 @@ import numpy as np
 
 from keras import backend as K
 from keras.engine.base_layer import InputSpec
-from keras.layers.arguments import changed, refuse
-from keras.layers.convolutional.plain import _Conv
+from keras.layers.arguments import add_changed_to_config, refuse
+from keras.layers.convolutional.conv import _Conv
 from keras.utils.limits import check_effort, check_numbers
 
 
@@ -82,7 +82,7 @@ class _LocallyConnected(_Conv):
     def get_config(self):
         config = super().get_config()
         del config['rank'], config['dilation_rate']
-        return changed(config, self, implementation=1)
+        return add_changed_to_config(config, self, implementation=1)
 
 
 class LocallyConnected1D(_LocallyConnected):
@@ -121,7 +121,7 @@ class LocallyConnected1D(_LocallyConnected):
     def get_config(self):
         config = super().get_config()
         del config['data_format']
-        return changed(config, self, data_format='channels_last')
+        return add_changed_to_config(config, self, data_format='channels_last')
 
 
 class LocallyConnected2D(_LocallyConnected):

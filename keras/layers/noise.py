@@ -1,7 +1,12 @@
 """Layers that disturb their inputs in training."""
 from keras import backend as K
 from keras.engine.base_layer import Layer
-from keras.layers.arguments import changed, described, number_between, stores_arguments
+from keras.layers.arguments import (
+    add_changed_to_config,
+    add_to_config,
+    number_between,
+    stores_arguments,
+)
 from keras.layers.core.dropout import noise_shape_of
 
 
@@ -100,5 +105,5 @@ class AlphaDropout(Layer):
         return K.in_train_phase(dropped, inputs, training=training)
 
     def get_config(self):
-        config = described(super().get_config(), self, 'rate')
-        return changed(config, self, noise_shape=None, seed=None)
+        config = add_to_config(super().get_config(), self, 'rate')
+        return add_changed_to_config(config, self, noise_shape=None, seed=None)

@@ -1,6 +1,6 @@
 """Poolings: the largest or the mean value of each neighbourhood, or of the whole input."""
 from keras import backend as K
-from keras.layers.arguments import described, int_tuple, padding_name
+from keras.layers.arguments import add_to_config, int_tuple, padding_name
 from keras.layers.spatial import SpatialLayer
 from keras.utils import conv_utils
 from keras.utils.losses_utils import ratio
@@ -36,8 +36,8 @@ class _Pooling(SpatialLayer):
                                              self.strides[i])
 
     def get_config(self):
-        return described(super().get_config(), self, 'pool_size', 'padding', 'strides',
-                         'data_format')
+        return add_to_config(super().get_config(), self, 'pool_size', 'padding', 'strides',
+                             'data_format')
 
 
 class _Pooling1D(_Pooling):
@@ -163,7 +163,7 @@ class _GlobalPooling(SpatialLayer):
         return input_shape[0], input_shape[self._channel_axis]
 
     def get_config(self):
-        return described(super().get_config(), self, 'data_format')
+        return add_to_config(super().get_config(), self, 'data_format')
 
 
 class _GlobalPooling1D(_GlobalPooling):

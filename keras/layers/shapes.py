@@ -27,7 +27,7 @@ def convolved_shape(geometry, channels, shape):
     return lengths + (channels,)
 
 
-def filled(shape, x):
+def fill_shape(shape, x):
     """Puts the lengths of a tensor where a shape leaves them open.
 
     Args:
@@ -43,14 +43,14 @@ def filled(shape, x):
     return tuple(dynamic[axis] if length is None else length for axis, length in enumerate(shape))
 
 
-def folded(x):
+def fold_time(x):
     """Returns `x`, (batch, time, ...), as one large batch: (batch * time, ...)."""
-    shape = filled(K.int_shape(x), x)
+    shape = fill_shape(K.int_shape(x), x)
     return K.reshape(x, (shape[0] * shape[1],) + shape[2:])
 
 
-def unfolded(y, x):
-    """Undoes `folded`.
+def unfold_time(y, x):
+    """Undoes `fold_time`.
 
     Args:
         y: tensor (batch * time, ...).
@@ -59,4 +59,4 @@ def unfolded(y, x):
     Returns:
         `y` as (batch, time, ...).
     """
-    return K.reshape(y, filled(K.int_shape(x)[:2], x) + filled(K.int_shape(y), y)[1:])
+    return K.reshape(y, fill_shape(K.int_shape(x)[:2], x) + fill_shape(K.int_shape(y), y)[1:])

@@ -1,5 +1,5 @@
 """Dilated convolutions, which were layers of their own in Keras 1."""
-from keras.layers.convolutional.plain import Conv1D, Conv2D
+from keras.layers.convolutional.conv import Conv1D, Conv2D
 from keras.utils.warn import warn
 
 

@@ -1,7 +1,7 @@
 """The base of recurrent layers on images from before there were cells."""
 from keras import backend as K
 from keras.engine.base_layer import InputSpec
-from keras.layers.arguments import described, positive_int, set_geometry
+from keras.layers.arguments import add_to_config, positive_int, set_geometry
 from keras.layers.shapes import convolved_shape
 
 from .recurrent import Recurrent
@@ -44,5 +44,5 @@ class ConvRecurrent2D(Recurrent):
         return convolved_shape(self, self.filters, input_shape)
 
     def get_config(self):
-        return described(super().get_config(), self, 'filters', 'kernel_size', 'strides',
-                         'padding', 'data_format', 'dilation_rate')
+        return add_to_config(super().get_config(), self, 'filters', 'kernel_size', 'strides',
+                             'padding', 'data_format', 'dilation_rate')

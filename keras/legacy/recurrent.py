@@ -1,6 +1,6 @@
 """The base of recurrent layers from before there were cells."""
 from keras.engine.base_layer import InputSpec
-from keras.layers.arguments import described
+from keras.layers.arguments import add_to_config
 from keras.layers.recurrent.rnn import RNN
 from keras.utils.generic_utils import is_all_none
 
@@ -115,7 +115,7 @@ class Recurrent(RNN):
     def get_config(self):
         config = super().get_config()
         del config['cell']
-        return described(config, self, 'implementation')
+        return add_to_config(config, self, 'implementation')
 
     @classmethod
     def from_config(cls, config):

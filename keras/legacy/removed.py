@@ -1,7 +1,7 @@
 """Layers of Keras 1 that Keras 2 has dropped. Old files still hold them."""
 from keras import backend as K
 from keras.engine.base_layer import Layer
-from keras.layers.arguments import described, stores_arguments
+from keras.layers.arguments import add_to_config, stores_arguments
 from keras.layers.merge import Dot
 from keras.layers.normalization import BatchNormalization
 
@@ -25,8 +25,8 @@ class _LearnedActivation(Layer):
         super().build(input_shape)
 
     def get_config(self):
-        return described(super().get_config(), self, 'shared_axes',
-                         *[name + '_initializer' for name in self._numbers])
+        return add_to_config(super().get_config(), self, 'shared_axes',
+                             *[name + '_initializer' for name in self._numbers])
 
 
 @stores_arguments

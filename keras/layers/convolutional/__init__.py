@@ -11,7 +11,8 @@ from keras.layers.pooling import (
 )
 from keras.legacy.atrous import AtrousConvolution1D, AtrousConvolution2D
 
-from .borders import (
+from .conv import Conv1D, Conv2D, Conv3D, _Conv
+from .padding_and_cropping import (
     Cropping1D,
     Cropping2D,
     Cropping3D,
@@ -19,7 +20,6 @@ from .borders import (
     ZeroPadding2D,
     ZeroPadding3D,
 )
-from .plain import Conv1D, Conv2D, Conv3D, _Conv
 from .separable import DepthwiseConv2D, SeparableConv1D, SeparableConv2D
 from .transposed import Conv2DTranspose, Conv3DTranspose
 from .upsampling import UpSampling1D, UpSampling2D, UpSampling3D

@@ -1,8 +1,8 @@
 """Convolutions that look at each input channel by itself."""
 from keras import backend as K
-from keras.layers.arguments import described, positive_int, stores_arguments
+from keras.layers.arguments import add_to_config, positive_int, stores_arguments
 
-from .plain import Conv2D, _Conv, _without
+from .conv import Conv2D, _Conv, _without
 
 
 def _add_depthwise_kernel(layer, channels):
@@ -48,9 +48,10 @@ class _SeparableConv(_Conv):
     def get_config(self):
         config = _without(super().get_config(), 'rank', 'kernel_initializer',
                           'kernel_regularizer', 'kernel_constraint')
-        return described(config, self, 'depth_multiplier', 'depthwise_initializer',
-                         'pointwise_initializer', 'depthwise_regularizer',
-                         'pointwise_regularizer', 'depthwise_constraint', 'pointwise_constraint')
+        return add_to_config(config, self, 'depth_multiplier', 'depthwise_initializer',
+                             'pointwise_initializer', 'depthwise_regularizer',
+                             'pointwise_regularizer', 'depthwise_constraint',
+                             'pointwise_constraint')
 
 
 class SeparableConv1D(_SeparableConv):
@@ -186,5 +187,5 @@ class DepthwiseConv2D(Conv2D):
     def get_config(self):
         config = _without(super().get_config(), 'filters', 'kernel_initializer',
                           'kernel_regularizer', 'kernel_constraint')
-        return described(config, self, 'depth_multiplier', 'depthwise_initializer',
-                         'depthwise_regularizer', 'depthwise_constraint')
+        return add_to_config(config, self, 'depth_multiplier', 'depthwise_initializer',
+                             'depthwise_regularizer', 'depthwise_constraint')

@@ -1,10 +1,10 @@
 """Transposed convolutions, which undo the shrinking of strided ones."""
 from keras import backend as K
-from keras.layers.arguments import described, int_tuple, refuse
-from keras.layers.shapes import filled
+from keras.layers.arguments import add_to_config, int_tuple, refuse
+from keras.layers.shapes import fill_shape
 from keras.utils import conv_utils
 
-from .plain import Conv2D, Conv3D
+from .conv import Conv2D, Conv3D
 
 
 class _Transposed:
@@ -43,7 +43,7 @@ class _Transposed:
 
     def _output_shape(self, inputs):
         """Returns the shape of the outputs, with scalar tensors for what is not known yet."""
-        return self.compute_output_shape(filled(K.int_shape(inputs), inputs))
+        return self.compute_output_shape(fill_shape(K.int_shape(inputs), inputs))
 
 
 class Conv2DTranspose(_Transposed, Conv2D):
@@ -86,7 +86,7 @@ class Conv2DTranspose(_Transposed, Conv2D):
                                   **self._geometry())
 
     def get_config(self):
-        return described(super().get_config(), self, 'output_padding')
+        return add_to_config(super().get_config(), self, 'output_padding')
 
 
 class Conv3DTranspose(_Transposed, Conv3D):
@@ -119,4 +119,4 @@ class Conv3DTranspose(_Transposed, Conv3D):
     def get_config(self):
         config = super().get_config()
         config.pop('dilation_rate')
-        return described(config, self, 'output_padding')
+        return add_to_config(config, self, 'output_padding')

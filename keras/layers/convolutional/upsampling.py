@@ -1,6 +1,6 @@
 """Layers that enlarge their inputs by repeating or interpolating."""
 from keras import backend as K
-from keras.layers.arguments import described, int_tuple, refuse
+from keras.layers.arguments import add_to_config, int_tuple, refuse
 from keras.layers.spatial import SpatialLayer
 
 
@@ -21,7 +21,7 @@ class _UpSampling(SpatialLayer):
         return length * self.size[i]
 
     def get_config(self):
-        return described(super().get_config(), self, 'size', 'data_format')
+        return add_to_config(super().get_config(), self, 'size', 'data_format')
 
 
 class UpSampling1D(_UpSampling):
@@ -72,7 +72,7 @@ class UpSampling2D(_UpSampling):
                                self.interpolation)
 
     def get_config(self):
-        return described(super().get_config(), self, 'interpolation')
+        return add_to_config(super().get_config(), self, 'interpolation')
 
 
 class UpSampling3D(_UpSampling):

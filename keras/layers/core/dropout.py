@@ -1,8 +1,8 @@
 """Dropout of single entries and of whole feature maps."""
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
-from keras.layers.arguments import changed, number_between, stores_arguments
-from keras.layers.shapes import filled
+from keras.layers.arguments import add_changed_to_config, number_between, stores_arguments
+from keras.layers.shapes import fill_shape
 from keras.utils import conv_utils
 
 
@@ -13,7 +13,7 @@ def noise_shape_of(noise_shape, inputs):
         noise_shape: tuple of ints, with None for the length of the inputs; or None.
         inputs: tensor.
     """
-    return None if noise_shape is None else filled(noise_shape, inputs)
+    return None if noise_shape is None else fill_shape(noise_shape, inputs)
 
 
 @stores_arguments
@@ -77,7 +77,7 @@ class _SpatialDropout(Dropout):
         return noise_shape_of(noise_shape, inputs)
 
     def get_config(self):
-        return changed(super().get_config(), self, data_format='channels_last')
+        return add_changed_to_config(super().get_config(), self, data_format='channels_last')
 
 
 class SpatialDropout1D(_SpatialDropout):

@@ -90,9 +90,9 @@ class Lambda(Layer):
 
     def get_config(self):
         config = super().get_config()
-        config['function'], config['function_type'] = _dumped(self, self.function)
+        config['function'], config['function_type'] = _dump_function(self, self.function)
         if callable(self._output_shape):
-            shape, shape_type = _dumped(self, self._output_shape)
+            shape, shape_type = _dump_function(self, self._output_shape)
         else:
             shape, shape_type = self._output_shape, 'raw'
         config.update(output_shape=shape, output_shape_type=shape_type, arguments=self.arguments)
@@ -112,9 +112,9 @@ class Lambda(Layer):
         program = _program(config)
         for name, kind in kinds.items():
             if kind != 'raw':
-                config[name] = _loaded(config[name], kind, config.get('name'), custom_objects,
-                                       program)
-        config['arguments'] = {name: _array_again(value) for name, value
+                config[name] = _load_function(config[name], kind, config.get('name'),
+                                              custom_objects, program)
+        config['arguments'] = {name: _restore_array(value) for name, value
                                in (config.get('arguments') or {}).items()}
         return cls(**config)
 
@@ -132,7 +132,7 @@ def _program(config):
     return [config.get(name) for name in ('function', 'output_shape', 'arguments')]
 
 
-def _dumped(layer, function):
+def _dump_function(layer, function):
     """Returns a function as a configuration holds it, and its kind."""
     own_name = name_of_own_function(function)
     if own_name:
@@ -146,7 +146,7 @@ def _dumped(layer, function):
     return function.__name__, 'function'
 
 
-def _loaded(text, kind, name, custom_objects, program):
+def _load_function(text, kind, name, custom_objects, program):
     """Returns the function that a configuration holds.
 
     Args:
@@ -177,7 +177,7 @@ def _own_name(dumped):
     return name_in_bytecode(bytes_of(dumped[0])) if is_code else None
 
 
-def _array_again(value):
+def _restore_array(value):
     """Returns the array that was written to JSON as a dictionary; anything else as it is."""
     if isinstance(value, dict) and value.get('type') == 'ndarray':
         return np.array(value['value'])

@@ -5,5 +5,5 @@ from .borrowed_names import _generate_dropout_mask, _standardize_args
 from .gru import GRU, GRUCell
 from .lstm import LSTM, LSTMCell
 from .rnn import RNN
-from .simple import SimpleRNN, SimpleRNNCell
+from .simple_rnn import SimpleRNN, SimpleRNNCell
 from .stacked import StackedRNNCells

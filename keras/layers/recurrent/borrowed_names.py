@@ -1,7 +1,7 @@
 """Names that were never documented, but that cells written for Keras 2 take from here."""
 from keras import backend as K
 
-from .extra_inputs import listed
+from .extra_inputs import as_list
 
 
 def _generate_dropout_mask(ones, rate, training=None, count=1):
@@ -20,4 +20,4 @@ def _standardize_args(inputs, initial_state, constants, num_constants):
     if isinstance(inputs, list):
         end = len(inputs) - (num_constants or 0)
         inputs, initial_state, constants = inputs[0], inputs[1:end], inputs[end:]
-    return inputs, listed(initial_state) or None, listed(constants) or None
+    return inputs, as_list(initial_state) or None, as_list(constants) or None

@@ -121,7 +121,7 @@ class Cell(Layer):
         if is_sequence:
             # `K.rnn` puts time first. It is cheaper to do so before the inputs grow by the gates,
             # and engines drop the two turns that follow: back, and by `K.rnn` again.
-            inputs = _turned(inputs)
+            inputs = _swap_batch_and_time(inputs)
         if self._dropout_mask is None:
             # All steps of a sequence share a mask, whose time axis has the length 1.
             self._dropout_mask = self._draw_masks(inputs[:1] if is_sequence else inputs,
@@ -132,7 +132,7 @@ class Cell(Layer):
         kernel, recurrent_kernel, bias, recurrent_bias = self.weights_of_steps()
         mapped = self.mapped(inputs, kernel, bias, self._dropout_mask, self.input_product)
         if is_sequence:
-            mapped = _turned(mapped)
+            mapped = _swap_batch_and_time(mapped)
         masks = self._recurrent_dropout_mask
         # The recurrent kernel is read here, outside of the loop over the steps.
         step = _within_a_batch(self.stepper(K.identity(recurrent_kernel), recurrent_bias, masks))
@@ -196,7 +196,7 @@ class Cell(Layer):
         self._dropout_mask = self._recurrent_dropout_mask = None
 
 
-def _turned(x):
+def _swap_batch_and_time(x):
     """Swaps the first two axes, batch and time."""
     return K.permute_dimensions(x, (1, 0) + tuple(range(2, K.ndim(x))))
 

@@ -14,7 +14,7 @@ class ExtraInputs:
     _num_constants = 0
 
     def __call__(self, inputs, initial_state=None, constants=None, **kwargs):
-        states, constants = listed(initial_state), listed(constants)
+        states, constants = as_list(initial_state), as_list(constants)
         if constants:
             self._num_constants = len(constants)
         extra = states + constants
@@ -34,7 +34,7 @@ class ExtraInputs:
                 ('initial_state', states), ('constants', constants)) if given)
         return super().__call__(inputs, **kwargs)
 
-    def _taken_apart(self, inputs, initial_state=None, constants=None):
+    def _split_inputs(self, inputs, initial_state=None, constants=None):
         """Returns the sequence, the list of states and the list of constants.
 
         Args:
@@ -43,12 +43,12 @@ class ExtraInputs:
             constants: likewise.
         """
         if not isinstance(inputs, list):
-            return inputs, listed(initial_state), listed(constants)
+            return inputs, as_list(initial_state), as_list(constants)
         end = len(inputs) - self._num_constants
-        return (inputs[0], inputs[1:end] or listed(initial_state),
-                inputs[end:] or listed(constants))
+        return (inputs[0], inputs[1:end] or as_list(initial_state),
+                inputs[end:] or as_list(constants))
 
 
-def listed(tensors):
+def as_list(tensors):
     """Returns None as an empty list, a tensor as a list of it, and a list as it is."""
     return [] if tensors is None else to_list(tensors, allow_tuple=True)

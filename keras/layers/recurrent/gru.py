@@ -80,7 +80,7 @@ class GRUCell(Cell):
             s_z, s_r, s_h = K.split(self.mapped(state, kernel, bias, masks), 3)
             z = self.recurrent_activation(x_z + s_z)
             r = self.recurrent_activation(x_r + s_r)
-            return _mixed(z, state, self.activation(x_h + r * s_h))
+            return _mix(z, state, self.activation(x_h + r * s_h))
         return step
 
     def _reset_before(self, kernel, masks):
@@ -95,11 +95,11 @@ class GRUCell(Cell):
             z = self.recurrent_activation(x_z + s_z)
             r = self.recurrent_activation(x_r + s_r)
             s_h = self.mapped(r * state, h_kernel, None, candidate_masks)
-            return _mixed(z, state, self.activation(x_h + s_h))
+            return _mix(z, state, self.activation(x_h + s_h))
         return step
 
 
-def _mixed(z, state, candidate):
+def _mix(z, state, candidate):
     output = z * state + (1. - z) * candidate
     return output, [output]
 

@@ -5,7 +5,7 @@ from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
 from keras.engine.input_spec import check_tensors
 from keras.engine.registry import deserialize
-from keras.layers.arguments import described
+from keras.layers.arguments import add_to_config
 from keras.utils.generic_utils import has_arg, serialize_keras_object, to_list
 from keras.utils.limits import check_effort, check_numbers
 
@@ -88,7 +88,7 @@ class RNN(ExtraInputs, Layer):
     # Calls
 
     def assert_input_compatibility(self, inputs):
-        inputs, states, _ = self._taken_apart(inputs)
+        inputs, states, _ = self._split_inputs(inputs)
         check_tensors(self.name, [inputs] + states)
         super().assert_input_compatibility(inputs)
         if states:
@@ -103,7 +103,7 @@ class RNN(ExtraInputs, Layer):
         return output_shape(self.cell)
 
     def build(self, input_shape):
-        input_shape, _, constants = self._taken_apart(input_shape)
+        input_shape, _, constants = self._split_inputs(input_shape)
         self._check_constants(constants)
         if isinstance(self.cell, Layer) and not self.cell.built:
             step_shape = (input_shape[0],) + tuple(input_shape[2:])
@@ -118,7 +118,7 @@ class RNN(ExtraInputs, Layer):
         super().build(input_shape)
 
     def call(self, inputs, mask=None, training=None, initial_state=None, constants=None):
-        sequence, states, constants = self._taken_apart(inputs, initial_state, constants)
+        sequence, states, constants = self._split_inputs(inputs, initial_state, constants)
         if states:
             check_states(self.name, states, self._state_shapes(K.int_shape(sequence)))
         else:
@@ -162,7 +162,7 @@ class RNN(ExtraInputs, Layer):
                              % (self.name, type(self.cell).__name__))
 
     def compute_output_shape(self, input_shape):
-        input_shape, _, _ = self._taken_apart(input_shape)
+        input_shape, _, _ = self._split_inputs(input_shape)
         axes = input_shape[:2] if self.return_sequences else input_shape[:1]
         output = tuple(axes) + self._step_output_shape(input_shape)
         if not self.return_state:
@@ -235,8 +235,8 @@ class RNN(ExtraInputs, Layer):
     # Configuration
 
     def get_config(self):
-        config = described(super().get_config(), self, 'return_sequences', 'return_state',
-                           'go_backwards', 'stateful', 'unroll')
+        config = add_to_config(super().get_config(), self, 'return_sequences', 'return_state',
+                               'go_backwards', 'stateful', 'unroll')
         if self._num_constants:
             config['num_constants'] = self._num_constants
         config['cell'] = serialize_keras_object(self.cell)

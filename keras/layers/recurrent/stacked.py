@@ -1,7 +1,7 @@
 """Cells on top of each other."""
 from keras.engine.base_layer import Layer
 from keras.engine.registry import deserialize
-from keras.layers.arguments import changed
+from keras.layers.arguments import add_changed_to_config
 from keras.utils.generic_utils import has_arg, serialize_keras_object
 
 from .states import check_cell, output_shape, state_shapes
@@ -69,7 +69,7 @@ class StackedRNNCells(Layer):
         return inputs, sum(self._in_state_order(new_states), [])
 
     def get_config(self):
-        config = changed(super().get_config(), self, reverse_state_order=False)
+        config = add_changed_to_config(super().get_config(), self, reverse_state_order=False)
         config['cells'] = [serialize_keras_object(cell) for cell in self.cells]
         return config
 

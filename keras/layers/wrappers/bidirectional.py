@@ -57,8 +57,8 @@ class Bidirectional(ExtraInputs, Wrapper):
             raise ValueError('Bidirectional takes recurrent layers such as LSTM, but %s is a %s, '
                              'which has no attributes go_backwards and return_sequences.'
                              % (layer.name, type(layer).__name__))
-        self.forward_layer = _copied(layer, 'forward_', go_backwards=layer.go_backwards)
-        self.backward_layer = _copied(layer, 'backward_', go_backwards=not layer.go_backwards)
+        self.forward_layer = _copy_layer(layer, 'forward_', go_backwards=layer.go_backwards)
+        self.backward_layer = _copy_layer(layer, 'backward_', go_backwards=not layer.go_backwards)
         self._layers = [self.forward_layer, self.backward_layer]
         super().__init__(layer, **kwargs)
         if merge_mode not in _MERGES:
@@ -94,7 +94,7 @@ class Bidirectional(ExtraInputs, Wrapper):
             layer.trainable = value
 
     def build(self, input_shape=None):
-        sequence, states, constants = self._taken_apart(input_shape)
+        sequence, states, constants = self._split_inputs(input_shape)
         for layer, own_states in self._with_states(states):
             layer._num_constants = self._num_constants
             with K.name_scope(layer.name):
@@ -103,7 +103,7 @@ class Bidirectional(ExtraInputs, Wrapper):
         super().build(input_shape)
 
     def call(self, inputs, mask=None, training=None, initial_state=None, constants=None):
-        sequence, states, constants = self._taken_apart(inputs, initial_state, constants)
+        sequence, states, constants = self._split_inputs(inputs, initial_state, constants)
         arguments = {'mask': to_list(mask)[0], 'training': training}
         arguments = {name: value for name, value in arguments.items()
                      if has_arg(self.layer.call, name)}
@@ -129,7 +129,7 @@ class Bidirectional(ExtraInputs, Wrapper):
         return [(self.forward_layer, states[:half]), (self.backward_layer, states[half:])]
 
     def compute_output_shape(self, input_shape):
-        sequence, _, _ = self._taken_apart(input_shape)
+        sequence, _, _ = self._split_inputs(input_shape)
         output, *states = to_list(self.forward_layer.compute_output_shape(sequence))
         if self.merge_mode == 'concat':
             size = output[-1]
@@ -163,7 +163,7 @@ class Bidirectional(ExtraInputs, Wrapper):
         return layer
 
 
-def _copied(layer, prefix, **changes):
+def _copy_layer(layer, prefix, **changes):
     """Makes a layer of the configuration of another one, with new weights.
 
     Args:

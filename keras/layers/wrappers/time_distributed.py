@@ -2,7 +2,7 @@
 from keras import backend as K
 from keras.engine.base_layer import InputSpec
 from keras.engine.calls import TensorKey
-from keras.layers.shapes import folded, unfolded
+from keras.layers.shapes import fold_time, unfold_time
 from keras.utils.generic_utils import has_arg
 
 from .wrapper import Wrapper
@@ -52,13 +52,13 @@ class TimeDistributed(Wrapper):
         if len(outputs) > 1:
             raise ValueError('the layer %s has %d outputs, but %s takes layers with one output.'
                              % (self.layer.name, len(outputs), type(self).__name__))
-        return _marked(unfolded(outputs[0], inputs), outputs[0])
+        return _mark_like(unfold_time(outputs[0], inputs), outputs[0])
 
     def compute_mask(self, inputs, mask=None):
         folded_mask = None if mask is None else self._fold(mask)
         output_mask = self.layer.compute_mask(self._fold(inputs), folded_mask)
         if output_mask is not None:
-            return unfolded(output_mask, inputs)
+            return unfold_time(output_mask, inputs)
         while mask is not None and K.ndim(mask) > 2:
             mask = K.any(mask, axis=-1)
         return mask
@@ -78,7 +78,7 @@ class TimeDistributed(Wrapper):
         """
         key = TensorKey(x)
         if key not in self._folded:
-            self._folded[key] = _marked(folded(x), x)
+            self._folded[key] = _mark_like(fold_time(x), x)
         return self._folded[key]
 
 
@@ -87,6 +87,6 @@ def _folded_shape(shape):
     return (None if None in (batch, time) else batch * time,) + tuple(shape[2:])
 
 
-def _marked(y, x):
+def _mark_like(y, x):
     y._uses_learning_phase = getattr(x, '_uses_learning_phase', False)
     return y

@@ -1,6 +1,6 @@
 """Layers that put zeros around their inputs, or cut their borders off."""
 from keras import backend as K
-from keras.layers.arguments import described, int_tuple, refuse
+from keras.layers.arguments import add_to_config, int_tuple, refuse
 from keras.layers.spatial import SpatialLayer
 
 
@@ -40,7 +40,7 @@ class _ZeroPadding(SpatialLayer):
         return length + sum(self.padding[i])
 
     def get_config(self):
-        return described(super().get_config(), self, 'padding', 'data_format')
+        return add_to_config(super().get_config(), self, 'padding', 'data_format')
 
 
 class ZeroPadding1D(_ZeroPadding):
@@ -126,7 +126,7 @@ class _Cropping(SpatialLayer):
         return length - sum(self.cropping[i])
 
     def get_config(self):
-        return described(super().get_config(), self, 'cropping', 'data_format')
+        return add_to_config(super().get_config(), self, 'cropping', 'data_format')
 
 
 class Cropping1D(_Cropping):
