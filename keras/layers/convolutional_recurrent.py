@@ -106,7 +106,8 @@ class ConvLSTM2DCell(LongShortTerm):
         kernel_constraint: constraint of the kernel of the inputs.
         recurrent_constraint: constraint of the kernel of the last output.
         bias_constraint: constraint of the bias.
-        dropout: float, fraction of the inputs to drop in training, drawn for each gate.
+        dropout: float, fraction of the inputs to drop in training, drawn for each gate. All steps
+            of a sequence drop the same ones.
         recurrent_dropout: float, fraction of the last output to drop likewise.
 
     Shapes:
@@ -169,35 +170,14 @@ class ConvLSTM2DCell(LongShortTerm):
 
 
 class ConvLSTM2D(LayerOfCell, ConvRNN2D):
-    """Long short-term memory on images; see `ConvLSTM2DCell`.
+    """Long short-term memory on images: `ConvRNN2D` of a `ConvLSTM2DCell`.
+
+    It takes the arguments of the cell, and some of its own.
 
     Args:
-        filters: int, number of channels of the outputs.
-        kernel_size: int or pair of ints.
-        strides: int or pair of ints, for the convolution of the inputs.
-        padding: `'valid'` or `'same'`, for the convolution of the inputs.
-        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
-        dilation_rate: int or pair of ints, for the convolution of the inputs. Not with strides
-            greater than 1.
-        activation: name or function, for what is written to the memory and read; None for none.
-        recurrent_activation: name or function, for the gates; None for none.
-        use_bias: whether a bias is added.
-        kernel_initializer: initializer of the kernel of the inputs.
-        recurrent_initializer: initializer of the kernel of the last output.
-        bias_initializer: initializer of the bias.
-        unit_forget_bias: whether the bias of the forget gate starts with ones.
-        kernel_regularizer: penalty on the kernel of the inputs.
-        recurrent_regularizer: penalty on the kernel of the last output.
-        bias_regularizer: penalty on the bias.
         activity_regularizer: penalty on the outputs.
-        kernel_constraint: constraint of the kernel of the inputs.
-        recurrent_constraint: constraint of the kernel of the last output.
-        bias_constraint: constraint of the bias.
         return_sequences, go_backwards, stateful: see `ConvRNN2D`, which has `return_state` and
             `unroll`, too.
-        dropout: float, fraction of the inputs to drop in training; the same ones at each step
-            of a sequence.
-        recurrent_dropout: float, fraction of the last output to drop likewise.
 
     Shapes:
         Inputs `(batch, time, rows, columns, channels)`; outputs

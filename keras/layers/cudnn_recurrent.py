@@ -29,10 +29,11 @@ class _LayoutOfCuDNN:
 
 
 class _CuDNNGRUCell(_LayoutOfCuDNN, GRUCell):
-    pass
+    __doc__ = GRUCell.__doc__
 
 
 class _CuDNNLSTMCell(_LayoutOfCuDNN, LSTMCell):
+    __doc__ = LSTMCell.__doc__
 
     def _start_of_bias(self, shape, dtype=None):
         if not self.unit_forget_bias:
@@ -70,17 +71,7 @@ class CuDNNGRU(_CuDNNRNN):
     Weights saved for it load into `GRU(units, reset_after=True)`, and the other way round.
 
     Args:
-        units: int, size of the outputs.
-        kernel_initializer: initializer of the kernel of the inputs.
-        recurrent_initializer: initializer of the kernel of the state.
-        bias_initializer: initializer of the bias.
-        kernel_regularizer: penalty on the kernel of the inputs.
-        recurrent_regularizer: penalty on the kernel of the state.
-        bias_regularizer: penalty on the bias.
         activity_regularizer: penalty on the outputs.
-        kernel_constraint: constraint of the kernel of the inputs.
-        recurrent_constraint: constraint of the kernel of the state.
-        bias_constraint: constraint of the bias.
         return_sequences, return_state, stateful: see `RNN`.
 
     Shapes:
@@ -110,18 +101,7 @@ class CuDNNLSTM(_CuDNNRNN):
     Weights saved for it load into `LSTM(units)`, and the other way round.
 
     Args:
-        units: int, size of the outputs.
-        kernel_initializer: initializer of the kernel of the inputs.
-        recurrent_initializer: initializer of the kernel of the last output.
-        bias_initializer: initializer of the bias.
-        unit_forget_bias: whether a bias of the forget gate starts with ones.
-        kernel_regularizer: penalty on the kernel of the inputs.
-        recurrent_regularizer: penalty on the kernel of the last output.
-        bias_regularizer: penalty on the bias.
         activity_regularizer: penalty on the outputs.
-        kernel_constraint: constraint of the kernel of the inputs.
-        recurrent_constraint: constraint of the kernel of the last output.
-        bias_constraint: constraint of the bias.
         return_sequences, return_state, stateful: see `RNN`.
 
     Shapes:

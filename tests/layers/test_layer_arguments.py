@@ -175,3 +175,16 @@ def test_only_the_decorated_class_writes_its_arguments():
     layer = Conv2D(3, 2)
     assert list(Layer.get_config(layer)) == BASE
     assert 'rank' in super(Conv2D, layer).get_config()
+
+
+@pytest.mark.parametrize('cls', [
+    layers.SimpleRNN, layers.GRU, layers.LSTM, layers.ConvLSTM2D, layers.CuDNNGRU,
+    layers.CuDNNLSTM])
+def test_help_on_recurrent_layers_has_each_argument_once(cls):
+    section = inspect.getdoc(cls).split('Args:\n')[1].split('\n\n')[0]
+    entries = [line.strip().split(': ')[0] for line in section.splitlines()
+               if not line.startswith(' ' * 8)]
+    names = ', '.join(entries).split(', ')
+    assert sorted(names) == sorted(set(inspect.signature(cls).parameters) - {'kwargs'})
+    assert names.index('units' if 'units' in names else 'filters') == 0
+    assert 'initializer of the kernel of the inputs' in section

@@ -38,12 +38,13 @@ class GRUCell(Cell):
         kernel_constraint: constraint of the kernel of the inputs.
         recurrent_constraint: constraint of the kernel of the state.
         bias_constraint: constraint of the bias.
-        dropout: float, fraction of the inputs to drop in training.
-        recurrent_dropout: float, fraction of the state to drop in training where it is
-            multiplied with the kernel.
+        dropout: float, fraction of the inputs to drop in training. All steps of a sequence drop
+            the same ones.
+        recurrent_dropout: float, fraction of the state to drop likewise where it is multiplied
+            with the kernel.
         implementation: 1, dropout draws a mask for each gate; or 2, one for all gates, which is
             faster. Without dropout they are the same.
-        reset_after: whether the reset gate acts after the product with the kernel.
+        reset_after: whether the reset gate acts after the product with the kernel, as in cuDNN.
 
     Shapes:
         Inputs `(batch, features)`; state and output `(batch, units)`.
@@ -105,29 +106,13 @@ def _mix(z, state, candidate):
 
 
 class GRU(LayerOfCell):
-    """Gated recurrent unit; see `GRUCell` for the formulas.
+    """Gated recurrent unit: `RNN` of a `GRUCell`; see there for the formulas.
+
+    It takes the arguments of the cell, and some of its own.
 
     Args:
-        units: int, size of the outputs.
-        activation: name or function, for the candidate; None for none.
-        recurrent_activation: name or function, for the gates; None for none.
-        use_bias: whether biases are added.
-        kernel_initializer: initializer of the kernel of the inputs.
-        recurrent_initializer: initializer of the kernel of the state.
-        bias_initializer: initializer of the bias.
-        kernel_regularizer: penalty on the kernel of the inputs.
-        recurrent_regularizer: penalty on the kernel of the state.
-        bias_regularizer: penalty on the bias.
         activity_regularizer: penalty on the outputs.
-        kernel_constraint: constraint of the kernel of the inputs.
-        recurrent_constraint: constraint of the kernel of the state.
-        bias_constraint: constraint of the bias.
-        dropout: float, fraction of the inputs to drop in training; the same ones at each step
-            of a sequence.
-        recurrent_dropout: float, fraction of the state to drop likewise.
-        implementation: 1, dropout draws a mask for each gate; or 2, one for all gates.
         return_sequences, return_state, go_backwards, stateful, unroll: see `RNN`.
-        reset_after: whether the reset gate acts after the product with the kernel, as in cuDNN.
 
     Shapes:
         Inputs `(batch, time, features)`, outputs `(batch, units)`, or `(batch, time, units)`

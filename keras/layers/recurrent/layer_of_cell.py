@@ -1,5 +1,7 @@
 """Recurrent layers that make their cell themselves."""
+import inspect
 import operator
+import re
 
 from keras import regularizers
 from keras.engine.base_layer import InputSpec
@@ -13,7 +15,8 @@ class LayerOfCell(RNN):
     """Base of the layers that are `RNN` around one kind of cell, and take its arguments.
 
     A subclass names its `cell_class`, and makes the cell in its constructor. The arguments of the
-    cell are read-only properties of the layer, too.
+    cell are read-only properties of the layer, too, and its docstring gets what that of the cell
+    says about them.
 
     Args:
         cell: the cell.
@@ -31,6 +34,7 @@ class LayerOfCell(RNN):
                            if name in argument_names(cls)]
             for name in cls._shared:
                 setattr(cls, name, property(operator.attrgetter('cell.' + name)))
+            cls.__doc__ = _with_arguments(cls.__doc__, cls._shared, cls.cell_class.__doc__)
 
     def __init__(self, cell, activity_regularizer=None, *args, **kwargs):
         super().__init__(cell, *args, **kwargs)
@@ -65,3 +69,12 @@ class LayerOfCell(RNN):
         if implementation is not None and 'implementation' in cls._shared:
             config['implementation'] = implementation or 1
         return cls(**config)
+
+
+def _with_arguments(docstring, names, source):
+    """Puts what another docstring says about some arguments at the head of the section `Args`."""
+    if not docstring or not source:  # Python was told to drop them
+        return docstring
+    entries = re.finditer(r'^    (\w+):.*\n(?: {8}.*\n)*', inspect.cleandoc(source), re.M)
+    text = ''.join(entry.group() for entry in entries if entry.group(1) in names)
+    return inspect.cleandoc(docstring).replace('Args:\n', 'Args:\n' + text, 1)

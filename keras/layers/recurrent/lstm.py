@@ -66,8 +66,9 @@ class LSTMCell(LongShortTerm):
         kernel_constraint: constraint of the kernel of the inputs.
         recurrent_constraint: constraint of the kernel of the last output.
         bias_constraint: constraint of the bias.
-        dropout: float, fraction of the inputs to drop in training.
-        recurrent_dropout: float, fraction of the last output to drop in training.
+        dropout: float, fraction of the inputs to drop in training. All steps of a sequence drop
+            the same ones.
+        recurrent_dropout: float, fraction of the last output to drop likewise.
         implementation: 1, dropout draws a mask for each gate; or 2, one for all gates, which is
             faster. Without dropout they are the same.
 
@@ -99,28 +100,12 @@ def bias_that_remembers(initializer, units, gates, dtype=None):
 
 
 class LSTM(LayerOfCell):
-    """Long short-term memory; see `LSTMCell` for the formulas.
+    """Long short-term memory: `RNN` of an `LSTMCell`; see there for the formulas.
+
+    It takes the arguments of the cell, and some of its own.
 
     Args:
-        units: int, size of the outputs.
-        activation: name or function, for what is written to the memory and read; None for none.
-        recurrent_activation: name or function, for the gates; None for none.
-        use_bias: whether a bias is added.
-        kernel_initializer: initializer of the kernel of the inputs.
-        recurrent_initializer: initializer of the kernel of the last output.
-        bias_initializer: initializer of the bias.
-        unit_forget_bias: whether the bias of the forget gate starts with ones.
-        kernel_regularizer: penalty on the kernel of the inputs.
-        recurrent_regularizer: penalty on the kernel of the last output.
-        bias_regularizer: penalty on the bias.
         activity_regularizer: penalty on the outputs.
-        kernel_constraint: constraint of the kernel of the inputs.
-        recurrent_constraint: constraint of the kernel of the last output.
-        bias_constraint: constraint of the bias.
-        dropout: float, fraction of the inputs to drop in training; the same ones at each step
-            of a sequence.
-        recurrent_dropout: float, fraction of the last output to drop likewise.
-        implementation: 1, dropout draws a mask for each gate; or 2, one for all gates.
         return_sequences, return_state, go_backwards, stateful, unroll: see `RNN`.
 
     Shapes:

@@ -22,8 +22,10 @@ class SimpleRNNCell(Cell):
         kernel_constraint: constraint of the kernel of the inputs.
         recurrent_constraint: constraint of the kernel of the state.
         bias_constraint: constraint of the bias.
-        dropout: float, fraction of the inputs to drop in training.
-        recurrent_dropout: float, fraction of the state to drop in training.
+        dropout: float, fraction of the inputs to drop in training. All steps of a sequence drop
+            the same ones (Gal and Ghahramani, A theoretically grounded application of dropout in
+            recurrent neural networks, 2016).
+        recurrent_dropout: float, fraction of the state to drop likewise.
 
     Shapes:
         Inputs `(batch, features)`; state and output `(batch, units)`.
@@ -45,26 +47,12 @@ class SimpleRNNCell(Cell):
 
 
 class SimpleRNN(LayerOfCell):
-    """Feeds the output of each step into the next one.
+    """Feeds the output of each step into the next one: `RNN` of a `SimpleRNNCell`.
+
+    It takes the arguments of the cell, and some of its own.
 
     Args:
-        units: int, size of the outputs.
-        activation: name or function; None for none.
-        use_bias: whether a bias is added.
-        kernel_initializer: initializer of the kernel of the inputs.
-        recurrent_initializer: initializer of the kernel of the state.
-        bias_initializer: initializer of the bias.
-        kernel_regularizer: penalty on the kernel of the inputs.
-        recurrent_regularizer: penalty on the kernel of the state.
-        bias_regularizer: penalty on the bias.
         activity_regularizer: penalty on the outputs.
-        kernel_constraint: constraint of the kernel of the inputs.
-        recurrent_constraint: constraint of the kernel of the state.
-        bias_constraint: constraint of the bias.
-        dropout: float, fraction of the inputs to drop in training; the same ones at each step
-            of a sequence (Gal and Ghahramani, A theoretically grounded application of dropout in
-            recurrent neural networks, 2016).
-        recurrent_dropout: float, fraction of the state to drop likewise.
         return_sequences, return_state, go_backwards, stateful, unroll: see `RNN`.
 
     Shapes:
