@@ -13,11 +13,15 @@ class _Merge(Layer):
 
     A subclass defines `_merge_function`, from a list of tensors to a tensor. Axes of length 1
     are repeated as needed, and inputs with fewer axes get axes of length 1 after the batch axis.
+
+    One that does not merge entry by entry (`Concatenate`, `Dot`) overrides `build`, which refuses
+    shapes, `call`, `compute_output_shape` and `compute_mask` instead.
     """
 
     supports_masking = True
 
     def _merge_function(self, inputs):
+        """Returns the tensor that a list of tensors, with equally many axes, is merged to."""
         raise NotImplementedError('%s must define _merge_function.' % type(self).__name__)
 
     def build(self, input_shape):

@@ -8,9 +8,17 @@ from keras.layers.arguments import integer, stores_arguments
 class BatchNormalization(Layer):
     """Scales and shifts each feature to mean 0 and variance 1 (Ioffe and Szegedy, 2015).
 
-    In training the mean and variance are those of the batch, and moving averages of them are
-    kept, which take their place outside of training. The moving average of the variance takes in
-    `n / (n - 1 - epsilon)` times the variance of a batch with `n` values of each feature.
+    With the mean and variance of each feature::
+
+        outputs = gamma * (inputs - mean) / sqrt(variance + epsilon) + beta
+
+    In training they are those of the batch (with `n` values of each feature, the variance is the
+    sum of the squared deviations divided by `n`). Each step of training also updates moving
+    averages of them, which take their place outside of training::
+
+        moving_mean = momentum * moving_mean + (1 - momentum) * mean
+        moving_variance = (momentum * moving_variance
+                           + (1 - momentum) * variance * n / (n - 1 - epsilon))
 
     A layer with `trainable=False` changes neither its weights nor its moving averages; in training
     it still normalizes by the batch. Calling it with `training=False` makes it use the averages
@@ -19,7 +27,7 @@ class BatchNormalization(Layer):
     Args:
         axis: int, the axis of the features: -1, or 1 after a `Conv2D` with `channels_first`.
         momentum: float, how much of a moving average stays at each step.
-        epsilon: float, added to the variance before its square root is divided by.
+        epsilon: float, added to the variance.
         center: whether a learned `beta` is added.
         scale: whether the result is multiplied by a learned `gamma`.
         beta_initializer: initializer of `beta`.

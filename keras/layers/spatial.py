@@ -8,8 +8,12 @@ class SpatialLayer(Layer):
     """Base of the layers whose inputs have axes of space or time.
 
     Inputs and outputs are `(batch, space..., channels)`, with `channels_first`
-    `(batch, channels, space...)`. A subclass says what becomes of the length of each spatial axis
-    (`_output_length`) and of the number of channels (`_output_channels`).
+    `(batch, channels, space...)`.
+
+    A subclass defines `call`, and it overrides `_output_length` if it changes the lengths of the
+    spatial axes and `_output_channels` if it changes the number of channels: `compute_output_shape`
+    and the check that the input is large enough follow from them. `_spatial_axes` and
+    `_channel_axis` tell where these axes are.
 
     Args:
         rank: int, number of spatial axes: 1 to 3.
@@ -35,6 +39,7 @@ class SpatialLayer(Layer):
         return length
 
     def _output_channels(self, channels):
+        """Returns what becomes of the number of channels, which may be None."""
         return channels
 
     def build(self, input_shape):

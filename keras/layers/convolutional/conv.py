@@ -13,10 +13,16 @@ from keras.utils import conv_utils
 
 @stores_arguments
 class _Conv(SpatialLayer):
-    """Base of all convolutions: arguments, bias and activation.
+    """Base of all convolutions: arguments, kernel, bias and activation.
 
-    What other kinds of convolution have of their own is `_paddings`, `_add_kernels` and
-    `_convolve`.
+    As it stands it is the plain convolution. Other kinds override
+
+    - `_convolve`: the product of inputs and kernels;
+    - `_kernel_shape` if there is one kernel of another shape, or `_add_kernels`, which makes the
+      weights, if there are others;
+    - `_bias_shape`, if a bias is not a number for each output channel;
+    - `_output_length` and `_output_channels`, as in `SpatialLayer`;
+    - `_paddings`, the names of the paddings that they know.
 
     Args:
         rank: int, number of spatial axes.
@@ -56,6 +62,7 @@ class _Conv(SpatialLayer):
         super().build(input_shape)
 
     def _add_kernels(self, channels):
+        """Makes the weights other than the bias, for inputs with that many channels."""
         self.kernel = self.add_weight(
             shape=self._kernel_shape(channels), initializer=self.kernel_initializer,
             name='kernel', regularizer=self.kernel_regularizer,
@@ -76,6 +83,7 @@ class _Conv(SpatialLayer):
         return outputs
 
     def _convolve(self, inputs):
+        """Returns the outputs before bias and activation."""
         return self._op('conv')(inputs, self.kernel, **self._geometry())
 
     def _op(self, name):

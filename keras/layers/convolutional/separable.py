@@ -14,7 +14,7 @@ def _add_depthwise_kernel(layer, channels):
 
 @stores_arguments
 class _SeparableConv(_Conv):
-    """Base of `SeparableConv1D` and `SeparableConv2D`, which see for the arguments.
+    """Base of `SeparableConv1D` and `SeparableConv2D`; see these for the other arguments.
 
     Args:
         rank: int, number of spatial axes: 1 or 2.

@@ -11,16 +11,15 @@ class Cell(Layer):
     """Base of the cells whose gates are affine maps of the inputs and of the last output.
 
     The kernels, `(features, gates * units)` and `(units, gates * units)`, hold the gates side by
-    side, so that a single matrix product serves all of them. A subclass tells in `gates` how many
-    they are, and in `stepper` what becomes of them.
+    side, so that a single matrix product serves all of them.
+
+    A subclass is decorated with `stores_arguments`, so the constructor finds the arguments as
+    attributes. It tells in `gates` how many gates there are, and in `stepper` what becomes of them.
 
     A subclass may use other products than the matrix product, and steps of more axes: then it
     overrides `input_product`, `recurrent_product`, `with_bias`, `_kernel_shapes` and the attributes
     `step_ndim` (number of axes of the inputs of a step) and `gate_axis` (the axis of features and
     gates, counted from the last).
-
-    Its constructor is decorated with `stores_arguments`: that of `Cell` finds the arguments as
-    attributes.
     """
 
     gates = 1

@@ -45,6 +45,10 @@ class RNN(ExtraInputs, Layer):
         unroll: whether to write the steps out instead of looping over them, which can be faster
             for short sequences, but takes memory. It needs a known number of steps.
 
+    A subclass with other shapes than the cell tells overrides `_state_shapes` and
+    `_step_output_shape` (and `get_initial_state`, if a state does not start with zeros). One
+    that makes its cell itself is a `LayerOfCell`.
+
     Calls take the sequence, and optionally
 
         mask: tensor (batch, time), False for steps that are to be skipped.
