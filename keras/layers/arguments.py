@@ -12,15 +12,25 @@ _PARTS = {'activation': activations, 'constraint': constraints, 'initializer': i
 
 
 def stores_arguments(cls):
-    """Class decorator for layers whose arguments are said once, in the signature of `__init__`.
+    """Class decorator for layers that say their arguments in the signature of `__init__` only.
 
-    Before the body of `__init__` runs, each argument becomes an attribute: activations,
-    initializers, regularizers and constraints as objects, others as they were given. The body has
-    only to check them. `get_config` adds these attributes to the configuration of the bases, in
-    the order of the signature; a class that writes anything else defines `get_config` itself.
+    Each argument becomes an attribute before the body of `__init__` runs, which has only to check
+    it: activations, initializers, regularizers and constraints (the last word of the name tells)
+    as objects, others as they were given. `get_config` adds these attributes to the configuration
+    of the bases, in the order of the signature; a class that writes anything else defines its own.
 
     Subclasses have these attributes and this part of the configuration, too, whatever their own
     constructors look like.
+
+    Example::
+
+        @stores_arguments
+        class Scale(Layer):
+            def __init__(self, factor=2., **kwargs):
+                super().__init__(**kwargs)
+
+            def call(self, inputs):
+                return inputs * self.factor
     """
     constructor = cls.__init__
     signature = inspect.signature(constructor)
@@ -34,7 +44,7 @@ def stores_arguments(cls):
             call = None  # Python tells best what is wrong, below
         if call is not None:
             call.apply_defaults()
-            set_parts(self, **{name: call.arguments[name] for name in names})
+            _store(self, {name: call.arguments[name] for name in names})
         constructor(self, *args, **kwargs)
 
     def get_config(self):
@@ -46,24 +56,16 @@ def stores_arguments(cls):
     return cls
 
 
+def _store(layer, arguments):
+    for name, value in arguments.items():
+        part = _PARTS.get(_last_word(name))
+        setattr(layer, name, part.get(value) if part else value)
+
+
 def argument_names(cls):
     """Returns the names of the arguments of a class; `weights` to start with are none of them."""
     parameters = inspect.signature(cls).parameters.values()
     return [p.name for p in parameters if p.kind is not p.VAR_KEYWORD and p.name != 'weights']
-
-
-def set_parts(layer, **identifiers):
-    """Sets activations, initializers, regularizers and constraints of a layer.
-
-    Args:
-        layer: the layer.
-        **identifiers: names, configurations or objects by attribute, such as
-            `kernel_initializer='zeros'`. The last word of the attribute tells the kind; what is
-            of no such kind is set as it is.
-    """
-    for attribute, identifier in identifiers.items():
-        part = _PARTS.get(_last_word(attribute))
-        setattr(layer, attribute, part.get(identifier) if part else identifier)
 
 
 def add_to_config(config, layer, *attributes):
