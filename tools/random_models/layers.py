@@ -110,8 +110,13 @@ def transposed(draw, shape):
     geometry = window(draw, lengths, dilation=False)
     strides = geometry.get('strides', ())
     if strides and min(lengths) > 1 and draw.chance(.4):
-        geometry['output_padding'] = tuple(draw.randrange(min(stride, size)) for stride, size
-                                           in zip(strides, geometry['kernel_size']))
+        # A window of even length takes an entry more away than an odd one.
+        least = [int(geometry.get('padding') == 'same' and size % 2 == 0)
+                 for size in geometry['kernel_size']]
+        most = [min(stride, size) - 1 for stride, size in zip(strides, geometry['kernel_size'])]
+        if all(a <= b for a, b in zip(least, most)):
+            geometry['output_padding'] = tuple(draw.randrange(a, b + 1)
+                                               for a, b in zip(least, most))
     return getattr(layers, 'Conv%dDTranspose' % rank)(
         draw.size(3), data_format=data_format, activation=activation(draw),
         use_bias=draw.chance(.8), **of_weights(draw, kernel=rank + 2, bias=1), **geometry,
