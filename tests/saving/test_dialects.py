@@ -76,8 +76,8 @@ def doors():
 
 
 def test_the_table_names_each_dialect_and_what_it_is_told_by():
-    rows = re.findall(r'^    (\w+) +(\S.{38,41}) +(\S.*)$', dialects.__doc__, re.MULTILINE)
-    assert [row[0] for row in rows] == ['writer'] + NAMES
+    rows = re.findall(r'^    (\w+)  +\S.*\S  +\S', dialects.__doc__, re.MULTILINE)
+    assert rows == ['writer'] + NAMES
 
 
 @pytest.mark.parametrize('dialect', dialects.DIALECTS, ids=NAMES)

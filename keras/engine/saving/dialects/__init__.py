@@ -1,4 +1,6 @@
-"""What other writers of files mean, put as Keras 2.3 on TensorFlow writes it: a module for each.
+"""Files of other writers, rewritten the way Keras 2.3 on TensorFlow would have written them.
+
+There is a module for each writer, a dialect. They are asked in the order of this table:
 
     ========  ==========================================  =======================================
     writer    told by                                     what is rewritten
@@ -11,20 +13,20 @@
     cudnn     shapes of weights                           layouts of weights; which bias
     ========  ==========================================  =======================================
 
-What older releases of Keras 2 wrote differently is understood where programs pass it without a
-file: by `Sequential.from_config` (a list of layers), `LayerOfCell.from_config` (`implementation`)
-and `Optimizer.set_weights` (fewer arrays).
+A dialect has one or more of these functions, its doors. Each returns its first argument rewritten,
+or as it is if this writer did not write it::
 
-A dialect has one or more of these functions, its doors. Each returns what it is given first, put
-as Keras 2.3 does, or the same object if it is none of its own::
+    layer(described)                            one layer, just before it is made
+    model(described, store)                     a model; the `H5Dict` that it is from, or None
+    weights(arrays, layer, variables, written)  the arrays for the variables of a layer
+    training(config, model)                     how a model was compiled
+    state(arrays, model, names, written)        the arrays of an optimizer and their names
 
-    layer(described)                           a layer, just before it is made
-    model(described, store)                    a model, and the `H5Dict` it is from, or None
-    weights(arrays, layer, variables, written) the arrays for the variables of a layer
-    training(config, model)                    how a model was compiled
-    state(arrays, model, names, written)       the arrays of an optimizer, with their names
+`described` is a dictionary `{'class_name': ..., 'config': ...}`, `written` a `Written`.
 
-`described` is a dictionary `{'class_name': ..., 'config': ...}`; `written` a `Written`.
+Older releases of Keras 2 need no dialect: programs also pass what they wrote to public methods, so
+`Sequential.from_config` takes a list of layers, `from_config` of recurrent layers takes
+`implementation=0`, and `Optimizer.set_weights` takes fewer arrays.
 """
 import functools
 
@@ -36,15 +38,15 @@ DIALECTS = (keras3, tf_keras, keras1, theano, cudnn)
 
 
 def as_keras_2(door, value, *context):
-    """Takes what a file holds through a door of all dialects.
+    """Passes part of a file through one door of every dialect.
 
     Args:
-        door: string, the name of the door.
-        value: what to put as Keras 2 does.
-        *context: what else the door takes.
+        door: name of the door.
+        value: the first argument of the door.
+        *context: its other arguments.
 
     Returns:
-        What Keras 2 would have written.
+        `value` as Keras 2 would have written it.
 
     Raises:
         ValueError: if there is nothing in Keras 2 that does the same.
@@ -55,5 +57,5 @@ def as_keras_2(door, value, *context):
     return value
 
 
-# Layers are made one by one, also those that are in no file.
+# Layers are also made from configurations that are in no file.
 registry.translations.append(functools.partial(as_keras_2, 'layer'))
