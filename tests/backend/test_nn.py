@@ -228,6 +228,27 @@ def test_nothing_is_in_top_k_of_predictions_that_are_not_finite(k):
           np.zeros(5, 'int32'))
 
 
+def test_logits_of():
+    x = K.placeholder((2, 3, 4))
+    assert K.logits_of(K.sigmoid(x), 'sigmoid') is x
+    assert K.logits_of(K.sigmoid(x), 'softmax') is None
+    for y in (K.softmax(x), K.softmax(x, 2)):
+        assert K.logits_of(y, 'softmax') is x
+        assert K.logits_of(y, 'softmax', 2) is x
+        assert K.logits_of(y, 'softmax', 1) is None
+        assert K.logits_of(y, 'sigmoid') is None
+    for y in (K.relu(x), x, K.variable([[1.]]), K.constant([1.])):
+        assert K.logits_of(y, 'softmax') is K.logits_of(y, 'sigmoid') is None
+
+
+@pytest.mark.parametrize('shape', [(4, 3), (2, 3, 4)])
+def test_crossentropies_that_engines_write(shape):
+    target, logits = np.eye(shape[-1])[random(*shape).argmax(-1)], random(*shape, low=-3, high=3)
+    expected = -np.sum(target * np.log(softmax(logits)), -1)
+    check(lambda t, o: K.softmax_crossentropy(t, o, -1), expected, target, logits)
+    check(K.sparse_softmax_crossentropy, expected, target.argmax(-1), logits)
+
+
 class TestCategoricalCrossentropy:
     shapes = [((4, 3), -1), ((4, 3), 1), ((4, 3), 0), ((2, 3, 4), -1), ((2, 3, 4), 1),
               ((2, 2, 3, 4), -1), ((2, 2, 3, 4), 1)]
@@ -245,19 +266,19 @@ class TestCategoricalCrossentropy:
         check_gradient(op, target, output)
 
     @pytest.mark.parametrize('shape, axis', shapes)
-    @pytest.mark.parametrize('crossentropy', [K.categorical_crossentropy,
-                                              derived.categorical_crossentropy])
-    def test_of_logits(self, shape, axis, crossentropy):
+    def test_of_logits(self, shape, axis):
         target = softmax(random(*shape, seed=1), axis)
         logits = random(*shape, low=-3, high=3)
         expected = -np.sum(target * np.log(softmax(logits, axis)), axis)
 
         def op(t, o):
-            return crossentropy(t, o, from_logits=True, axis=axis)
+            return K.categorical_crossentropy(t, o, from_logits=True, axis=axis)
 
         check(op, expected, target, logits)
         check_gradient(op, target, logits)
-        check(lambda t, o: crossentropy(t, K.softmax(o, axis), axis=axis), expected, target, logits)
+        check(lambda t, o: derived.softmax_crossentropy(t, o, axis), expected, target, logits)
+        check(lambda t, o: K.categorical_crossentropy(t, K.softmax(o, axis), axis=axis),
+              expected, target, logits)
 
     def test_of_extreme_probabilities(self):
         target = np.array([[1., 0, 0], [0, .5, .5]], 'float32')

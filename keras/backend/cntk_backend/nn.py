@@ -3,16 +3,15 @@ import numbers
 
 import numpy as np
 
-from ..config import epsilon as default_epsilon
 from ..config import normalize_data_format
 from ..derived import nn as derived
 from ..nn_arguments import check_axis, check_bias, check_level
 from .conversion import as_tensor
 from .engine import C
 from .graph import Operation
-from .math import clip, log, logsumexp, sum
+from .math import logsumexp, sum
 from .random import random_tensor
-from .shape import CHOSEN, permute_dimensions, reshape
+from .shape import CHOSEN, reshape
 from .shapes import same
 from .tensors import cast, int_shape, is_tensor, ndim, shape
 
@@ -132,43 +131,17 @@ def in_top_k(predictions, targets, k):
     return _in_top_k(as_tensor(predictions), cast(targets, 'int32'), k=k)
 
 
-def categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    check_axis('categorical_crossentropy', int_shape(output), axis)
-    logits = output if from_logits else _input_of(_softmax_op, output)
-    if logits is None:
-        return derived.categorical_crossentropy(target, output, axis=axis)
-    return derived.categorical_crossentropy(target, logits, from_logits=True, axis=axis)
+def logits_of(output, activation, axis=-1):
+    made_by = {'softmax': _softmax_op, 'sigmoid': _sigmoid}[activation]
+    if not is_tensor(output) or output.op is not made_by:
+        return None
+    is_along = activation == 'sigmoid' or output.attributes['axis'] == axis % ndim(output)
+    return output.inputs[0] if is_along else None
 
 
-def _input_of(activation, x):
-    """Returns what `x` is the `activation` of, None if it is something else.
-
-    From logits, losses stay exact where the activation saturates.
-    """
-    return x.inputs[0] if is_tensor(x) and x.op is activation else None
-
-
-def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    check_axis('sparse_categorical_crossentropy', int_shape(output), axis)
-    logits = output if from_logits else _input_of(_softmax_op, output)
-    rank = ndim(output)
-    scores = logits
-    if logits is None:
-        low = default_epsilon()
-        scores = log(clip(output, low, 1 - low))
-    axis %= rank
-    if axis != rank - 1:
-        scores = permute_dimensions(scores, [i for i in range(rank) if i != axis] + [axis])
-    chosen = CHOSEN(cast(target, 'int64'), shape(scores), dtype=scores.dtype)
-    loss = -sum(chosen * scores, axis=-1)
-    return loss + logsumexp(scores, axis=-1)
-
-
-def binary_crossentropy(target, output, from_logits=False):
-    logits = None if from_logits else _input_of(_sigmoid, output)
-    if logits is not None:
-        return derived.binary_crossentropy(target, logits, from_logits=True)
-    return derived.binary_crossentropy(target, output, from_logits)
+def sparse_softmax_crossentropy(target, logits):
+    chosen = CHOSEN(cast(target, 'int64'), shape(logits), dtype=logits.dtype)
+    return -sum(chosen * logits, axis=-1) + logsumexp(logits, axis=-1)
 
 
 def bias_add(x, bias, data_format=None):

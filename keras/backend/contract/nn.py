@@ -148,6 +148,46 @@ def binary_crossentropy(target, output, from_logits=False):
     """
 
 
+# What an engine writes of these losses. Keras 2 did not have it.
+
+
+def logits_of(output, activation, axis=-1):
+    """Returns what `output` is the activation of, None if it is something else.
+
+    From logits, losses stay exact where the activation saturates, and take fewer operations.
+
+    Args:
+        output: tensor.
+        activation: `'softmax'` or `'sigmoid'`.
+        axis: axis of the softmax.
+    """
+
+
+def softmax_crossentropy(target, logits, axis):
+    """Does what `categorical_crossentropy` does for logits, after its checks.
+
+    Args:
+        target: true distribution, of the shape of `logits`.
+        logits: tensor (batch, ..., classes).
+        axis: axis of the classes.
+
+    Returns:
+        Tensor of the shape of `logits` without `axis`.
+    """
+
+
+def sparse_softmax_crossentropy(target, logits):
+    """Does what `sparse_categorical_crossentropy` does for logits, after its checks.
+
+    Args:
+        target: indices of the true classes, of any dtype, as many as `logits` has rows.
+        logits: tensor (batch, ..., classes).
+
+    Returns:
+        Tensor (batch, ...).
+    """
+
+
 def bias_add(x, bias, data_format=None):
     """Adds a bias to each sample.
 

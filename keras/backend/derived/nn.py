@@ -19,22 +19,45 @@ def l2_normalize(x, axis=None):
 
 
 def categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    if from_logits:
-        log_probabilities = output - K.logsumexp(output, axis=axis, keepdims=True)
-    else:
-        output = output / K.sum(output, axis=axis, keepdims=True)
-        log_probabilities = K.log(K.clip(output, K.epsilon(), 1. - K.epsilon()))
-    return -K.sum(K.cast(target, K.dtype(output)) * log_probabilities, axis=axis)
+    check_axis('categorical_crossentropy', K.int_shape(output), axis)
+    logits = output if from_logits else K.logits_of(output, 'softmax', axis)
+    if logits is not None:
+        return K.softmax_crossentropy(target, logits, axis)
+    output = output / K.sum(output, axis=axis, keepdims=True)
+    return -K.sum(K.cast(target, K.dtype(output)) * K.log(_inside(output)), axis=axis)
+
+
+def softmax_crossentropy(target, logits, axis):
+    log_probabilities = logits - K.logsumexp(logits, axis=axis, keepdims=True)
+    return -K.sum(K.cast(target, K.dtype(logits)) * log_probabilities, axis=axis)
+
+
+def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
+    check_axis('sparse_categorical_crossentropy', K.int_shape(output), axis)
+    logits = output if from_logits else K.logits_of(output, 'softmax', axis)
+    if logits is None:
+        logits = K.log(_inside(output))
+    rank = K.ndim(logits)
+    if axis % rank != rank - 1:
+        others = [other for other in range(rank) if other != axis % rank]
+        logits = K.permute_dimensions(logits, others + [axis % rank])
+    return K.sparse_softmax_crossentropy(target, logits)
 
 
 def binary_crossentropy(target, output, from_logits=False):
+    logits = output if from_logits else K.logits_of(output, 'sigmoid')
     target = K.cast(target, K.dtype(output))
-    if from_logits:
+    if logits is not None:
         # Unlike the shortest formula, exact for logits far from 0 and smooth at 0.
-        return target * K.softplus(-output) + (1. - target) * K.softplus(output)
+        return target * K.softplus(-logits) + (1. - target) * K.softplus(logits)
+    output = _inside(output)
     epsilon = K.epsilon()
-    output = K.clip(output, epsilon, 1. - epsilon)
     return -(target * K.log(output + epsilon) + (1. - target) * K.log(1. - output + epsilon))
+
+
+def _inside(probabilities):
+    """Returns `probabilities`, those near 0 and 1 moved away from there."""
+    return K.clip(probabilities, K.epsilon(), 1. - K.epsilon())
 
 
 def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):

@@ -2,7 +2,6 @@
 import numpy as np
 import tensorflow as tf
 
-from ..config import epsilon as default_epsilon
 from ..config import normalize_data_format
 from ..derived import nn as derived
 from ..nn_arguments import check_axis, check_bias, check_level, moment_axes
@@ -79,11 +78,16 @@ def in_top_k(predictions, targets, k):
     return tf.math.in_top_k(tf.cast(targets, 'int32'), tf.cast(predictions, 'float32'), k)
 
 
-def categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    check_axis('categorical_crossentropy', int_shape(output), axis)
-    logits = output if from_logits else _input_of('Softmax', output)
-    if logits is None:
-        return derived.categorical_crossentropy(target, output, axis=axis)
+def logits_of(output, activation, axis=-1):
+    if not tf.is_tensor(output) or is_variable(output) or (
+            output.op.type != activation.capitalize()):
+        return None
+    # Along another axis, the softmax is made of several operations.
+    is_last = axis in (-1, (ndim(output) or 0) - 1)
+    return output.op.inputs[0] if is_last else None
+
+
+def softmax_crossentropy(target, logits, axis):
     target = tf.cast(target, logits.dtype)
     if ndim(logits) == 2 and axis in (-1, 1):
         # What `tf.nn.softmax_cross_entropy_with_logits` comes to, without its reshaping.
@@ -91,38 +95,10 @@ def categorical_crossentropy(target, output, from_logits=False, axis=-1):
     return tf.nn.softmax_cross_entropy_with_logits(target, logits, axis=axis)
 
 
-def _input_of(activation, x):
-    """Returns what `x` is the `activation` of, None if it is something else.
-
-    From logits, losses stay exact where the activation saturates, and take fewer ops.
-    """
-    if tf.is_tensor(x) and not is_variable(x) and x.op.type == activation:
-        return x.op.inputs[0]
-    return None
-
-
-def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    check_axis('sparse_categorical_crossentropy', int_shape(output), axis)
-    logits = output if from_logits else _input_of('Softmax', output)
-    if logits is None:
-        low = default_epsilon()
-        logits = tf.math.log(tf.clip_by_value(output, low, 1 - low))
-    rank = ndim(logits)
-    axis %= rank
-    if axis != rank - 1:
-        logits = tf.transpose(logits, [i for i in range(rank) if i != axis] + [axis])
-    target = tf.cast(target, 'int64')
-    if rank == 2:
-        return tf.nn.sparse_softmax_cross_entropy_with_logits(tf.reshape(target, [-1]), logits)
-    return tf.nn.sparse_softmax_cross_entropy_with_logits(
-        tf.reshape(target, tf.shape(logits)[:-1]), logits)
-
-
-def binary_crossentropy(target, output, from_logits=False):
-    logits = None if from_logits else _input_of('Sigmoid', output)
-    if logits is not None:
-        return derived.binary_crossentropy(target, logits, from_logits=True)
-    return derived.binary_crossentropy(target, output, from_logits)
+def sparse_softmax_crossentropy(target, logits):
+    shape = [-1] if ndim(logits) == 2 else tf.shape(logits)[:-1]
+    target = tf.reshape(tf.cast(target, 'int64'), shape)
+    return tf.nn.sparse_softmax_cross_entropy_with_logits(target, logits)
 
 
 def bias_add(x, bias, data_format=None):

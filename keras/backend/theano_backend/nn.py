@@ -2,11 +2,9 @@
 import numpy as np
 import theano.tensor as T
 
-from ..config import epsilon as default_epsilon
 from ..config import normalize_data_format
 from ..derived import nn as derived
 from ..nn_arguments import check_axis, check_bias, check_level
-from .math import clip, log
 from .random import random_bits, random_uniform
 from .scalars import rectified
 from .sizes import sizes_of, with_sizes
@@ -116,48 +114,27 @@ def in_top_k(predictions, targets, k):
     return T.lt(better, k) & T.any(is_target, axis=1) & is_finite
 
 
-def categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    target, output = as_tensor(target), as_tensor(output)
-    check_axis('categorical_crossentropy', int_shape(output), axis)
-    logits = output if from_logits else _logits(output, axis)
-    if logits is None:
-        return derived.categorical_crossentropy(target, output, axis=axis)
+def logits_of(output, activation, axis=-1):
+    if activation == 'sigmoid':
+        return getattr(output, '_sigmoid_of', None)
+    logits, along = getattr(output, '_softmax_of', (None, None))
+    return None if logits is None or along != axis % output.ndim else logits
+
+
+def softmax_crossentropy(target, logits, axis):
+    target, logits = as_tensor(target), as_tensor(logits)
     log_probabilities = _by_rows(T.nnet.logsoftmax, logits, axis)
-    return -T.sum(T.cast(target, logits.dtype) * log_probabilities, axis=axis % output.ndim,
+    return -T.sum(T.cast(target, logits.dtype) * log_probabilities, axis=axis % logits.ndim,
                   dtype=logits.dtype)
 
 
-def _logits(output, axis):
-    """Returns what `output` is the softmax of, None if it is something else.
-
-    From logits, losses stay exact where the activation saturates, and take fewer operations.
-    """
-    logits, along = getattr(output, '_softmax_of', (None, None))
-    return logits if along == axis % output.ndim else None
-
-
-def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    target, output = as_tensor(target), as_tensor(output)
-    check_axis('sparse_categorical_crossentropy', int_shape(output), axis)
-    logits = output if from_logits else _logits(output, axis)
-    if logits is None:
-        low = default_epsilon()
-        logits = log(clip(output, low, 1 - low))
-    others = [other for other in range(output.ndim) if other != axis % output.ndim]
-    logits = logits.dimshuffle(others + [axis % output.ndim])
+def sparse_softmax_crossentropy(target, logits):
+    target, logits = as_tensor(target), as_tensor(logits)
     classes = T.cast(target.flatten(), 'int64')
     losses, _ = T.nnet.crossentropy_softmax_1hot(_as_matrix(logits), classes)
-    if len(others) == 1:
-        return with_sizes(losses, sizes_of(logits)[:1])
-    return with_sizes(T.reshape(losses, logits.shape[:-1], ndim=len(others)),
-                      sizes_of(logits)[:-1])
-
-
-def binary_crossentropy(target, output, from_logits=False):
-    logits = None if from_logits else getattr(output, '_sigmoid_of', None)
-    if logits is not None:
-        return derived.binary_crossentropy(target, logits, from_logits=True)
-    return derived.binary_crossentropy(target, output, from_logits)
+    if logits.ndim > 2:
+        losses = T.reshape(losses, logits.shape[:-1], ndim=logits.ndim - 1)
+    return with_sizes(losses, sizes_of(logits)[:-1])
 
 
 def bias_add(x, bias, data_format=None):
