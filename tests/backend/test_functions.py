@@ -179,6 +179,14 @@ def test_gradient_and_value_of_one_step_agree():
         np.testing.assert_allclose(K.get_value(x), before - .2 * before, rtol=1e-6)
 
 
+def test_new_learning_phase():
+    phase, x = K.new_learning_phase(), K.placeholder((2,))
+    assert K.int_shape(phase) == () and phase is not K.learning_phase()
+    f = K.function([x, phase], [K.switch(phase, x, -x)])
+    np.testing.assert_array_equal(f([[1, 2]])[0], [-1, -2])
+    np.testing.assert_array_equal(f([[1, 2], 1])[0], [1, 2])
+
+
 def test_learning_phase_defaults_to_testing():
     phase = K.learning_phase()
     f = K.function([phase], [K.in_train_phase(K.constant(1.), K.constant(2.))])

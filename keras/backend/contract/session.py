@@ -52,6 +52,10 @@ def learning_phase():
     """
 
 
+def new_learning_phase():
+    """Makes the tensor that `learning_phase` returns. Keras 2 did not have it."""
+
+
 def depends_on_learning_phase(tensors):
     """Tells whether anything that tensors are made from asks for the learning phase.
 

@@ -100,11 +100,11 @@ def learning_phase():
     state = _state()
     with building.lock:
         if state.learning_phase is None:
-            state.learning_phase = _new_learning_phase()
+            state.learning_phase = new_learning_phase()
     return state.learning_phase
 
 
-def _new_learning_phase():
+def new_learning_phase():
     with tf1.name_scope(''):
         phase = tf1.placeholder_with_default(False, shape=(), name='keras_learning_phase')
     phase._uses_learning_phase = True
