@@ -1,6 +1,8 @@
 """Arguments of activations, losses, dropout and biases that every backend checks alike."""
 import numbers
 
+import numpy as np
+
 
 def check_axis(op, shape, axis):
     """Raises ValueError if an input has no such axis.
@@ -16,11 +18,24 @@ def check_axis(op, shape, axis):
                          'shape %s.' % (op, axis, shape))
 
 
-def check_level(level):
-    """Raises ValueError unless the level of `K.dropout` is from 0 to less than 1."""
+def is_number(value, number=None):
+    """Tells whether `value` is a number and no tensor; if `number` is given, whether it is that."""
+    return isinstance(value, (numbers.Number, np.ndarray)) and np.ndim(value) == 0 and (
+        number is None or value == number)
+
+
+def least_kept(level):
+    """Returns the least number of 16 bits for which `K.dropout` keeps an entry.
+
+    Drawing takes most of the time of a dropout: 16 bits for an entry are enough.
+
+    Raises:
+        ValueError: unless the level is from 0 to less than 1.
+    """
     if not 0 <= level < 1:
         raise ValueError('The level of K.dropout is the fraction of values to drop, at least 0 '
                          'and less than 1, but is %r.' % (level,))
+    return min(int(round(level * 2**16)), 2**16 - 1)
 
 
 def check_bias(shape, bias_shape, axis):

@@ -2,6 +2,7 @@
 import numpy as np
 
 from ..checks import check_condition
+from ..derived.control_flow import value_of
 from .conversion import as_tensor
 from .engine import C
 from .graph import Operation
@@ -39,7 +40,7 @@ WHERE = Operation('where', broadcast, numpy=np.where, cntk=C.element_select, is_
 
 def switch(condition, then_expression, else_expression):
     condition = cast(as_tensor(condition), 'bool')
-    chosen, other = alike(_value(then_expression), _value(else_expression))
+    chosen, other = alike(value_of(then_expression), value_of(else_expression))
     rank = ndim(condition)
     if rank == 0:
         return COND(condition, chosen, other, dtype=chosen.dtype)
@@ -50,10 +51,6 @@ def switch(condition, then_expression, else_expression):
                  for i, size in enumerate(condition.shape)]
         condition = reshape(condition, sizes + [1] * missing)
     return WHERE(condition, chosen, other, dtype=chosen.dtype)
-
-
-def _value(expression):
-    return expression() if callable(expression) else expression
 
 
 def _entry(x):

@@ -1,11 +1,9 @@
 """Activations, losses, dropout, normalization."""
-import numbers
-
 import numpy as np
 
 from ..config import normalize_data_format
 from ..derived import nn as derived
-from ..nn_arguments import check_axis, check_bias, check_level
+from ..nn_arguments import check_axis, check_bias, is_number, least_kept
 from .conversion import as_tensor
 from .engine import C
 from .graph import Operation
@@ -42,22 +40,18 @@ _softmax_op = Operation('softmax', same, numpy=_softmax,
 
 def relu(x, alpha=0., max_value=None, threshold=0.):
     x = as_tensor(x)
-    if _is(threshold, 0) and max_value is None and _is(alpha, 0):
+    if is_number(threshold, 0) and max_value is None and is_number(alpha, 0):
         return RELU(x)
-    if _is(threshold, 0) and max_value is None and isinstance(alpha, numbers.Number):
+    if is_number(threshold, 0) and max_value is None and is_number(alpha):
         # At 0 the slope is alpha, as on TensorFlow.
         positive = RELU(x)
         return positive + alpha * (x - positive)
     return derived.relu(x, alpha, max_value, threshold)
 
 
-def _is(value, number):
-    return isinstance(value, numbers.Number) and value == number
-
-
 def elu(x, alpha=1.):
     y = _elu(as_tensor(x))
-    if _is(alpha, 1):
+    if is_number(alpha, 1):
         return y
     return RELU(x) - alpha * _elu(-RELU(-x)) * -1.
 
@@ -93,12 +87,10 @@ def dropout(x, level, noise_shape=None, seed=None):
                               lambda generator, sizes: generator.random(sizes),
                               x.dtype, seed)
         return x * cast(drawn >= level, x.dtype) * scale
-    check_level(level)
-    least = np.uint16(min(int(round(level * 2**16)), 2**16 - 1))
+    least = np.uint16(least_kept(level))
     kept = np.asarray(1 / (1 - level), x.dtype)
 
     def draw(generator, sizes):
-        # Drawing takes most of the time: 16 bits for an entry are enough.
         count = int(np.prod(sizes))
         bits = generator.bit_generator.random_raw(-(-count // 4)).view(np.uint16)[:count]
         # NumPy multiplies small integers ten times faster than booleans.

@@ -5,6 +5,7 @@ import numpy as np
 
 from ..checks import as_shape
 from ..config import floatx
+from ..derived.tensors import array_for
 from .conversion import as_tensor
 from .engine import C
 from .functions import Function
@@ -102,19 +103,8 @@ def batch_get_value(ops):
 
 
 def batch_set_value(tuples):
-    for x, array in [(x, _array_for(x, value)) for x, value in tuples]:
+    for x, array in [(x, array_for(x, value)) for x, value in tuples]:
         x.assign(array)
-
-
-def _array_for(x, value):
-    """Returns `value` as an array that variable `x` can hold."""
-    if not is_variable(x):
-        raise TypeError('Values can be set on variables alone, but not on %r.' % (x,))
-    array = np.asarray(value, dtype=x.dtype)
-    if array.shape != x.shape:
-        raise ValueError('The variable %s has the shape %s, but the value to set has the shape '
-                         '%s.' % (x.name, x.shape, array.shape))
-    return array
 
 
 def zeros(shape, dtype=None, name=None):
@@ -133,11 +123,6 @@ def _variable_if_known(shape, value, dtype, name):
             return tensor
         shape = tensor.shape
     return Variable(np.full(shape, value, dtype), name)
-
-
-def eye(size, dtype=None, name=None):
-    rows, columns = size if isinstance(size, (list, tuple)) else (size, size)
-    return Variable(np.eye(rows, columns, dtype=dtype or floatx()), name)
 
 
 def zeros_like(x, dtype=None, name=None):

@@ -6,8 +6,7 @@ def in_train_phase(x, alt, training=None):
     if training is None:
         training = K.learning_phase()
     if not K.is_tensor(training):
-        chosen = x if training else alt
-        return chosen() if callable(chosen) else chosen
+        return value_of(x if training else alt)
     result = K.switch(training, x, alt)
     if getattr(training, '_uses_learning_phase', False):
         result._uses_learning_phase = True
@@ -16,3 +15,8 @@ def in_train_phase(x, alt, training=None):
 
 def in_test_phase(x, alt, training=None):
     return in_train_phase(alt, x, training=training)
+
+
+def value_of(expression):
+    """Returns what an expression, a tensor or a function that makes one, stands for."""
+    return expression() if callable(expression) else expression

@@ -21,3 +21,20 @@ def get_value(x):
 
 def set_value(x, value):
     K.batch_set_value([(x, value)])
+
+
+def array_for(x, value):
+    """Returns `value` as an array that variable `x` can hold: a copy, for `x` may keep it."""
+    if not K.is_variable(x):
+        raise TypeError('Values can be set on variables alone, but not on %r.' % (x,))
+    array, shape = np.array(value, dtype=K.dtype(x)), K.int_shape(x)
+    if shape is not None and (len(shape) != array.ndim or any(
+            wanted not in (size, None) for wanted, size in zip(shape, array.shape))):
+        raise ValueError('The variable %s has the shape %s, but the value to set has the shape '
+                         '%s.' % (x.name, shape, array.shape))
+    return array
+
+
+def eye(size, dtype=None, name=None):
+    rows, columns = size if isinstance(size, (list, tuple)) else (size, size)
+    return K.variable(np.eye(rows, columns), dtype=dtype, name=name)

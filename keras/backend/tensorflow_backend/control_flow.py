@@ -3,6 +3,7 @@ import numpy as np
 import tensorflow as tf
 
 from ..checks import check_condition
+from ..derived.control_flow import value_of
 from .op_names import op_name
 from .tensors import int_shape, ndim
 
@@ -13,19 +14,15 @@ def switch(condition, then_expression, else_expression):
     condition = tf.cast(condition, 'bool')
     rank = ndim(condition)
     if rank == 0:
-        return tf1.cond(condition, lambda: _value(then_expression),
-                        lambda: _value(else_expression))
-    chosen = _value(then_expression)
-    other = _value(else_expression)
+        return tf1.cond(condition, lambda: value_of(then_expression),
+                        lambda: value_of(else_expression))
+    chosen = value_of(then_expression)
+    other = value_of(else_expression)
     ranks = _rank(chosen), _rank(other)
     check_condition(int_shape(condition), *ranks)
     for _ in range(max(ranks) - rank):
         condition = tf.expand_dims(condition, -1)
     return tf.where(condition, chosen, other)
-
-
-def _value(expression):
-    return expression() if callable(expression) else expression
 
 
 def _rank(x):

@@ -1,31 +1,24 @@
 """Activations, losses, dropout, normalization."""
-import numpy as np
 import tensorflow as tf
 
 from ..config import normalize_data_format
 from ..derived import nn as derived
-from ..nn_arguments import check_axis, check_bias, check_level, moment_axes
+from ..nn_arguments import check_axis, check_bias, is_number, least_kept, moment_axes
 from ..seeds import seed_or_draw
 from .tensors import dtype, int_shape, is_variable, ndim
 
 
 def relu(x, alpha=0., max_value=None, threshold=0.):
-    if _is_number(threshold, 0) and max_value is None and _is_number(alpha):
+    if is_number(threshold, 0) and max_value is None and is_number(alpha):
         return tf.nn.relu(x) if alpha == 0 else tf.nn.leaky_relu(x, float(alpha))
-    if _is_number(threshold, 0) and _is_number(max_value, 6) and _is_number(alpha, 0):
+    if is_number(threshold, 0) and is_number(max_value, 6) and is_number(alpha, 0):
         return tf.nn.relu6(x)
     return derived.relu(x, alpha, max_value, threshold)
 
 
-def _is_number(value, number=None):
-    """Tells whether `value` is a number (and not a tensor), namely `number` if that is given."""
-    return not tf.is_tensor(value) and np.ndim(value) == 0 and (
-        number is None or value == number)
-
-
 def elu(x, alpha=1.):
     y = tf.nn.elu(x)
-    if _is_number(alpha, 1):
+    if is_number(alpha, 1):
         return y
     return tf.where(x > 0, y, alpha * y)
 
@@ -52,19 +45,16 @@ def tanh(x):
 
 
 def dropout(x, level, noise_shape=None, seed=None):
-    if not tf.is_tensor(level):
-        check_level(level)
+    least = None if tf.is_tensor(level) else least_kept(level)
     if noise_shape is None:
         noise_shape = tf.shape(x)
     elif isinstance(noise_shape, (list, tuple)):
         noise_shape = [tf.shape(x)[axis] if size is None else size
                        for axis, size in enumerate(noise_shape)]
     seed = seed_or_draw(seed)
-    if tf.is_tensor(level):
+    if least is None:
         return tf.nn.dropout(x, rate=level, noise_shape=noise_shape, seed=seed)
-    # Drawing the bits takes most of the time: 16 of them for an entry, not 32, are enough.
-    least = min(int(round(level * 2**16)), 2**16 - 1) - 2**15
-    kept = tf.cast(_random_int16(noise_shape, seed) >= least, dtype(x))
+    kept = tf.cast(_random_int16(noise_shape, seed) >= least - 2**15, dtype(x))
     return x * (kept * (1 / (1 - level)))
 
 

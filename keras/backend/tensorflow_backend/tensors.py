@@ -5,6 +5,7 @@ import numpy as np
 import tensorflow as tf
 
 from ..config import floatx
+from ..derived.tensors import array_for
 from ..late_array import LateArray
 from .functions import Function
 from .graphs import building_in
@@ -135,24 +136,12 @@ def batch_get_value(ops):
 def batch_set_value(tuples):
     if not tuples:
         return
-    checked = [(x, _array_for(x, value)) for x, value in tuples]
+    checked = [(x, array_for(x, value)) for x, value in tuples]
     last = {x.name: (x, array) for x, array in checked}  # where a variable comes twice
     variables = [x for x, _ in last.values()]
     setter = _prepared('set', variables, lambda: _setter(variables))
     spare_start_values(variables)
     setter([array for _, array in last.values()])
-
-
-def _array_for(x, value):
-    """Returns `value` as an array that variable `x` can hold."""
-    if not is_variable(x):
-        raise TypeError('Values can be set on variables alone, but not on %r.' % (x,))
-    # A copy, for the variable may share memory with it.
-    array = np.array(value, dtype=x.dtype.as_numpy_dtype)
-    if not x.shape.is_compatible_with(array.shape):
-        raise ValueError('The variable %s has the shape %s, but the value to set has the shape '
-                         '%s.' % (x.name, x.shape, array.shape))
-    return array
 
 
 def _setter(variables):

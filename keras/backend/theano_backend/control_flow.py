@@ -4,6 +4,7 @@ import theano.tensor as T
 from theano.ifelse import ifelse
 
 from ..checks import check_condition
+from ..derived.control_flow import value_of
 from .broadcasting import aligned
 from .random import each_step
 from .sizes import sizes_of, with_sizes
@@ -12,16 +13,12 @@ from .tensors import as_tensor, int_shape, is_tensor
 
 def switch(condition, then_expression, else_expression):
     condition = T.neq(as_tensor(condition), 0)
-    chosen, other = _of_one_type(_value(then_expression), _value(else_expression))
+    chosen, other = _of_one_type(value_of(then_expression), value_of(else_expression))
     if condition.ndim == 0:
         return ifelse(condition, *_of_one_pattern(chosen, other))
     check_condition(int_shape(condition), chosen.ndim, other.ndim)
     condition = T.shape_padright(condition, max(chosen.ndim, other.ndim) - condition.ndim)
     return T.switch(*aligned(condition, chosen, other))
-
-
-def _value(expression):
-    return expression() if callable(expression) else expression
 
 
 def _of_one_type(x, y):

@@ -4,7 +4,7 @@ import theano.tensor as T
 
 from ..config import normalize_data_format
 from ..derived import nn as derived
-from ..nn_arguments import check_axis, check_bias, check_level
+from ..nn_arguments import check_axis, check_bias, is_number, least_kept
 from .random import random_bits, random_uniform
 from .scalars import rectified
 from .sizes import sizes_of, with_sizes
@@ -12,8 +12,7 @@ from .tensors import as_tensor, int_shape, is_tensor
 
 
 def relu(x, alpha=0., max_value=None, threshold=0.):
-    numbers = [value for value in (alpha, max_value, threshold) if value is not None]
-    if any(is_tensor(value) or np.ndim(value) for value in numbers):
+    if not all(value is None or is_number(value) for value in (alpha, max_value, threshold)):
         return derived.relu(x, alpha, max_value, threshold)
     x = as_tensor(x)
     if (alpha, max_value, threshold) == (0, None, 0):
@@ -32,11 +31,7 @@ def elu(x, alpha=1.):
     x = as_tensor(x)
     # Without the minimum, large entries give infinities, and these NaN in the gradient.
     below = T.expm1(T.minimum(x, _like(x, 0)))
-    return T.switch(T.gt(x, _like(x, 0)), x, below if _is_one(alpha) else alpha * below)
-
-
-def _is_one(value):
-    return not is_tensor(value) and np.ndim(value) == 0 and value == 1
+    return T.switch(T.gt(x, _like(x, 0)), x, below if is_number(alpha, 1) else alpha * below)
 
 
 def softmax(x, axis=-1):
@@ -83,18 +78,16 @@ def tanh(x):
 
 def dropout(x, level, noise_shape=None, seed=None):
     x = as_tensor(x)
-    if not is_tensor(level):
-        check_level(level)
+    least = None if is_tensor(level) else np.uint16(least_kept(level))
     if noise_shape is None:
         noise_shape = (None,) * x.ndim
     if isinstance(noise_shape, (list, tuple)):
         noise_shape = [_size(x, axis) if size is None else size
                        for axis, size in enumerate(noise_shape)]
-    if is_tensor(level):
+    if least is None:
         kept = T.ge(random_uniform(noise_shape, dtype='float32', seed=seed), level)
     else:
-        # Drawing takes most of the time: 16 bits for an entry are enough.
-        kept = T.ge(random_bits(noise_shape, seed), np.uint16(min(round(level * 2**16), 2**16 - 1)))
+        kept = T.ge(random_bits(noise_shape, seed), least)
     return x * (T.cast(kept, x.dtype) * T.cast(1 / (1 - level), x.dtype))
 
 

@@ -6,6 +6,7 @@ import theano.tensor as T
 
 from ..checks import as_shape
 from ..config import floatx
+from ..derived.tensors import array_for
 from ..naming import name_for_variable
 from .functions import Function
 from .sizes import known_entries, known_sizes, with_sizes
@@ -135,20 +136,8 @@ def batch_get_value(ops):
 
 
 def batch_set_value(tuples):
-    for x, array in [(x, _array_for(x, value)) for x, value in tuples]:
+    for x, array in [(x, array_for(x, value)) for x, value in tuples]:
         x.set_value(array, borrow=True)
-
-
-def _array_for(x, value):
-    """Returns `value` as an array that variable `x` can hold."""
-    if not is_variable(x):
-        raise TypeError('Values can be set on variables alone, but not on %r.' % (x,))
-    array = np.array(value, dtype=x.dtype)
-    shape = x.get_value(borrow=True).shape
-    if array.shape != shape:
-        raise ValueError('The variable %s has the shape %s, but the value to set has the shape '
-                         '%s.' % (x.name, shape, array.shape))
-    return array
 
 
 def zeros(shape, dtype=None, name=None):
@@ -183,11 +172,6 @@ def shape_vector(shape):
     if known_entries(vector) is None:
         raise ValueError('The shape %s should have a known number of sizes.' % (shape,))
     return vector
-
-
-def eye(size, dtype=None, name=None):
-    rows, columns = size if isinstance(size, (list, tuple)) else (size, size)
-    return variable(np.eye(rows, columns), dtype=dtype, name=name)
 
 
 def zeros_like(x, dtype=None, name=None):
