@@ -14,4 +14,4 @@ from . import (
     tensors,
     updates,
 )
-from .engine import C
+from .nodes import C

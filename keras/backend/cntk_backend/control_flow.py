@@ -4,12 +4,12 @@ import numpy as np
 from ..checks import check_condition
 from ..derived.control_flow import value_of
 from .conversion import as_tensor
-from .engine import C
 from .graph import Operation
 from .loops import Body, entries, stacked, unrolled
 from .math import alike
+from .nodes import C
 from .shape import reshape
-from .shapes import broadcast
+from .static_shapes import broadcast
 from .tensors import cast, int_shape, ndim, shape
 
 

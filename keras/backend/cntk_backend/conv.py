@@ -12,12 +12,12 @@ import numpy as np
 from ..config import checked_choice, normalize_data_format
 from ..conv_arguments import check_rank, per_axis
 from .conversion import as_tensor
-from .engine import C, reshaped
+from .dynamic_sizes import shape_from
 from .graph import Operation, is_tensor
 from .math import ADD
 from .nn import RELU
+from .nodes import C, reshaped
 from .shape import PERMUTE, permute_dimensions, repeat_elements
-from .sizes import shape_from
 from .tensors import int_shape, ndim, shape
 
 # Depthwise convolutions with windows of up to so many places are sums; one convolution of CNTK's

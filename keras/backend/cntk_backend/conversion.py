@@ -4,8 +4,8 @@ import itertools
 import numpy as np
 
 from ..config import floatx
-from .engine import C
 from .graph import Operation, constant, is_tensor
+from .nodes import C
 
 
 def as_tensor(x, dtype=None):

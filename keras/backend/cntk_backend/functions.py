@@ -7,8 +7,8 @@ import numpy as np
 from .. import building
 from ..feeds import Feed, Inputs, check_arguments, check_input
 from ..interrupts import held_interrupts
-from .engine import without_warnings
 from .graph import Operation, between, is_tensor, results
+from .nodes import without_warnings
 from .program import Mismatch, Trace
 from .session import is_learning_phase
 from .updates import Update, new_values, with_carried

@@ -6,10 +6,10 @@ import numpy as np
 from ..checks import batch_dot_axes, checked_axis
 from ..config import floatx
 from .conversion import as_tensor
-from .engine import C, reshaped
 from .graph import Operation, Tensor, is_tensor
+from .nodes import C, reshaped
 from .shape import permute_dimensions, reshape
-from .shapes import axes_of, broadcast, reduced, same
+from .static_shapes import axes_of, broadcast, reduced, same
 from .tensors import cast, int_shape, shape, to_dense
 
 # Entry by entry

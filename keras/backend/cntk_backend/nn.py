@@ -5,12 +5,12 @@ from ..config import normalize_data_format
 from ..derived import nn as derived
 from ..nn_arguments import check_axis, check_bias, is_number, least_kept
 from .conversion import as_tensor
-from .engine import C
 from .graph import Operation
 from .math import logsumexp, sum
+from .nodes import C
 from .random import random_tensor
 from .shape import CHOSEN, reshape
-from .shapes import same
+from .static_shapes import same
 from .tensors import cast, int_shape, is_tensor, ndim, shape
 
 

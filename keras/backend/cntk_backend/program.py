@@ -8,8 +8,19 @@ sizes made from data) is checked by guards; where one fails, another program is 
 """
 import numpy as np
 
-from . import engine
 from .graph import VARIABLE, between, ordered
+from .nodes import (
+    COMPUTED,
+    C,
+    Empty,
+    as_dtype,
+    as_variable,
+    constant_node,
+    input_node,
+    plain_errors,
+    reshaped,
+    shared_node,
+)
 from .run import Run
 from .values import Source, Value
 
@@ -129,7 +140,7 @@ class Trace:
         if variable.dtype in ('float32', 'float64') and variable.array.size:
             is_parameter = id(variable) in self.wrt
             if is_parameter not in variable.nodes:
-                variable.nodes[is_parameter] = engine.shared_node(variable.array, is_parameter)
+                variable.nodes[is_parameter] = shared_node(variable.array, is_parameter)
             node = value.leaves[variable.dtype] = variable.nodes[is_parameter]
             value.node = node if is_parameter else None
         return value
@@ -192,12 +203,12 @@ class Trace:
     def node(self, value, dtype, is_on_path=False):
         """Returns the node of CNTK for a value, in a dtype that CNTK computes in."""
         if value.has_node and (is_on_path or value.array is None):
-            return engine.as_dtype(value.node, dtype)
+            return as_dtype(value.node, dtype)
         if dtype not in value.leaves:
             if value.is_constant:
-                leaf = engine.constant_node(np.asarray(value.array, dtype))
+                leaf = constant_node(np.asarray(value.array, dtype))
             else:
-                leaf = engine.input_node(value.shape, dtype)
+                leaf = input_node(value.shape, dtype)
                 self.leaves[leaf.uid] = leaf, value.register, dtype
             value.leaves[dtype] = leaf
         return value.leaves[dtype]
@@ -205,7 +216,7 @@ class Trace:
     def held(self, value):
         """Returns `value` for use where gradients must not pass."""
         if value.array is None:
-            return Value(value.dtype, node=engine.C.stop_gradient(value.node).output,
+            return Value(value.dtype, node=C.stop_gradient(value.node).output,
                          in_loop=value.in_loop)
         held = Value(value.dtype, value.array, value.register, value.is_constant)
         # Not the parameter itself, through which a gradient would pass.
@@ -261,18 +272,18 @@ class Trace:
         """Returns `value`, made so that it can be differentiated by if that is asked for."""
         if id(tensor) not in self.wrt or 0 in value.shape:
             return value
-        dtype = engine.COMPUTED[tensor.dtype]
+        dtype = COMPUTED[tensor.dtype]
         if tensor.op is VARIABLE and value.has_node:
             source = value.node
         elif value.array is not None:
-            source = value.node = engine.input_node(value.shape, dtype, needs_gradient=True)
+            source = value.node = input_node(value.shape, dtype, needs_gradient=True)
             self.leaves[source.uid] = source, value.register, dtype
         else:
             # The gradient by a tensor is that by zeros that are added to it.
-            source = engine.input_node(value.shape, dtype, needs_gradient=True)
+            source = input_node(value.shape, dtype, needs_gradient=True)
             zeros = self.constant(np.zeros(value.shape, dtype))
             self.leaves[source.uid] = source, zeros.register, dtype
-            value = Value(value.dtype, node=engine.C.plus(value.node, source).output)
+            value = Value(value.dtype, node=C.plus(value.node, source).output)
         self.sources[id(tensor)] = source
         return value
 
@@ -289,10 +300,10 @@ class Trace:
         moving, static = arguments[:op.static_from], arguments[len(arguments[:op.static_from]):]
         if self._is_for_cntk(op, moving, dtype, is_on_path):
             arrays = [self.fixed(value) for value in static]
-            computed = engine.COMPUTED.get(dtype) or widest(moving)
+            computed = COMPUTED.get(dtype) or widest(moving)
             try:
                 return self._node_of(op, moving, arrays, attributes, dtype, computed, is_on_path)
-            except engine.Empty:
+            except Empty:
                 pass
         return self.computed(lambda *arrays: op.numpy(*arrays, **attributes), dtype,
                              self.hosts(arguments),
@@ -305,7 +316,7 @@ class Trace:
                              'shape %s.' % (op.name, moving[0].shape))
         if op.cntk is None or op.numpy is None:
             return op.numpy is None
-        if dtype not in engine.COMPUTED and dtype != 'bool':
+        if dtype not in COMPUTED and dtype != 'bool':
             return False
         if is_empty:
             return False
@@ -313,9 +324,9 @@ class Trace:
             return True
         if any(value.array is None for value in moving):
             # Ints come from NumPy, whose entries need not fit a float.
-            return all(value.array is not None or value.dtype in engine.COMPUTED
+            return all(value.array is not None or value.dtype in COMPUTED
                        or value.dtype == 'bool' for value in moving)
-        return (op.is_heavy and dtype in engine.COMPUTED
+        return (op.is_heavy and dtype in COMPUTED
                 and not all(value.is_constant for value in moving)
                 and any(value.array.size > _SMALL for value in moving))
 
@@ -327,15 +338,15 @@ class Trace:
         source = None
         if op.is_batched:
             source = self._batched(values[0], computed, is_on_path)
-            nodes = [engine.as_dtype(source.node, computed)]
+            nodes = [as_dtype(source.node, computed)]
             nodes += [self.node(value, computed, is_on_path) for value in values[1:]]
         elif op.is_entrywise:
             source, nodes = self._alike(values, computed, is_on_path)
         if source is None:
             nodes = [self.node(value, computed, is_on_path) for value in values]
-        with engine.plain_errors('the %s of tensors of shape %s' % (
+        with plain_errors('the %s of tensors of shape %s' % (
                 op.name, ' and '.join(str(value.shape) for value in values))):
-            node = engine.as_variable(op.cntk(*nodes, *arrays, **attributes))
+            node = as_variable(op.cntk(*nodes, *arrays, **attributes))
         if source is not None:
             source, node = Source(node, source.batch, source.size, source.pattern), None
         made = Value(dtype, node=node, source=source, in_loop=in_loop)
@@ -379,7 +390,7 @@ class Trace:
                 node = _permuted_back(self.node(value, dtype, is_on_path), first)
             else:
                 node = source.node if first.batch else source.plain()
-            nodes.append(engine.as_dtype(node, dtype))
+            nodes.append(as_dtype(node, dtype))
         return first, nodes
 
     def permuted(self, value, pattern, is_on_path):
@@ -438,8 +449,8 @@ def _permuted_back(node, source):
     back = [int(i) for i in np.argsort(source.pattern)]
     shape = tuple(whole[i] for i in back)
     if source.is_permuted and sum(size > 1 for size in whole) > 1:
-        node = engine.C.transpose(engine.reshaped(node, whole), back)
-    return engine.reshaped(node, shape[1:] if source.batch else shape)
+        node = C.transpose(reshaped(node, whole), back)
+    return reshaped(node, shape[1:] if source.batch else shape)
 
 
 def widest(values):

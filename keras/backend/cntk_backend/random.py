@@ -3,8 +3,8 @@ import numpy as np
 
 from ..config import floatx
 from ..seeds import normal_within_two, seed_or_draw
+from .dynamic_sizes import shape_from, sizes_of
 from .graph import Operation
-from .sizes import shape_from, sizes_of
 
 
 def _drawn(trace, tensor, env):

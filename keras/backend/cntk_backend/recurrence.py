@@ -7,11 +7,10 @@ are written out, see `loops.unrolled`.
 """
 import numpy as np
 
-from . import engine
-from .engine import C
 from .graph import between
+from .nodes import COMPUTED, C
 from .program import NotInLoop, widest
-from .shapes import reduced
+from .static_shapes import reduced
 from .values import Value
 
 
@@ -68,7 +67,7 @@ class _Loop:
     def _check(self):
         steps = self.body.placeholders[:self.count]
         if any(_must_be_written_out(x, steps) for x in self.body.changing) or any(
-                value.dtype not in engine.COMPUTED and value.dtype != 'bool' or 0 in value.shape
+                value.dtype not in COMPUTED and value.dtype != 'bool' or 0 in value.shape
                 for value in self.values[:len(self.body.placeholders)]):
             raise NotInLoop
 

@@ -14,8 +14,7 @@ import weakref
 
 import numpy as np
 
-from . import engine
-from .engine import C
+from .nodes import CPU, C, as_dtype, as_variable, cntk_py, input_node, plain_errors, reshaped, view
 
 # Entries that the nodes of a run compute: from the first number on, they share memory; networks
 # are kept as long as all of them together have no more than the second.
@@ -39,8 +38,8 @@ class Run:
     """
 
     def __init__(self, leaves, outputs, size, loss=None, gradients=()):
-        nodes = [engine.as_variable(node) for node, _, _ in outputs]
-        loss = None if loss is None else engine.as_variable(loss)
+        nodes = [as_variable(node) for node, _, _ in outputs]
+        loss = None if loss is None else as_variable(loss)
         roots = {node.uid: node for node in nodes + [loss] * (loss is not None)}
         function = C.combine(list(roots.values()))
         reached = {x.uid for x in function.arguments}
@@ -67,13 +66,13 @@ class Run:
         """Returns `function` with all that is fed as float64; CNTK refuses a mixture."""
         wide = {}
         for i, (node, register, _) in enumerate(self.feeds):
-            wide[node] = node if node.dtype == np.float64 else engine.input_node(
+            wide[node] = node if node.dtype == np.float64 else input_node(
                 node.shape, 'float64', node.needs_gradient)
             self.feeds[i] = wide[node], register, 'float64'
         self.gradients = [(wide.get(node, node), register, dtype)
                           for node, register, dtype in self.gradients]
         return function.clone(C.CloneMethod.share, {
-            node: engine.as_dtype(fed, np.dtype(node.dtype).name) for node, fed in wide.items()})
+            node: as_dtype(fed, np.dtype(node.dtype).name) for node, fed in wide.items()})
 
     def _sharing(self, function):
         """Returns `function` with nodes that take over the memory of others when those are done.
@@ -87,7 +86,7 @@ class Run:
                 fed[node] = node
             else:
                 batch = C.input_variable(node.shape, dtype=node.dtype)
-                fed[node] = engine.reshaped(C.unpack_batch(batch), node.shape)
+                fed[node] = reshaped(C.unpack_batch(batch), node.shape)
                 self.feeds[i] = batch, register, dtype
         return function.clone(C.CloneMethod.share, fed)
 
@@ -104,12 +103,12 @@ class Run:
                 made[node.uid] = np.empty(node.shape, node.dtype)
                 results[node] = _value(made[node.uid])
         network = self._network()
-        with engine.plain_errors('what was asked for'):
+        with plain_errors('what was asked for'):
             if self.loss is None:
-                network._forward(feeds, results, engine.CPU, set(), set())
+                network._forward(feeds, results, CPU, set(), set())
             else:
                 results.setdefault(self.loss, None)
-                state = network._forward(feeds, results, engine.CPU, {self.loss}, set())
+                state = network._forward(feeds, results, CPU, {self.loss}, set())
                 self._backward(network, state, registers)
         for node, register, dtype in self.outputs:
             registers[register] = made[node.uid].astype(dtype, copy=False)
@@ -154,4 +153,4 @@ def _make_room(newcomer):
 
 
 def _value(array):
-    return engine.cntk_py.Value(engine.view(array))
+    return cntk_py.Value(view(array))

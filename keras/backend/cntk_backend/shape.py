@@ -5,13 +5,12 @@ import numpy as np
 
 from ..checks import check_block, checked_axis, checked_pattern, copies
 from ..config import floatx
-from . import engine
 from .conversion import STACK, as_tensor
-from .engine import C
+from .dynamic_sizes import shape_from, sizes_of
 from .graph import Operation, Tensor, is_tensor, known_value
-from .shapes import axes_of, same
-from .sizes import shape_from, sizes_of
+from .nodes import C, Empty
 from .sparse import joined
+from .static_shapes import axes_of, same
 from .tensors import cast, int_shape, to_dense
 from .tensors import shape as tensor_shape
 
@@ -251,7 +250,7 @@ def _part_of_node(x, *values, key):
             where = range(*part.indices(size))
             shape.append(len(where))
         if not where:
-            raise engine.Empty
+            raise Empty
         if where != range(size):
             step = where.step if len(where) > 1 else 1
             # CNTK cuts forwards and then turns around.
@@ -369,7 +368,7 @@ def _tiled(shapes, tensor):
 
 def _tiled_node(x, counts):
     if 0 in counts:
-        raise engine.Empty
+        raise Empty
     for axis, count in enumerate(counts):
         if count > 1:
             x = C.splice(*[x] * int(count), axis=axis)
@@ -395,7 +394,7 @@ def _repeated(shapes, tensor):
 
 def _repeated_node(x, times, axis):
     if times < 1:
-        raise engine.Empty
+        raise Empty
     shape = x.shape
     x = C.reshape(x, shape[:axis + 1] + (1,) + shape[axis + 1:])
     x = C.splice(*[x] * times, axis=axis + 1) if times > 1 else x

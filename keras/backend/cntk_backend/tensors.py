@@ -7,14 +7,14 @@ from ..checks import as_shape
 from ..config import floatx
 from ..derived.tensors import array_for
 from .conversion import as_tensor
-from .engine import C
+from .dynamic_sizes import filled
 from .functions import Function
 from .graph import Operation, Placeholder, Variable
 from .graph import constant as constant_tensor
 from .graph import is_tensor as is_tensor
-from .shapes import same
-from .sizes import filled
+from .nodes import C
 from .sparse import TO_DENSE, constant_from
+from .static_shapes import same
 from .updates import Update
 
 

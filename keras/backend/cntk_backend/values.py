@@ -1,6 +1,5 @@
 """What tensors are in a program."""
-from . import engine
-from .engine import C
+from .nodes import C, as_variable
 
 
 class Source:
@@ -43,7 +42,7 @@ class Source:
     def result(self):
         """Returns the node that the value is."""
         if self.is_permuted:
-            return engine.as_variable(C.transpose(self.plain(), self.pattern))
+            return as_variable(C.transpose(self.plain(), self.pattern))
         return self.plain()
 
 

@@ -11,7 +11,7 @@ import theano.tensor as T
 from ..checks import batch_dot_axes, checked_axis
 from ..config import floatx
 from .broadcasting import aligned, alike
-from .graded import graded
+from .own_gradients import graded
 from .scalars import root
 from .sizes import sizes_of, with_sizes
 from .sparse import sparse_dot

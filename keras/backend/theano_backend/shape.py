@@ -7,7 +7,7 @@ import theano.tensor as T
 
 from ..checks import check_block, checked_axis, checked_pattern, copies
 from ..config import floatx
-from .indices import WithinRange
+from .checked_indices import WithinRange
 from .sizes import known_entries, sizes_of, with_sizes
 from .sparse import concatenated
 from .tensors import as_tensor, int_shape, is_sparse, is_tensor, shape_vector, to_dense

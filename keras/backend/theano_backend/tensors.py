@@ -9,8 +9,8 @@ from ..config import floatx
 from ..derived.tensors import array_for
 from ..naming import name_for_variable
 from .functions import Function
+from .printing import Printed
 from .sizes import known_entries, known_sizes, with_sizes
-from .text import Printed
 
 
 def variable(value, dtype=None, name=None, constraint=None):

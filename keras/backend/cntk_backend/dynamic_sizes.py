@@ -4,8 +4,8 @@ import numbers
 import numpy as np
 
 from .conversion import as_tensor
-from .engine import C
 from .graph import Operation, constant, is_tensor, known_value
+from .nodes import C
 
 
 def sizes_of(numbers_and_tensors):
