@@ -11,7 +11,7 @@ import numpy as np
 
 from keras import backend as K
 
-from .weights import ones
+from .sample_weights import ones
 
 
 class Batches:

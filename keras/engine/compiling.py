@@ -5,8 +5,8 @@ from keras.utils.generic_utils import to_list
 from keras.utils.warn import warn
 
 from .feeding import Feeder
+from .losses_and_metrics import connect_metrics, make_objectives, new_name, total_loss
 from .network import Network
-from .objectives import connect_metrics, make_objectives, new_name, total_loss
 from .resets import Resets
 from .tracking import disable_tracking
 

@@ -27,7 +27,7 @@ from .data import (
     explain_input,
     explain_target,
 )
-from .weights import arrange_weights, ones
+from .sample_weights import arrange_weights, ones
 
 Readers = namedtuple('Readers', 'max_queue_size workers use_multiprocessing')
 Readers.__doc__ = """What reads a stream of batches: see the arguments of `Model.fit`."""
@@ -72,7 +72,7 @@ class Feeder:
             x: inputs: an array, a list or a dictionary of arrays.
             y: targets, likewise.
             sample_weight: weights of the samples, likewise.
-            class_weight: weights of the classes (see `weights`).
+            class_weight: weights of the classes (see `sample_weights`).
 
         Returns:
             Three lists of arrays, inputs, targets and weights (None where all samples weigh the

@@ -15,8 +15,8 @@ from .batches import is_sequence  # noqa: F401
 from .data import Slots, count_samples
 from .feeding import is_stream as is_generator_or_sequence  # noqa: F401
 from .loop import Validation
-from .objectives import as_loss as get_loss_function  # noqa: F401
-from .weights import arrange_weights, by_output, ones, usable_class_weight
+from .losses_and_metrics import as_loss as get_loss_function  # noqa: F401
+from .sample_weights import arrange_weights, by_output, ones, usable_class_weight
 
 _Output = collections.namedtuple('_Output', 'name weight_mode')
 
