@@ -4,6 +4,7 @@ from keras import optimizers
 from keras.utils.generic_utils import to_list
 from keras.utils.warn import warn
 
+from .deferred import build_for_data
 from .feeding import Feeder
 from .losses_and_metrics import connect_metrics, make_objectives, new_name, total_loss
 from .network import Network
@@ -23,6 +24,7 @@ class CompiledNetwork(Network):
         super().__init__(*args, **kwargs)
         self._is_compiled = False
         self._feeder = None
+        self._tensor_readers = {}  # by the purpose of the data (see `sources.tensors`)
         self._has_old_metrics = False  # whether metrics still hold what `fit` has seen
         self._connected_outputs = None
         self.stop_training = False
@@ -79,6 +81,21 @@ class CompiledNetwork(Network):
         if self.outputs:
             with K.building_on(self.outputs):
                 self._connect_data()
+
+    # Joining data and graph
+
+    def _prepare(self, x=None):
+        """Makes the model ready for data, and builds it first if these are to tell its inputs."""
+        if self._is_connected():
+            return
+        with K.building_on(self.outputs or self.weights):
+            if not self.outputs:
+                build_for_data(self, x)
+            if not self._is_connected():  # by another thread, meanwhile
+                self._connect_data()
+
+    def _is_connected(self):
+        return self._connected_outputs is not None and self._connected_outputs is self.outputs
 
     @disable_tracking
     def _connect_data(self):

@@ -1,11 +1,8 @@
 """Building models that learn what their inputs are from the first data."""
-import itertools
-
 import numpy as np
 
 from keras.utils.generic_utils import unpack_singleton
 
-from .batches import has_indices
 from .network import connect_inputs, numbered
 
 
@@ -44,20 +41,3 @@ def _arrays(model, x):
                              '%s.' % (model.name, ', '.join(names)))
         return [x.get(name) for name in names] if len(x) > 1 else list(x.values())
     return [x] if hasattr(x, 'shape') else list(x or [])
-
-
-def first_inputs(stream):
-    """Looks at the inputs of the first batch of a generator or sequence.
-
-    Args:
-        stream: iterator, or object with a length and indices.
-
-    Returns:
-        The inputs, and the stream, which still has that batch.
-    """
-    if has_indices(stream):
-        batch = stream[0]
-    else:
-        batch = next(stream)
-        stream = itertools.chain([batch], stream)
-    return batch[0] if isinstance(batch, tuple) else batch, stream

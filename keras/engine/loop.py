@@ -1,6 +1,5 @@
 """The loop over batches that training, testing and prediction share."""
 import math
-from numbers import Integral
 
 import numpy as np
 
@@ -9,37 +8,13 @@ from keras import callbacks as cbks
 from keras.utils.generic_utils import Progbar, unpack_singleton
 
 
-class Validation:
-    """What a model is validated with while it is trained, and when.
-
-    Args:
-        source: source of batches (see `batches`).
-        freq: int, number of epochs between validations; or the epochs, counted from 1, that
-            validations follow.
-        arrays: list of arrays for callbacks to see, or None.
-    """
-
-    def __init__(self, source, freq, arrays):
-        self.source = source
-        self.freq = freq
-        self.arrays = arrays
-        if isinstance(freq, Integral) and freq < 1:
-            raise ValueError('validation_freq should be at least 1, but is %r.' % freq)
-
-    def is_due(self, epoch):
-        """Tells whether to validate after an epoch, which counts from 0."""
-        if isinstance(self.freq, Integral):
-            return (epoch + 1) % self.freq == 0
-        return epoch + 1 in self.freq
-
-
 def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
     """Trains a model for some epochs.
 
     Args:
         model: `Model`, compiled.
-        source: source of training batches (see `batches`).
-        validation: `Validation`, or None.
+        source: `Source` of training batches (see `sources`).
+        validation: `Validation` (see `sources.validation`), or None.
         callbacks: list of callbacks, a single one, or None.
         epochs: int, number of the epoch to stop before.
         initial_epoch: int, number of the epoch to start with.
@@ -48,6 +23,7 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
     Returns:
         `History` callback.
     """
+    _announce(verbose, source, validation)
     model.history = cbks.History()
     own = [cbks.BaseLogger(stateful_metrics=model.stateful_metric_names)]
     if verbose:
@@ -92,7 +68,7 @@ def evaluate(model, source, callbacks, verbose):
 
     Args:
         model: `Model`, compiled.
-        source: source of batches.
+        source: `Source`.
         callbacks: list of callbacks, a single one, or None.
         verbose: 0, or 1 for a progress bar.
 
@@ -113,7 +89,7 @@ def predict(model, source, callbacks, verbose):
 
     Args:
         model: `Model`.
-        source: source of batches.
+        source: `Source`.
         callbacks: list of callbacks, a single one, or None.
         verbose: 0, or 1 for a progress bar.
 
@@ -159,7 +135,7 @@ def _run(model, mode, source, callbacks, names, collect=None):
     Args:
         model: `Model`.
         mode: `'train'`, `'test'` or `'predict'`.
-        source: source of batches.
+        source: `Source`.
         callbacks: `CallbackList`.
         names: names of the function's results; None if they are predictions.
         collect: function that takes the results and the size of each batch.
@@ -188,6 +164,12 @@ def as_numbers(results):
     return [result.item() if result.size == 1 else result for result in results]
 
 
+def _announce(verbose, source, validation):
+    if verbose and source.samples and validation is not None and validation.source.samples:
+        print('Train on %d samples, validate on %d samples'
+              % (source.samples, validation.source.samples))
+
+
 def _introduce(callbacks, model, source, verbose, **params):
     params.update(source.params(), verbose=verbose)
     callbacks.set_model(model)
@@ -202,7 +184,7 @@ def _tell_changes(callbacks, source):
 
 
 def _with_progress(callbacks, verbose):
-    return cbks.CallbackList(_listed(callbacks) + [_Progress()] * (verbose == 1))
+    return cbks.CallbackList(_listed(callbacks) + ([_Progress()] if verbose == 1 else []))
 
 
 def _listed(callbacks):

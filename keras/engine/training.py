@@ -1,15 +1,13 @@
 """Models that can be trained."""
 import inspect
 
-from keras import backend as K
 from keras.utils.errors import did_you_mean
 from keras.utils.generic_utils import unpack_singleton
 
-from . import loop
+from . import loop, sources
 from .compiling import CompiledNetwork
-from .deferred import build_for_data, first_inputs
-from .feeding import Readers, is_stream, split_data
-from .symbolic import TensorReader, tensors_in
+from .sources import Readers, Request, streams
+from .sources.validation import source_and_validation, validation_for
 
 # What programs take from here, under the names of Keras 2.0 and 2.1.
 from .training_utils import batch_shuffle as _batch_shuffle  # noqa: F401
@@ -39,8 +37,6 @@ class Model(CompiledNetwork):
         model.compile('adam', loss='sparse_categorical_crossentropy', metrics=['accuracy'])
         model.fit(digits, labels, epochs=3)
     """
-
-    _tensor_reader = None
 
     def fit(self, x=None, y=None, batch_size=None, epochs=1, verbose=1, callbacks=None,
             validation_split=0., validation_data=None, shuffle=True, class_weight=None,
@@ -98,26 +94,11 @@ class Model(CompiledNetwork):
         """
         _refuse_unknown(kwargs)
         self._check_compiled()
-        if tensors_in((x, y, sample_weight)):
-            x, y, sample_weight, workers = self._stream_of((x, y, sample_weight)), None, None, 0
-        if is_stream(x) and validation_split:
-            raise ValueError('validation_split needs arrays, but x gives batches one by one. Pass '
-                             'validation_data instead.')
-        readers = Readers(max_queue_size, workers, use_multiprocessing)
-        options = {'argument': 'steps_per_epoch', 'shuffle': shuffle, 'training': True}
-        if validation_split and validation_data is None:
-            self._prepare(x)
-            data, held_back = split_data(
-                self._feeder.standardize(x, y, sample_weight, class_weight), validation_split)
-            source = self._feeder.source(data, batch_size, steps_per_epoch, **options)
-            validation = self._validation(held_back, batch_size, None, validation_freq)
-        else:
-            source = self._source(x, y, sample_weight, class_weight, batch_size, readers,
-                                  steps_per_epoch, **options)
-            validation = self._validation_from(validation_data, batch_size, readers,
-                                               validation_steps, validation_freq,
-                                               reads_tensors=x is None)
-        _announce(verbose, source, validation)
+        request = Request('training', x, y, sample_weight, class_weight, batch_size,
+                          steps_per_epoch, shuffle,
+                          Readers(max_queue_size, workers, use_multiprocessing))
+        source, validation = source_and_validation(
+            self, request, validation_split, validation_data, validation_steps, validation_freq)
         return loop.fit(self, source, validation, callbacks, epochs, initial_epoch, verbose)
 
     def evaluate(self, x=None, y=None, batch_size=None, verbose=1, sample_weight=None, steps=None,
@@ -141,11 +122,9 @@ class Model(CompiledNetwork):
             ValueError: if the data do not fit the model, or arguments do not go together.
         """
         self._check_compiled()
-        if tensors_in((x, y, sample_weight)):
-            x, y, sample_weight, workers = self._stream_of((x, y, sample_weight)), None, None, 0
-        readers = Readers(max_queue_size, workers, use_multiprocessing)
-        source = self._source(x, y, sample_weight, None, batch_size, readers, steps)
-        return loop.evaluate(self, source, callbacks, verbose)
+        request = Request('evaluation', x, y, sample_weight, batch_size=batch_size, steps=steps,
+                          readers=Readers(max_queue_size, workers, use_multiprocessing))
+        return loop.evaluate(self, sources.source(self, request), callbacks, verbose)
 
     def predict(self, x, batch_size=None, verbose=0, steps=None, callbacks=None,
                 max_queue_size=10, workers=1, use_multiprocessing=False):
@@ -166,15 +145,9 @@ class Model(CompiledNetwork):
         Raises:
             ValueError: if the data do not fit the model, or arguments do not go together.
         """
-        if tensors_in((x,)):
-            x, workers = self._stream_of((x,)), 0
-        if is_stream(x):
-            _refuse_with_stream(batch_size=batch_size)
-            return self.predict_generator(x, steps, callbacks, max_queue_size, workers,
-                                          use_multiprocessing, verbose)
-        self._prepare(x)
-        return loop.predict(self, self._feeder.input_source(x, batch_size, steps), callbacks,
-                            verbose)
+        request = Request('prediction', x, batch_size=batch_size, steps=steps,
+                          readers=Readers(max_queue_size, workers, use_multiprocessing))
+        return loop.predict(self, sources.source(self, request), callbacks, verbose)
 
     def train_on_batch(self, x, y, sample_weight=None, class_weight=None, reset_metrics=True):
         """Makes one training step on one batch.
@@ -191,10 +164,9 @@ class Model(CompiledNetwork):
             RuntimeError: if the model was not compiled.
             ValueError: if the data do not fit the model.
         """
-        x, y, sample_weight = self._read((x, y, sample_weight))
-        self._prepare(x)
+        self._check_compiled()
+        feeds = sources.feeds(self, Request('training', x, y, sample_weight, class_weight))
         self._make_train_function()
-        feeds, _ = self._feeder.batch(x, y, sample_weight, class_weight, training=True)
         return self._call_on_batch(self.train_function, feeds, reset_metrics)
 
     def test_on_batch(self, x, y, sample_weight=None, reset_metrics=True):
@@ -211,10 +183,9 @@ class Model(CompiledNetwork):
             RuntimeError: if the model was not compiled.
             ValueError: if the data do not fit the model.
         """
-        x, y, sample_weight = self._read((x, y, sample_weight))
-        self._prepare(x)
+        self._check_compiled()
+        feeds = sources.feeds(self, Request('evaluation', x, y, sample_weight))
         self._make_test_function()
-        feeds, _ = self._feeder.batch(x, y, sample_weight)
         return self._call_on_batch(self.test_function, feeds, reset_metrics)
 
     def _call_on_batch(self, function, feeds, reset_metrics):
@@ -237,10 +208,9 @@ class Model(CompiledNetwork):
         Raises:
             ValueError: if the data do not fit the model.
         """
-        x, = self._read((x,))
-        self._prepare(x)
+        feeds = sources.feeds(self, Request('prediction', x))
         self._make_predict_function()
-        return unpack_singleton(self.predict_function(self._feeder.input_batch(x)[0]))
+        return unpack_singleton(self.predict_function(feeds))
 
     def fit_generator(self, generator, steps_per_epoch=None, epochs=1, verbose=1, callbacks=None,
                       validation_data=None, validation_steps=None, validation_freq=1,
@@ -267,12 +237,12 @@ class Model(CompiledNetwork):
             TypeError: if `generator` is no generator.
         """
         self._check_compiled()
-        readers = Readers(max_queue_size, workers, use_multiprocessing)
-        source = self._stream(generator, readers, steps_per_epoch, 'steps_per_epoch',
-                              class_weight=class_weight, shuffle=shuffle, training=True,
-                              calls_end=True)
-        validation = self._validation_from(validation_data, None, readers, validation_steps,
-                                           validation_freq)
+        request = Request('training', generator, class_weight=class_weight, steps=steps_per_epoch,
+                          shuffle=shuffle,
+                          readers=Readers(max_queue_size, workers, use_multiprocessing))
+        source = streams.source(self, request)
+        validation = validation_for(self, validation_data, request, validation_steps,
+                                    validation_freq)
         return loop.fit(self, source, validation, callbacks, epochs, initial_epoch, verbose)
 
     def evaluate_generator(self, generator, steps=None, callbacks=None, max_queue_size=10,
@@ -288,9 +258,9 @@ class Model(CompiledNetwork):
             Loss, or a list of loss and metrics (see `evaluate`).
         """
         self._check_compiled()
-        readers = Readers(max_queue_size, workers, use_multiprocessing)
-        source = self._stream(generator, readers, steps, 'steps')
-        return loop.evaluate(self, source, callbacks, verbose)
+        request = Request('evaluation', generator, steps=steps,
+                          readers=Readers(max_queue_size, workers, use_multiprocessing))
+        return loop.evaluate(self, streams.source(self, request), callbacks, verbose)
 
     def predict_generator(self, generator, steps=None, callbacks=None, max_queue_size=10,
                           workers=1, use_multiprocessing=False, verbose=0):
@@ -305,96 +275,9 @@ class Model(CompiledNetwork):
         Returns:
             Array, or a list of arrays if the model has several outputs.
         """
-        generator = self._prepare_for_stream(generator)
-        readers = Readers(max_queue_size, workers, use_multiprocessing)
-        source = self._feeder.input_stream(generator, readers, steps)
-        return loop.predict(self, source, callbacks, verbose)
-
-    # Sources of batches
-
-    def _source(self, x, y, sample_weight, class_weight, batch_size, readers, steps,
-                argument='steps', **options):
-        """Makes a source of batches with targets out of what `fit` and `evaluate` accept."""
-        if is_stream(x):
-            _refuse_with_stream(y=y, sample_weight=sample_weight, batch_size=batch_size)
-            return self._stream(x, readers, steps, argument, class_weight=class_weight,
-                                calls_end=options.get('training', False), **options)
-        self._prepare(x)
-        data = self._feeder.standardize(x, y, sample_weight, class_weight)
-        return self._feeder.source(data, batch_size, steps, argument, **options)
-
-    def _reader_of(self, tensors):
-        if self._tensor_reader is None or not self._tensor_reader.is_for(tensors):
-            self._tensor_reader = TensorReader(tensors)
-        return self._tensor_reader
-
-    def _stream_of(self, data):
-        """Makes a generator of batches out of data of which some are symbolic tensors."""
-        return self._reader_of(tensors_in(data)).stream(data)
-
-    def _read(self, data):
-        tensors = tensors_in(data)
-        return self._reader_of(tensors).read(data) if tensors else data
-
-    def _stream(self, stream, readers, steps, argument, **options):
-        stream = self._prepare_for_stream(stream)
-        return self._feeder.stream(stream, readers, steps, argument, **options)
-
-    def _validation_from(self, data, batch_size, readers, steps, freq, reads_tensors=False):
-        """Makes the `Validation` of `fit` from what it accepts as validation data; or None."""
-        if is_stream(data):
-            source = self._stream(data, readers, steps, 'validation_steps', calls_end=True)
-            return loop.Validation(source, freq, None)
-        if data is None:
-            if not (reads_tensors and steps):
-                return None
-            data = (None, None)
-        if not isinstance(data, (tuple, list)) or len(data) not in (2, 3):
-            raise ValueError('validation_data should be (x, y) or (x, y, sample_weight), but is '
-                             'a %s%s.' % (type(data).__name__, ' of %d' % len(data)
-                                          if hasattr(data, '__len__') else ''))
-        if tensors_in(data):
-            source = self._stream(TensorReader(tensors_in(data)).stream(data),
-                                  readers._replace(workers=0), steps, 'validation_steps')
-            return loop.Validation(source, freq, None)
-        data = self._feeder.standardize(*data)
-        if data[-1] is not None:
-            steps = None  # arrays tell their number of batches
-        return self._validation(data, batch_size, steps, freq)
-
-    def _validation(self, data, batch_size, steps, freq):
-        source = self._feeder.source(data, batch_size, steps, 'validation_steps')
-        inputs, targets, weights, _ = data
-        arrays = inputs + targets + self._feeder.written_out(targets, weights)
-        return loop.Validation(source, freq, arrays + self._feeder.phase(False))
-
-    # Models that are built when they see data
-
-    def _prepare(self, x=None):
-        """Makes the model ready for data, and builds it first if these are to tell its inputs."""
-        if self._is_connected():
-            return
-        with K.building_on(self.outputs or self.weights):
-            if not self.outputs:
-                build_for_data(self, x)
-            if not self._is_connected():  # by another thread, meanwhile
-                self._connect_data()
-
-    def _is_connected(self):
-        return self._connected_outputs is not None and self._connected_outputs is self.outputs
-
-    def _prepare_for_stream(self, stream):
-        """Does the same for data that come batch by batch.
-
-        Returns:
-            The stream, which still has the batch that was looked at.
-        """
-        if self.outputs:
-            self._prepare()
-        else:
-            x, stream = first_inputs(stream)
-            self._prepare(x)
-        return stream
+        request = Request('prediction', generator, steps=steps,
+                          readers=Readers(max_queue_size, workers, use_multiprocessing))
+        return loop.predict(self, streams.source(self, request), callbacks, verbose)
 
     def _standardize_user_data(self, x, y=None, sample_weight=None, class_weight=None,
                                check_array_lengths=True, batch_size=None):
@@ -410,16 +293,3 @@ def _refuse_unknown(kwargs):
     for name in kwargs:
         raise TypeError('fit does not know the argument %s.%s' % (
             name, did_you_mean(name, inspect.signature(Model.fit).parameters)))
-
-
-def _refuse_with_stream(**arguments):
-    for name, value in arguments.items():
-        if value is not None:
-            raise ValueError('x gives batches one by one, so that %s cannot be passed: each batch '
-                             'has to hold it already.' % name)
-
-
-def _announce(verbose, source, validation):
-    if verbose and source.samples and validation is not None and validation.source.samples:
-        print('Train on %d samples, validate on %d samples'
-              % (source.samples, validation.source.samples))

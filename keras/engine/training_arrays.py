@@ -4,7 +4,8 @@ import contextlib
 import numpy as np
 
 from . import loop
-from .batches import ArrayBatches, RepeatedBatch
+from .sources.arrays import ArraySource, RepeatedSource
+from .sources.validation import Validation
 from .training_utils import (  # noqa: F401
     batch_shuffle,
     check_num_samples,
@@ -35,7 +36,7 @@ def fit_loop(model, fit_function, fit_inputs, out_labels=None, batch_size=None, 
     source = _source(fit_inputs, batch_size, steps_per_epoch, 'steps_per_epoch', shuffle)
     validation = None
     if val_function is not None and val_inputs:
-        validation = loop.Validation(
+        validation = Validation(
             _source(val_inputs, batch_size, validation_steps, 'validation_steps'),
             validation_freq, val_inputs)
     with _functions(model, train_function=fit_function, test_function=val_function):
@@ -78,10 +79,10 @@ def predict_loop(model, f, ins, batch_size=32, verbose=0, steps=None, callbacks=
 def _source(ins, batch_size, steps, argument='steps', shuffle=False):
     samples = check_num_samples(ins, None if steps else batch_size, steps, argument)
     if steps is not None:
-        return RepeatedBatch(ins, steps, samples)
+        return RepeatedSource(ins, steps, samples)
     arrays = [x for x in ins if np.ndim(x)]
     phase = [x for x in ins if not np.ndim(x)]
-    return ArrayBatches(arrays, samples, batch_size or 32, shuffle, phase)
+    return ArraySource(arrays, samples, batch_size or 32, shuffle, phase)
 
 
 @contextlib.contextmanager

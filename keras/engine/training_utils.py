@@ -11,12 +11,12 @@ from keras import backend as K
 from keras.utils.generic_utils import slice_arrays  # noqa: F401
 from keras.utils.losses_utils import ratio
 
-from .batches import is_sequence  # noqa: F401
 from .data import Slots, count_samples
-from .feeding import is_stream as is_generator_or_sequence  # noqa: F401
-from .loop import Validation
 from .losses_and_metrics import as_loss as get_loss_function  # noqa: F401
 from .sample_weights import arrange_weights, by_output, ones, usable_class_weight
+from .sources.streams import is_sequence  # noqa: F401
+from .sources.streams import is_stream as is_generator_or_sequence  # noqa: F401
+from .sources.validation import Validation
 
 _Output = collections.namedtuple('_Output', 'name weight_mode')
 
@@ -80,7 +80,7 @@ def should_run_validation(validation_freq, epoch):
         validation_freq: as of `Model.fit`.
         epoch: int, counted from 0.
     """
-    return Validation(None, validation_freq, None).is_due(epoch)
+    return Validation(None, validation_freq).is_due(epoch)
 
 
 # Data

@@ -4,7 +4,7 @@ import pytest
 from small_models import TWO_CLASSES, WEIGHTS, X, Y, linear, predicted, recorded, two_outputs
 
 from keras.callbacks import LambdaCallback
-from keras.engine.batches import ArrayBatches
+from keras.engine.sources.arrays import ArraySource
 from keras.utils import Sequence
 
 
@@ -193,7 +193,7 @@ def test_progress_counts_steps(capsys):
 @pytest.mark.parametrize('shuffle', [False, True, 'batch'])
 def test_batches_of_arrays_hold_every_sample_once(shuffle):
     rows = np.arange(10)
-    batches = ArrayBatches([rows, rows * 2], 10, 4, shuffle, constants=[1])
+    batches = ArraySource([rows, rows * 2], 10, 4, shuffle, constants=[1])
     for _ in range(2):
         found = list(batches)
         assert [size for _, size in found] == [4, 4, 2]

@@ -1,0 +1,69 @@
+"""The way of the data from `Model.fit` to the loop over batches.
+
+Four words mean the same everywhere:
+
+- *data*: what the user passes: arrays, tensors, a generator, a `Sequence`;
+- *batches*: what is read from the data, one a step;
+- *source*: what the loop iterates, once an epoch (see `base`);
+- *feeds*: the list of arrays that a function of the model takes.
+
+A *stream* is a generator or a `Sequence`, nothing else.
+
+A method of `Model` puts its arguments into a `Request`. `source` asks the adapters in turn which of
+them takes the request; each is a module with two functions:
+
+- `takes(request)`: whether the data are of its kind;
+- `source(model, request)`: the source, after checking that the data fit the model.
+
+`validation` does the same for the data that `fit` validates with.
+"""
+from . import arrays, streams, tensors
+from .request import Readers, Request  # noqa: F401
+
+_ADAPTERS = (tensors, streams, arrays)  # arrays take whatever the others leave
+
+
+def adapter(request):
+    """Returns the module that takes a request."""
+    for module in _ADAPTERS:
+        if module.takes(request):
+            return module
+
+
+def source(model, request):
+    """Makes the source for a request.
+
+    Args:
+        model: `Model`; it is built first if the data are to tell its inputs.
+        request: `Request`.
+
+    Returns:
+        A `Source`.
+
+    Raises:
+        ValueError: if the data do not fit the model, or arguments do not go together.
+        TypeError: if the data are of no kind that a model takes.
+    """
+    return adapter(request).source(model, request)
+
+
+def feeds(model, request):
+    """Returns the feeds for a single call: all the data are one batch.
+
+    Args:
+        model: `Model`; it is built first if the data are to tell its inputs.
+        request: `Request` of arrays and tensors.
+
+    Returns:
+        List of arrays.
+
+    Raises:
+        ValueError: if the data do not fit the model.
+    """
+    if tensors.takes(request):
+        request = tensors.read(model, request)
+    model._prepare(request.x)
+    if request.purpose == 'prediction':
+        return model._feeder.input_batch(request.x)[0]
+    return model._feeder.batch(request.x, request.y, request.sample_weight, request.class_weight,
+                               request.is_training)[0]

@@ -1,0 +1,224 @@
+"""Arrays, cut into batches; or none, where the model reads its data from tensors of its own."""
+import numpy as np
+
+from keras import backend as K
+from keras.engine.data import count_samples, counts_of
+from keras.engine.sample_weights import ones
+from keras.utils.generic_utils import slice_arrays
+from keras.utils.warn import warn
+
+from .base import Source
+
+
+def takes(request):
+    """Tells that any data may be arrays; those that are none are refused later, by `Slots`."""
+    return True
+
+
+def source(model, request):
+    """Makes a source out of arrays (see `sources.source`)."""
+    if request.purpose == 'prediction':
+        return _source_of_inputs(model, request)
+    data = standardized(model, request)
+    return source_of(model._feeder, data, request)
+
+
+def standardized(model, request):
+    """Returns the data of a request as `Feeder.standardize` does."""
+    model._prepare(request.x)
+    return model._feeder.standardize(request.x, request.y, request.sample_weight,
+                                     request.class_weight)
+
+
+def source_of(feeder, data, request):
+    """Makes a source of batches with targets.
+
+    Args:
+        feeder: `Feeder`.
+        data: lists of inputs, targets and weights, and the number of samples.
+        request: `Request` with what else is to be known.
+
+    Returns:
+        A `Source`.
+
+    Raises:
+        ValueError: if there are no samples, or `batch_size` and `steps` do not suit them.
+    """
+    inputs, targets, weights, samples = data
+    if samples == 0:
+        raise ValueError('The arrays are empty: there is no sample to work on.')
+    weights = (feeder.written_out(targets, weights, Ones) if request.steps is None
+               else feeder.written_out(targets, weights))
+    return _source(feeder, inputs + targets + weights, samples, request)
+
+
+def _source_of_inputs(model, request):
+    model._prepare(request.x)
+    feeder = model._feeder
+    inputs = _cut_to_first(feeder.inputs.names, feeder.inputs.arrange(request.x))
+    return _source(feeder, inputs, count_samples(feeder.inputs.names, inputs), request)
+
+
+def _source(feeder, arrays, samples, request):
+    phase = feeder.phase(request.is_training)
+    if request.steps is None:
+        batch_size = _batch_size(feeder, samples, request)
+        return ArraySource(arrays, samples, batch_size, request.shuffle, phase)
+    steps = request.whole_steps()
+    if request.batch_size is not None:
+        raise ValueError('Pass either batch_size or %s: each step takes the arrays as a whole.'
+                         % request.steps_argument)
+    feeder.check_full(samples)
+    return RepeatedSource(arrays + phase, steps, samples)
+
+
+def _batch_size(feeder, samples, request):
+    """Returns the number of samples in a batch, after checking that it can be that."""
+    if samples is None:
+        raise ValueError('The model reads its data from tensors, so that %s must say how many '
+                         'batches to take.' % request.steps_argument)
+    batch_size = request.batch_size
+    if batch_size is None:
+        batch_size = feeder.full_size or 32
+    if not isinstance(batch_size, (int, np.integer)) or batch_size < 1:
+        raise ValueError('batch_size should be a whole number, at least 1, but is %r.'
+                         % (batch_size,))
+    if feeder.is_stateful and samples % batch_size:
+        raise ValueError('A stateful model keeps its state from batch to batch, so that all '
+                         'batches must be full; but %d samples are not a multiple of the '
+                         'batch_size %d.' % (samples, batch_size))
+    feeder.check_full(batch_size)
+    return batch_size
+
+
+def split(data, part):
+    """Cuts data in two.
+
+    Args:
+        data: lists of inputs, targets and weights, and the number of samples.
+        part: float, share of the samples, taken from the end, that the second half holds.
+
+    Returns:
+        The two halves, each like `data`.
+
+    Raises:
+        ValueError: if one of them would be empty.
+    """
+    *lists, samples = data
+    border = int(samples * (1. - part))
+    if not 0 < border < samples:
+        raise ValueError('validation_split=%s of %d samples leaves %d for training and %d for '
+                         'validation: both need one at least.'
+                         % (part, samples, border, samples - border))
+    first = [slice_arrays(arrays, 0, border) for arrays in lists]
+    second = [slice_arrays(arrays, border) for arrays in lists]
+    return first + [border], second + [samples - border]
+
+
+def _cut_to_first(names, arrays):
+    """Cuts arrays to as many rows as the first has, with a warning, if none has fewer."""
+    counts = {array.shape[0] for array in arrays}
+    if len(counts) < 2 or min(counts) < arrays[0].shape[0]:
+        return arrays
+    first = arrays[0].shape[0]
+    warn('The inputs have unequal numbers of rows: %s. Predictions are made for the first %d rows '
+         'of each.' % (counts_of(names, arrays), first))
+    return [_taker(array)(slice(0, first)) for array in arrays]
+
+
+class ArraySource(Source):
+    """Batches cut out of arrays.
+
+    Args:
+        arrays: list of arrays, or `Ones`, of the same number of samples.
+        samples: int, that number.
+        batch_size: int; the last batch may be smaller.
+        shuffle: whether to draw a new order for each epoch (from `np.random`); `'batch'` keeps
+            neighbours together and only changes the order of the batches.
+        constants: list of what follows the arrays in each call.
+    """
+
+    def __init__(self, arrays, samples, batch_size, shuffle=False, constants=()):
+        self.samples = samples
+        self.batch_size = batch_size
+        self.shuffle = shuffle
+        self._takers = [_taker(array) for array in arrays]
+        self._constants = list(constants)
+        self._order = np.arange(samples) if shuffle and shuffle != 'batch' else None
+
+    def __iter__(self):
+        for rows, size in self._rows():
+            yield [take(rows) for take in self._takers] + self._constants, size
+
+    def _rows(self):
+        if self._order is not None:
+            np.random.shuffle(self._order)
+        for start in self._starts():
+            stop = min(start + self.batch_size, self.samples)
+            yield (slice(start, stop) if self._order is None
+                   else self._order[start:stop]), stop - start
+
+    def _starts(self):
+        starts = range(0, max(self.samples, 1), self.batch_size)
+        if self.shuffle != 'batch':
+            return starts
+        starts = np.array(starts)
+        # A batch that is not full stays the last one.
+        np.random.shuffle(starts[:self.samples // self.batch_size])
+        return starts.tolist()
+
+
+class RepeatedSource(Source):
+    """The same arrays for each of a number of steps; often none, where the model reads tensors.
+
+    Args:
+        feeds: list of arrays.
+        steps: int.
+        samples: int, number of samples in the arrays; None if there are none.
+    """
+
+    def __init__(self, feeds, steps, samples=None):
+        self.feeds = feeds
+        self.steps = steps
+        self.samples = samples
+
+    def __iter__(self):
+        for _ in range(self.steps):
+            yield list(self.feeds), 1
+
+
+class Ones:
+    """Stands for an array of ones, of which only the rows asked for come into being.
+
+    Args:
+        shape: tuple.
+    """
+
+    def __init__(self, shape):
+        self.shape = tuple(shape)
+
+    def rows(self, rows):
+        """Returns the rows of a slice or a vector of indices, an array."""
+        count = rows.stop - rows.start if isinstance(rows, slice) else len(rows)
+        return ones((count,) + self.shape[1:], K.floatx())
+
+
+def _taker(array):
+    """Returns the function that takes rows out of an array, given a slice or a vector of rows."""
+    if isinstance(array, Ones):
+        return array.rows
+    if type(array) is np.ndarray:
+        return lambda rows: array[rows] if type(rows) is slice else array.take(rows, axis=0)
+    if hasattr(array, 'tocsr'):
+        compressed = array.tocsr()
+        return lambda rows: compressed[rows]
+    return lambda rows: array[rows] if type(rows) is slice else _from_file(array, rows)
+
+
+def _from_file(array, rows):
+    """Takes rows out of an HDF5 data set, which must be read in rising order."""
+    order = np.argsort(rows)
+    taken = np.asarray(array[rows[order].tolist()])
+    back = np.empty_like(order)
+    back[order] = np.arange(len(order))
+    return taken[back]

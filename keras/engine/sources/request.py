@@ -1,0 +1,60 @@
+"""What a method of `Model` asks for: some data, and what they are for."""
+from numbers import Real
+from typing import Any, NamedTuple
+
+import numpy as np
+
+_STEPS = {'training': 'steps_per_epoch', 'validation': 'validation_steps',
+          'evaluation': 'steps', 'prediction': 'steps'}
+
+
+class Readers(NamedTuple):
+    """What reads a stream: see the arguments of `Model.fit`."""
+
+    max_queue_size: Any = 10
+    workers: Any = 1
+    use_multiprocessing: Any = False
+
+
+class Request(NamedTuple):
+    """Data, as the user passes them, and what they are for.
+
+    Args:
+        purpose: `'training'`, `'validation'`, `'evaluation'` or `'prediction'`.
+        x, y, sample_weight, class_weight, batch_size, shuffle: arguments of `Model.fit`.
+        steps: number of batches in an epoch, or None.
+        readers: `Readers`.
+    """
+
+    purpose: str
+    x: Any = None
+    y: Any = None
+    sample_weight: Any = None
+    class_weight: Any = None
+    batch_size: Any = None
+    steps: Any = None
+    shuffle: Any = False
+    readers: Readers = Readers()
+
+    @property
+    def is_training(self):
+        """Whether the model learns from the data."""
+        return self.purpose == 'training'
+
+    @property
+    def steps_argument(self):
+        """What the user calls `steps`."""
+        return _STEPS[self.purpose]
+
+    def whole_steps(self):
+        """Returns `steps` as an int; what is left over, as in `samples / 32`, is one more.
+
+        Raises:
+            ValueError: if it is not a number above 0.
+        """
+        if self.steps is None:
+            return None
+        if not isinstance(self.steps, Real) or not self.steps > 0:
+            raise ValueError('%s should be at least 1, but is %r.'
+                             % (self.steps_argument, self.steps))
+        return int(np.ceil(self.steps))
