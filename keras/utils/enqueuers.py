@@ -81,6 +81,9 @@ class SequenceEnqueuer:
         sequence: source of the batches.
         use_multiprocessing: whether workers are processes rather than threads.
 
+    Attributes:
+        what: string, what is read, for messages; such as `'training generator'`.
+
     Example::
 
         enqueuer = OrderedEnqueuer(sequence)
@@ -89,6 +92,8 @@ class SequenceEnqueuer:
             ...
         enqueuer.stop()
     """
+
+    what = 'generator'
 
     def __init__(self, sequence, use_multiprocessing=False):
         self.sequence = sequence
@@ -111,6 +116,9 @@ class SequenceEnqueuer:
             workers: int, number of threads or processes; with 0, a batch is read when it is asked
                 for, in the thread that asks.
             max_queue_size: int, number of batches to be read ahead.
+
+        Raises:
+            ValueError: if an argument is no such number, or a sequence has no batches.
         """
         if not isinstance(workers, (int, np.integer)) or workers < 0:
             raise ValueError('workers should be a whole number, 0 or more, but is %r.'
@@ -141,7 +149,11 @@ class SequenceEnqueuer:
             np.random.randint(2 ** 31 - 1)  # so that the next workers are seeded anew
 
     def get(self):
-        """Returns the generator of batches, which goes on until the enqueuer is stopped."""
+        """Returns the generator of batches, which goes on until the enqueuer is stopped.
+
+        Raises:
+            RuntimeError: if the enqueuer was not started.
+        """
         if not self._is_running:
             raise RuntimeError('There are no batches to get: call start() of this %s first.'
                                % type(self).__name__)
@@ -235,6 +247,8 @@ class OrderedEnqueuer(SequenceEnqueuer):
         shuffle: whether to draw a new order (from `np.random`) for each pass.
     """
 
+    what = 'Sequence'
+
     def __init__(self, sequence, use_multiprocessing=False, shuffle=False):
         super().__init__(sequence, use_multiprocessing)
         self.shuffle = shuffle
@@ -293,9 +307,10 @@ class OrderedEnqueuer(SequenceEnqueuer):
 
     def _new_pool(self):
         if not self._processes:
-            return Threads([self._read_here] * self.workers, rescue=self._read_here)
+            return Threads([self._read_here] * self.workers, rescue=self._read_here,
+                           what=self.what)
         return Threads([partial(self._read_there, process) for process in self._processes],
-                        rescue=self._read_as_there)
+                       rescue=self._read_as_there, what=self.what, serve_processes=True)
 
     def _read_here(self, index):
         return get_index(self._uid, index)
@@ -352,7 +367,8 @@ class GeneratorEnqueuer(SequenceEnqueuer):
 
     def _new_pool(self):
         readers = [partial(self._read_there, process) for process in self._processes]
-        return Threads(readers or [self._read_here], in_turn=True)
+        return Threads(readers or [self._read_here], in_turn=True, what=self.what,
+                       serve_processes=bool(readers))
 
     def _read_here(self, key):
         return next_sample(self._uid)

@@ -19,6 +19,9 @@ from functools import partial
 from keras.utils.warn import warn
 
 _PATIENCE = 60  # seconds to wait for a batch without saying so
+_ADVICE = (' If its worker is stuck: forked processes get stuck in libraries with threads or locks '
+           'of their own. Read in threads (use_multiprocessing=False), or call '
+           'multiprocessing.set_start_method("spawn") first.')
 
 
 class WorkerTraceback(Exception):
@@ -54,10 +57,15 @@ class Threads:
         in_turn: whether the threads take turns; else the next key goes to whoever is free.
         rescue: function from a key to a batch, for batches that do not come; None if nothing can
             be done but to wait.
+        what: string, what is read, for messages.
+        serve_processes: whether each thread only waits for a process.
     """
 
-    def __init__(self, readers, in_turn=False, rescue=None):
+    def __init__(self, readers, in_turn=False, rescue=None, what='generator',
+                 serve_processes=False):
         self._rescue = rescue
+        self._what = what
+        self._advice = _ADVICE if serve_processes else ''
         self._queues = ([queue.Queue() for _ in readers] if in_turn
                         else [queue.Queue()] * len(readers))
         self._next_queue = itertools.cycle(self._queues)
@@ -79,11 +87,10 @@ class Threads:
         except FutureTimeoutError:
             if future.done():  # just now, or the error is one of reading
                 return future.result()
-        warn(
-            'A batch did not come within %s seconds%s. If its worker is stuck: forked processes '
-            'get stuck in libraries with threads or locks of their own. Read in threads '
-            '(use_multiprocessing=False), or call multiprocessing.set_start_method("spawn") first.'
-            % (_PATIENCE, '; it is read once more, without a worker' if self._rescue else ''))
+        warn('The %s has not yielded a batch for %s seconds%s.%s' % (
+            self._what, _PATIENCE,
+            '; the batch is read once more, without a worker' if self._rescue else '',
+            self._advice))
         return self._rescue(key) if self._rescue else future.result()
 
     def end(self):

@@ -21,6 +21,7 @@ from small_sources import (  # noqa: F401  (the fixture is used by itself)
 )
 
 from keras.callbacks import LambdaCallback
+from keras.utils import workers
 
 
 @PROCESSES
@@ -188,6 +189,36 @@ def test_which_generator_dries_up(name, workers):
     with pytest.raises(ValueError, match='ended after 1 batches.* %s=2' % name):
         linear().fit(iter([(X, Y)]), validation_data=iter([(X, Y)]), verbose=0, workers=workers,
                      **steps)
+
+
+@pytest.mark.parametrize('purpose, train', [
+    ('training', lambda model, slow: model.fit(slow, steps_per_epoch=2, verbose=0)),
+    ('validation', lambda model, slow: model.fit(X, Y, validation_data=slow, validation_steps=2,
+                                                 verbose=0))])
+def test_which_generator_is_stuck(purpose, train, monkeypatch):
+    def slow():
+        yield X, Y
+        threading.Event().wait(.3)
+        yield X, Y
+
+    monkeypatch.setattr(workers, '_PATIENCE', .1)
+    with pytest.warns(UserWarning, match=r'^The %s generator has not yielded a batch for 0\.1 '
+                                         r'seconds\.$' % purpose):
+        train(linear(), slow())
+
+
+def test_which_sequence_is_stuck(monkeypatch):
+    main = threading.current_thread()
+
+    class Stuck(Batches):
+        def __getitem__(self, index):
+            if threading.current_thread() is not main:
+                threading.Event().wait(.3)
+            return super().__getitem__(index)
+
+    monkeypatch.setattr(workers, '_PATIENCE', .1)
+    with pytest.warns(UserWarning, match='^The evaluation Sequence .* the batch is read once more'):
+        assert linear().evaluate(Stuck(), verbose=0) == pytest.approx(LOSS)
 
 
 INTERRUPTED = """

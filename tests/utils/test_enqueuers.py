@@ -328,7 +328,7 @@ def test_batches_whose_worker_is_stuck_are_read_again(processes, started, impati
     np.random.seed(1)
     before = np.random.get_state()[2]
     batches = started(OrderedEnqueuer(Stuck(), processes), 1).get()
-    with pytest.warns(UserWarning, match=r'0\.1 seconds; it is read once more'):
+    with pytest.warns(UserWarning, match=r'0\.1 seconds; the batch is read once more'):
         found = taken(batches, 2)
     if processes:  # the same random numbers as there, and none of ours
         assert found == expected and np.random.get_state()[2] == before
@@ -340,8 +340,19 @@ def test_generators_that_are_stuck_are_waited_for(started, impatience):
         time.sleep(.3)
         yield 1
 
-    with pytest.warns(UserWarning, match=r'did not come within 0\.1 seconds\. If'):
+    with pytest.warns(UserWarning, match=r'^The generator has not yielded a batch for 0\.1 sec'):
         assert next(started(GeneratorEnqueuer(slow()), 1).get()) == 1
+
+
+@PROCESSES
+def test_advice_on_processes_is_given_where_there_are_some(processes, started, impatience):
+    def slow():
+        time.sleep(.3)
+        yield 1
+
+    with pytest.warns(UserWarning, match='has not yielded') as caught:
+        next(started(GeneratorEnqueuer(slow(), processes), 1).get())
+    assert ('use_multiprocessing=False' in str(caught[0].message)) == processes
 
 
 @PROCESSES

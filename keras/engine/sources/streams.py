@@ -138,9 +138,10 @@ def _prepare(model, stream):
 
 def _enqueuer(stream, request):
     processes = request.readers.use_multiprocessing
-    if _has_indices(stream):
-        return OrderedEnqueuer(stream, processes, request.shuffle)
-    return GeneratorEnqueuer(stream, processes)
+    enqueuer = (OrderedEnqueuer(stream, processes, request.shuffle) if _has_indices(stream)
+                else GeneratorEnqueuer(stream, processes))
+    enqueuer.what = '%s %s' % (request.purpose, enqueuer.what)
+    return enqueuer
 
 
 def _feeds_of(feeder, request):
