@@ -24,8 +24,21 @@ def test_batches_of_indices():
     shuffled = training_utils.batch_shuffle(np.arange(10), 4)
     assert sorted([tuple(shuffled[:4]), tuple(shuffled[4:8])]) == [(0, 1, 2, 3), (4, 5, 6, 7)]
     assert shuffled[8:].tolist() == [8, 9]
-    assert training._make_batches is training_utils.make_batches
-    assert training._slice_arrays([ROWS], 1, 3)[0].tolist() == [[2., 3.], [4., 5.]]
+    assert training_utils.slice_arrays([ROWS], 1, 3)[0].tolist() == [[2., 3.], [4., 5.]]
+
+
+@pytest.mark.parametrize('private, public', [
+    ('_batch_shuffle', 'batch_shuffle'),
+    ('_check_array_lengths', 'check_array_length_consistency'),
+    ('_make_batches', 'make_batches'),
+    ('_slice_arrays', 'slice_arrays'),
+    ('_standardize_class_weights', 'standardize_class_weights'),
+    ('_standardize_input_data', 'standardize_input_data'),
+    ('_standardize_sample_weights', 'standardize_sample_weights'),
+    ('_standardize_weights', 'standardize_weights'),
+    ('_weighted_masked_objective', 'weighted_masked_objective')])
+def test_helpers_as_keras_2_0_called_them(private, public):
+    assert getattr(training, private) is getattr(training_utils, public)
 
 
 def test_numbers_of_samples():

@@ -176,35 +176,6 @@ class CompiledNetwork(Network):
         return self._metric_names
 
     @property
-    def targets(self):
-        """List of the tensors that outputs are compared with; None for untrained outputs."""
-        return [x.target for x in self._objectives]
-
-    @property
-    def sample_weights(self):
-        """List of the placeholders of sample weights; None where no targets are fed."""
-        return [x.sample_weight for x in self._objectives]
-
-    @property
-    def loss_functions(self):
-        """List of the `Loss`es of the outputs; None for untrained outputs."""
-        return [x.loss for x in self._objectives]
-
-    @property
-    def loss_weights_list(self):
-        """List of the weights of the outputs' losses in the total."""
-        return [x.loss_weight for x in self._objectives]
-
-    @property
-    def sample_weight_modes(self):
-        """List of the `sample_weight_mode`s of the outputs."""
-        return [x.weight_mode for x in self._objectives]
-
-    @property
-    def _feed_outputs(self):
-        return [x.output for x in self._objectives if x.is_fed]
-
-    @property
     def _feed_targets(self):
         return [x.target for x in self._objectives if x.is_fed]
 
@@ -212,20 +183,8 @@ class CompiledNetwork(Network):
     def _feed_sample_weights(self):
         return [x.sample_weight for x in self._objectives if x.is_fed]
 
-    @property
-    def _feed_output_names(self):
-        return [x.name for x in self._objectives if x.is_fed]
-
-    @property
-    def _feed_output_shapes(self):
-        return [x.target_shape for x in self._objectives if x.is_fed]
-
-    @property
-    def _feed_loss_fns(self):
-        return [x.loss for x in self._objectives if x.is_fed]
-
     def reset_metrics(self):
-        """Lets all metrics start anew."""
+        """Lets all metrics start again."""
         self._has_old_metrics = False
         if self._is_compiled and self.outputs:
             self._resets()
@@ -274,10 +233,6 @@ class CompiledNetwork(Network):
             [self.total_loss] + self._output_losses + self.metrics_tensors,
             updates=updates + self._metric_updates, **self._function_kwargs)
 
-    def _uses_dynamic_learning_phase(self):
-        self._prepare()
-        return bool(self._feeder.phase_inputs)
-
     def _check_compiled(self):
         if not self._is_compiled:
             raise RuntimeError('You must compile a model before training/testing: '
@@ -296,6 +251,53 @@ class CompiledNetwork(Network):
             warn('`trainable` was changed after the model was compiled. The change takes '
                  'effect when `compile` is called again.')
         return is_changed
+
+    # Read by libraries of Keras 2, and by nothing inside
+
+    @property
+    def targets(self):
+        """List of the tensors that outputs are compared with; None for untrained outputs."""
+        return [x.target for x in self._objectives]
+
+    @property
+    def sample_weights(self):
+        """List of the placeholders of sample weights; None where no targets are fed."""
+        return [x.sample_weight for x in self._objectives]
+
+    @property
+    def loss_functions(self):
+        """List of the `Loss`es of the outputs; None for untrained outputs."""
+        return [x.loss for x in self._objectives]
+
+    @property
+    def loss_weights_list(self):
+        """List of the weights of the outputs' losses in the total."""
+        return [x.loss_weight for x in self._objectives]
+
+    @property
+    def sample_weight_modes(self):
+        """List of the `sample_weight_mode`s of the outputs."""
+        return [x.weight_mode for x in self._objectives]
+
+    @property
+    def _feed_outputs(self):
+        return [x.output for x in self._objectives if x.is_fed]
+
+    @property
+    def _feed_output_names(self):
+        return [x.name for x in self._objectives if x.is_fed]
+
+    @property
+    def _feed_output_shapes(self):
+        return [x.target_shape for x in self._objectives if x.is_fed]
+
+    @property
+    def _feed_loss_fns(self):
+        return [x.loss for x in self._objectives if x.is_fed]
+
+    def _uses_dynamic_learning_phase(self):
+        self._prepare()
+        return bool(self._feeder.phase_inputs)
 
 
 def _final(metric, results):

@@ -53,6 +53,11 @@ class Feeder:
         Returns:
             Three lists of arrays, inputs, targets and weights (None where all samples weigh the
             same); and the number of samples, None if there are no arrays.
+
+        Raises:
+            ValueError: if arrays are missing or too many, or have wrong shapes, types or numbers of
+                samples.
+            TypeError: if something is no array.
         """
         inputs = self.inputs.arrange(x)
         targets = self.targets.arrange(y)
@@ -60,14 +65,23 @@ class Feeder:
         return inputs, targets, weights, count_samples(self._names, inputs + targets + weights)
 
     def batch(self, x, y, sample_weight=None, class_weight=None, training=False):
-        """Returns the arrays for one call with inputs and targets, and the number of samples."""
+        """Returns the feeds of one call with inputs and targets, and the number of samples.
+
+        Args:
+            x, y, sample_weight, class_weight: as for `standardize`.
+            training: bool, the learning phase.
+
+        Raises:
+            ValueError, TypeError: as by `standardize`, and if a stateful model was made for
+                batches of another size.
+        """
         inputs, targets, weights, samples = self.standardize(x, y, sample_weight, class_weight)
         self.check_full(samples)
         feeds = inputs + targets + self.written_out(targets, weights)
         return feeds + self.phase(training), samples
 
     def input_batch(self, x):
-        """Returns the arrays for one prediction, and the number of samples.
+        """Returns the feeds of one prediction, and the number of samples.
 
         Their numbers may differ: a model may compare one image with many, say.
         """

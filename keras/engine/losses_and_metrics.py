@@ -38,6 +38,9 @@ class Objective:
         sample_weight: placeholder, or None if no targets are fed.
         is_fed: bool, whether the targets are fed.
         target_shape: tuple, shape that fed targets must have; None if any shape may do.
+
+    Raises:
+        ValueError: if the loss is unknown, or `weight_mode` does not suit the output.
     """
 
     def __init__(self, name, output, mask, loss, loss_weight, weight_mode, target):
@@ -100,7 +103,11 @@ class Objective:
         return _padded(sample_weight, K.ndim(mask)) * _padded(mask, K.ndim(sample_weight))
 
     def value(self):
-        """Returns the loss of this output, a scalar tensor."""
+        """Returns the loss of this output, a scalar tensor.
+
+        Raises:
+            ValueError, TypeError: as by the loss, if it does not suit the output.
+        """
         with K.name_scope(self.name + '_loss'):
             try:
                 loss = self.loss(self.target, self.output, sample_weight=self.weights())
@@ -139,6 +146,10 @@ def make_objectives(names, outputs, masks, loss, loss_weights, weight_modes, tar
 
     Returns:
         List of `Objective`, one for each output.
+
+    Raises:
+        ValueError: if a name is unknown or a list has the wrong length.
+        TypeError: if `loss_weights` is a single number.
     """
     if loss_weights is not None and not isinstance(loss_weights, (list, tuple, dict)):
         raise TypeError('loss_weights should be a list or a dictionary of numbers, one for each '
@@ -183,7 +194,11 @@ def for_outputs(argument, value, names, default=None):
 
 
 def as_loss(identifier):
-    """Returns the `Loss` that a name, a function or a `Loss` stands for; None for None."""
+    """Returns the `Loss` that a name, a function or a `Loss` stands for; None for None.
+
+    Raises:
+        ValueError: if there is no loss of that name.
+    """
     if identifier is None:
         return None
     loss = losses.get(identifier)
@@ -231,6 +246,11 @@ def connect_metrics(objectives, metrics, weighted_metrics, taken):
     Returns:
         List of `(name, Metric)`, in the order in which models report them, and the list of
         their results.
+
+    Raises:
+        ValueError: if a name is unknown, a list has the wrong length, or a metric does not suit its
+            output.
+        TypeError: if `metrics` is neither a list nor a dictionary.
     """
     names = [objective.name for objective in objectives]
     plain = _metrics_for_outputs('metrics', metrics, names)

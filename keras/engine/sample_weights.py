@@ -71,7 +71,12 @@ def _is_by_class(value):
 
 
 def usable_class_weight(class_weight, names):
-    """Returns `class_weight`, or None for what Keras has always passed over in silence."""
+    """Returns `class_weight`, or None, with a warning, for what Keras 2 ignored in silence.
+
+    Args:
+        class_weight: argument of `Model.fit`.
+        names: list of the names of the outputs.
+    """
     if isinstance(class_weight, dict):
         if not class_weight:
             return None

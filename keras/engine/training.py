@@ -9,7 +9,7 @@ from .compiling import CompiledNetwork
 from .sources import Readers, Request, streams
 from .sources.validation import source_and_validation, validation_for
 
-# What programs take from here, under the names of Keras 2.0 and 2.1.
+# Read by libraries of Keras 2.0 and 2.1, and by nothing inside
 from .training_utils import batch_shuffle as _batch_shuffle  # noqa: F401
 from .training_utils import check_array_length_consistency as _check_array_lengths  # noqa: F401
 from .training_utils import make_batches as _make_batches  # noqa: F401
@@ -256,6 +256,11 @@ class Model(CompiledNetwork):
 
         Returns:
             Loss, or a list of loss and metrics (see `evaluate`).
+
+        Raises:
+            RuntimeError: if the model was not compiled.
+            ValueError: if a batch does not fit the model, or the generator ends too early.
+            TypeError: if `generator` is no generator.
         """
         self._check_compiled()
         request = Request('evaluation', generator, steps=steps,
@@ -274,10 +279,16 @@ class Model(CompiledNetwork):
 
         Returns:
             Array, or a list of arrays if the model has several outputs.
+
+        Raises:
+            ValueError: if a batch does not fit the model, or the generator ends too early.
+            TypeError: if `generator` is no generator.
         """
         request = Request('prediction', generator, steps=steps,
                           readers=Readers(max_queue_size, workers, use_multiprocessing))
         return loop.predict(self, streams.source(self, request), callbacks, verbose)
+
+    # Read by libraries of Keras 2 (keract, for one), and by nothing inside
 
     def _standardize_user_data(self, x, y=None, sample_weight=None, class_weight=None,
                                check_array_lengths=True, batch_size=None):

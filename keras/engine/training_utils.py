@@ -79,6 +79,9 @@ def should_run_validation(validation_freq, epoch):
     Args:
         validation_freq: as of `Model.fit`.
         epoch: int, counted from 0.
+
+    Raises:
+        ValueError: if `validation_freq` is an int below 1.
     """
     return Validation(None, validation_freq).is_due(epoch)
 
@@ -144,7 +147,12 @@ def check_generator_arguments(y=None, sample_weight=None, validation_split=None)
 
 
 def standardize_sample_weights(sample_weight, output_names):
-    """Returns the list of the sample weights of outputs, of what `fit` takes as `sample_weight`."""
+    """Returns the list of the sample weights of outputs, of what `fit` takes as `sample_weight`.
+
+    Raises:
+        ValueError: if names are unknown.
+        TypeError: if there are several outputs, and weights for a single one.
+    """
     return by_output(sample_weight, output_names)
 
 

@@ -133,6 +133,10 @@ def validate_file(fpath, file_hash, algorithm='auto', chunk_size=65535):
 
     Returns:
         A bool.
+
+    Raises:
+        ValueError: if the algorithm is unknown.
+        OSError: if the file cannot be read.
     """
     if algorithm not in ('auto', 'md5', 'sha256'):
         raise ValueError("The algorithm of a hash should be 'md5', 'sha256' or 'auto', but is %r."

@@ -267,7 +267,8 @@ def test_attributes_that_other_libraries_use():
     assert model._feed_targets == model.targets
     assert model._feed_sample_weights == model.sample_weights
     assert model._feed_output_shapes == [(None, 1), (None, 2)]
-    assert model._feed_outputs == model.outputs
+    assert model._feed_outputs == model.outputs and model._feed_output_names == ['a', 'b']
+    assert model._feed_loss_fns == model.loss_functions
     assert model.loss_weights_list == [1, .5] and model.sample_weight_modes == [None, None]
     assert model.loss == TWO_LOSSES
     assert [loss.name for loss in model.loss_functions] == [

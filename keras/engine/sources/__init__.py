@@ -10,9 +10,9 @@ Four words mean the same everywhere:
 A *stream* is a generator or a `Sequence`, nothing else.
 
 A method of `Model` puts its arguments into a `Request`. `source` asks the adapters in turn which of
-them takes the request; each is a module with two functions:
+them takes the request; each is a module with
 
-- `takes(request)`: whether the data are of its kind;
+- `takes(request)`: whether the data are of its kind (`arrays` gets what the others leave);
 - `source(model, request)`: the source, after checking that the data fit the model.
 
 `validation` does the same for the data that `fit` validates with.
@@ -20,14 +20,13 @@ them takes the request; each is a module with two functions:
 from . import arrays, streams, tensors
 from .request import Readers, Request  # noqa: F401
 
-_ADAPTERS = (tensors, streams, arrays)  # arrays take whatever the others leave
-
 
 def adapter(request):
     """Returns the module that takes a request."""
-    for module in _ADAPTERS:
+    for module in (tensors, streams):
         if module.takes(request):
             return module
+    return arrays
 
 
 def source(model, request):

@@ -10,11 +10,6 @@ from keras.utils.warn import warn
 from .base import Source
 
 
-def takes(request):
-    """Tells that any data may be arrays; those that are none are refused later, by `Slots`."""
-    return True
-
-
 def source(model, request):
     """Makes a source out of arrays (see `sources.source`)."""
     if request.purpose == 'prediction':
