@@ -186,7 +186,7 @@ class VarianceScaling(_Random):
     def __init__(self, scale=1.0, mode='fan_in', distribution='normal', seed=None):
         super().__init__(seed)
         if not scale > 0:
-            raise ValueError('The scale of VarianceScaling must be greater than 0, but is %r.'
+            raise ValueError('The scale of VarianceScaling must be greater than 0, but got %r.'
                              % (scale,))
         self.scale = scale
         self.mode = _one_of('mode', mode, ('fan_in', 'fan_out', 'fan_avg'))
@@ -336,7 +336,7 @@ def _size(shape):
 
 def _one_of(name, value, allowed):
     if value not in allowed:
-        raise ValueError('The %s of VarianceScaling must be one of %s, but is %r.'
+        raise ValueError('The %s of VarianceScaling must be one of %s, but got %r.'
                          % (name, ', '.join(map(repr, allowed)), value))
     return value
 

@@ -55,7 +55,7 @@ def test_which_epochs_to_validate_after():
     def epochs(freq):
         return [e for e in range(4) if training_utils.should_run_validation(freq, e)]
     assert epochs(2) == [1, 3] and epochs([1, 3]) == [0, 2]
-    with pytest.raises(ValueError, match='at least 1, but is 0'):
+    with pytest.raises(ValueError, match='at least 1, but got 0'):
         training_utils.should_run_validation(0, 1)
 
 
@@ -82,11 +82,11 @@ def test_weights_of_samples():
     assert standardize(y, np.array([1., 2., 3., 4.]), by_class).tolist() == [1., 4., 1.5, 8.]
     assert standardize(np.eye(3)[[0, 2]], class_weight=by_class).tolist() == [1., .5]
     assert standardize(np.zeros((2, 3, 1)), sample_weight_mode='temporal').shape == (2, 3)
-    with pytest.raises(ValueError, match='should be a vector of 4'):
+    with pytest.raises(ValueError, match='must be a vector of 4'):
         standardize(y, np.ones((4, 2)))
     with pytest.raises(ValueError, match=r'1, 2 are in the targets'):
         standardize(y, class_weight={0: 1.})
-    with pytest.raises(ValueError, match="or 'temporal', but is 'x'"):
+    with pytest.raises(ValueError, match="or 'temporal', but got 'x'"):
         standardize(y, sample_weight_mode='x')
 
 
@@ -108,7 +108,7 @@ def test_data_as_lists_of_arrays():
     assert [x.shape for x in standardize({'a': ROWS, 'b': SUMS}, ['b', 'a'])] == [(5, 1), (5, 2)]
     assert standardize(None, ['a']) == [None] and standardize(None, []) == []
     assert standardize(ROWS, ['a'], [(4, 2)], check_batch_axis=False)[0] is ROWS
-    with pytest.raises(ValueError, match='a should hold 4 samples, but has 5'):
+    with pytest.raises(ValueError, match='a must hold 4 samples, but has 5'):
         standardize(ROWS, ['a'], [(4, 2)])
     with pytest.raises(ValueError, match=r'expected a to have shape \(None, 3\)'):
         standardize(ROWS, ['a'], [(None, 3)])

@@ -62,14 +62,14 @@ def test_home_that_cannot_be_written_is_no_error(tmp_path):
 
 @pytest.mark.parametrize('text, message', [
     ('{"floatx": ', 'keras.json cannot be read'),
-    ('["floatx"]', 'should hold a JSON object'),
-    ('{"floatx": "float23"}', "floatx should be one of 'float16', 'float32', 'float64'"),
-    ('{"backend": "tensorflwo"}', "backend should be one of 'tensorflow', 'theano', 'cntk'"),
-    ('{"epsilon": "tiny"}', 'epsilon should be a small positive number'),
-    ('{"epsilon": NaN}', 'epsilon should be a small positive number'),
-    ('{"epsilon": 1e999}', 'epsilon should be a small positive number'),
-    ('{"epsilon": 1%s}' % ('0' * 400), 'epsilon should be a small positive number'),
-    ('{"image_data_format": "channels_middle"}', "but is 'channels_middle'"),
+    ('["floatx"]', 'must hold a JSON object'),
+    ('{"floatx": "float23"}', "floatx must be one of 'float16', 'float32', 'float64'"),
+    ('{"backend": "tensorflwo"}', "backend must be one of 'tensorflow', 'theano', 'cntk'"),
+    ('{"epsilon": "tiny"}', 'epsilon must be a small positive number'),
+    ('{"epsilon": NaN}', 'epsilon must be a small positive number'),
+    ('{"epsilon": 1e999}', 'epsilon must be a small positive number'),
+    ('{"epsilon": 1%s}' % ('0' * 400), 'epsilon must be a small positive number'),
+    ('{"image_data_format": "channels_middle"}', "but got 'channels_middle'"),
     pytest.param('[' * 10 ** 5, 'keras.json cannot be read', id='deep'),
     pytest.param('{"a": "%s"}' % ('x' * 10 ** 6), 'keras.json cannot be read', id='long'),
 ])

@@ -114,11 +114,11 @@ def test_named_variance_scaling(name, scale, mode, distribution):
 
 
 def test_variance_scaling_refuses_bad_arguments():
-    with pytest.raises(ValueError, match='scale .* greater than 0, but is 0'):
+    with pytest.raises(ValueError, match='scale .* greater than 0, but got 0'):
         VarianceScaling(scale=0)
-    with pytest.raises(ValueError, match="mode .* 'fan_avg', but is 'fan_inn'"):
+    with pytest.raises(ValueError, match="mode .* 'fan_avg', but got 'fan_inn'"):
         VarianceScaling(mode='fan_inn')
-    with pytest.raises(ValueError, match="distribution .* but is 'gauss'"):
+    with pytest.raises(ValueError, match="distribution .* but got 'gauss'"):
         VarianceScaling(distribution='gauss')
 
 

@@ -386,9 +386,9 @@ def test_get():
     ('Adamm', "Did you mean 'Adam'"),
     ({'class_name': 'sdg', 'config': {}}, "Did you mean 'sgd'"),
     ({'config': {}}, 'class_name'),
-    (3, 'should be a name'),
-    (None, 'should be a name'),
-    (Adam, 'should be a name'),
+    (3, 'must be a name'),
+    (None, 'must be a name'),
+    (Adam, 'must be a name'),
 ])
 def test_get_what_is_no_optimizer(identifier, message):
     with pytest.raises(ValueError, match=message):
@@ -408,9 +408,9 @@ def test_unknown_arguments(make, message):
 
 
 def test_positions_of_older_releases_are_refused():
-    with pytest.raises(ValueError, match='`nesterov` should be True or False, but is 1e-06'):
+    with pytest.raises(ValueError, match='`nesterov` must be True or False, but got 1e-06'):
         SGD(.01, .9, 1e-6)
-    with pytest.raises(ValueError, match='`amsgrad` should be True or False, but is 1e-08'):
+    with pytest.raises(ValueError, match='`amsgrad` must be True or False, but got 1e-08'):
         Adam(.001, .9, .999, 1e-8)
 
 

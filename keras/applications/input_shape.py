@@ -66,10 +66,10 @@ def complete_input_shape(input_shape, default_size, min_size, data_format, needs
     size, channels = size_and_channels(input_shape, data_format)
     shape = as_shape(size, channels, data_format)
     if any(n is not None and n < min_size for n in size):
-        raise ValueError('`input_shape` must have at least %d rows and columns, but is %s.%s'
+        raise ValueError('`input_shape` must have at least %d rows and columns, but got %s.%s'
                          % (min_size, shape, _other_layout(shape, data_format)))
     if needs_size and None in size:
-        raise ValueError('`input_shape` must tell the rows and columns, but is %s. They may only '
+        raise ValueError('`input_shape` must tell the rows and columns, but got %s. They may only '
                          'vary with `include_top=False`, and in NASNet not even then.' % (shape,))
     if weights == 'imagenet' and channels != 3:
         raise ValueError('The published weights are for images of 3 channels, but `input_shape` is '

@@ -26,8 +26,8 @@ def batch_dot_axes(x_shape, y_shape, axes):
     elif isinstance(axes, numbers.Integral):
         axes = axes, axes
     if len(axes) != 2 or not all(isinstance(axis, numbers.Integral) for axis in axes):
-        raise ValueError('The axes of K.batch_dot should be None, an int or a pair of ints, but '
-                         'are %r.' % (axes,))
+        raise ValueError('The axes of K.batch_dot must be None, an int or a pair of ints, but '
+                         'got %r.' % (axes,))
     axes = tuple(_sample_axis(int(axis), shape) for axis, shape in zip(axes, (x_shape, y_shape)))
     for what, x_size, y_size in [('batch sizes', x_shape[0], y_shape[0]),
                                  ('sizes to sum over', x_shape[axes[0]], y_shape[axes[1]])]:
@@ -104,7 +104,7 @@ def checked_padding(padding, count):
     except (TypeError, ValueError):
         pairs = []
     if len(pairs) != count or any(min(pair) < 0 for pair in pairs):
-        raise ValueError('padding should be %d pairs of ints (before, after), from 0 on, but is '
+        raise ValueError('padding must be %d pairs of ints (before, after), from 0 on, but is '
                          '%r.' % (count, padding))
     return pairs
 
@@ -132,7 +132,7 @@ def check_condition(shape, *ranks):
         *ranks: ints, the numbers of axes of the two expressions.
     """
     if len(shape) > max(ranks):
-        raise ValueError('The condition of K.switch should be a scalar or have no more axes than '
+        raise ValueError('The condition of K.switch must be a scalar or have no more axes than '
                          'what it chooses from, but its shape is %s, and the expressions have '
                          '%d and %d axes.' % ((shape,) + ranks))
 
@@ -148,7 +148,7 @@ def check_sequences(shape, mask_shape=None):
         raise ValueError('K.rnn needs inputs of shape (batch, time, ...), but got the shape %s.'
                          % (shape,))
     if mask_shape is not None and len(mask_shape) not in (2, 3):
-        raise ValueError('The mask of K.rnn should have the shape (batch, time) or '
+        raise ValueError('The mask of K.rnn must have the shape (batch, time) or '
                          '(batch, time, 1), but has %s.' % (mask_shape,))
     if mask_shape is not None and len({shape[1], mask_shape[1]} - {None}) > 1:
         raise ValueError('The mask of K.rnn has %d time steps, but the inputs have %d. Their '
@@ -171,6 +171,6 @@ def steps_to_unroll(shape, input_length):
 def checked_phase(value):
     """Returns a learning phase as an int, 0 or 1; raises a ValueError if it is neither."""
     if not isinstance(value, bool) and value not in (0, 1):
-        raise ValueError('The learning phase should be 0 (testing) or 1 (training), but is %r.'
+        raise ValueError('The learning phase must be 0 (testing) or 1 (training), but got %r.'
                          % (value,))
     return int(value)

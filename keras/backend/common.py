@@ -28,8 +28,8 @@ def set_image_dim_ordering(dim_ordering):
         ValueError: if it is neither.
     """
     if dim_ordering not in _DATA_FORMATS:
-        raise ValueError("The dim_ordering should be 'th' (channels first) or 'tf' (channels "
-                         'last), but is %r.' % (dim_ordering,))
+        raise ValueError("The dim_ordering must be 'th' (channels first) or 'tf' (channels "
+                         'last), but got %r.' % (dim_ordering,))
     set_image_data_format(_DATA_FORMATS[dim_ordering])
 
 

@@ -139,7 +139,7 @@ def _read(path):
         raise ValueError('The settings file %s cannot be read: %s. Mend it, or delete it to '
                          'start again from the defaults.' % (path, error)) from error
     if not isinstance(values, dict):
-        raise ValueError('The settings file %s should hold a JSON object such as %s, but holds '
+        raise ValueError('The settings file %s must hold a JSON object such as %s, but holds '
                          'a %s.' % (path, json.dumps(_settings), type(values).__name__))
     return values
 
@@ -174,7 +174,7 @@ def _write_defaults(path):
 def checked_choice(name, value, choices):
     """Returns `value` as a string; raises a ValueError unless it is one of the choices."""
     if value not in choices:
-        raise ValueError('%s should be one of %s, but is %r.' % (
+        raise ValueError('%s must be one of %s, but got %r.' % (
             name, ', '.join(repr(choice) for choice in choices), value))
     return str(value)
 
@@ -182,5 +182,5 @@ def checked_choice(name, value, choices):
 def _checked_epsilon(value):
     is_number = not isinstance(value, bool) and isinstance(value, (int, float, np.floating))
     if not is_number or not 0 < value <= sys.float_info.max:
-        raise ValueError('epsilon should be a small positive number, but is %.100r.' % (value,))
+        raise ValueError('epsilon must be a small positive number, but got %.100r.' % (value,))
     return float(value)

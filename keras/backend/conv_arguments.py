@@ -26,7 +26,7 @@ def per_axis(name, value, count):
     except (TypeError, ValueError):
         values = ()
     if len(values) != count or min(values) < 1:
-        raise ValueError('%s should be a positive int or %d of them (%s), but is %r.' % (
+        raise ValueError('%s must be a positive int or %d of them (%s), but got %r.' % (
             name, count, SPATIAL_NAMES[count], value))
     return values
 

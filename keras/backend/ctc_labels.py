@@ -26,7 +26,7 @@ def count_labels(labels, label_lengths, input_lengths, times, classes):
     if wrong.any():
         row = wrong.any(axis=1).argmax()
         raise ValueError(
-            'The labels of K.ctc_batch_cost should be in [0, %d), with nothing but blanks, %d, '
+            'The labels of K.ctc_batch_cost must be in [0, %d), with nothing but blanks, %d, '
             'after the first blank, but those of row %d are %s.' % (
                 classes - 1, classes - 1, row, labels[row][are_given[row]].tolist()))
     _check_times(input_lengths, np.maximum(are_given.sum(axis=1), 1), times)

@@ -161,11 +161,11 @@ def check_arguments(engine, inputs, updates, options, known):
                          % (', '.join(unknown), engine, ', '.join(known)))
     for name, value in (('inputs', inputs), ('updates', updates)):
         if not isinstance(value, (list, tuple)):
-            raise TypeError('The %s of K.function should be a list, but are %r.' % (name, value))
+            raise TypeError('The %s of K.function must be a list, but got %r.' % (name, value))
 
 
 def check_input(tensor, is_tensor):
     """Raises a TypeError for an input of `K.function` that is no tensor."""
     if not is_tensor:
-        raise TypeError('The inputs of K.function should be placeholders, but one is %r.'
+        raise TypeError('The inputs of K.function must be placeholders, but one is %r.'
                         % (tensor,))

@@ -34,7 +34,7 @@ def least_kept(level):
     """
     if not 0 <= level < 1:
         raise ValueError('The level of K.dropout is the fraction of values to drop, at least 0 '
-                         'and less than 1, but is %r.' % (level,))
+                         'and less than 1, but got %r.' % (level,))
     return min(int(round(level * 2**16)), 2**16 - 1)
 
 
@@ -73,7 +73,7 @@ def moment_axes(axes, rank):
         return named[axes]
     if not isinstance(axes, (list, tuple)) or not all(
             isinstance(axis, numbers.Integral) and -rank <= axis < rank for axis in axes):
-        raise ValueError("The reduction_axes of K.normalize_batch_in_training should be a list of "
+        raise ValueError("The reduction_axes of K.normalize_batch_in_training must be a list of "
                          "axes of the input, which has %d, 'per-activation' or 'spatial', but are "
                          "%r." % (rank, axes))
     return sorted({int(axis) % rank for axis in axes})

@@ -40,7 +40,7 @@ class LearningRateScheduler(Callback):
         else:
             rate = self.schedule(epoch)
         if not isinstance(rate, numbers.Real):
-            raise ValueError('The schedule of LearningRateScheduler should return a float, but for '
+            raise ValueError('The schedule of LearningRateScheduler must return a float, but for '
                              'epoch %d it returned %r.' % (epoch, rate))
         K.set_value(optimizer.lr, rate)
         if self.verbose:

@@ -17,7 +17,7 @@ class ProgbarLogger(Callback):
     def __init__(self, count_mode='samples', stateful_metrics=None):
         super().__init__()
         if count_mode not in ('samples', 'steps'):
-            raise ValueError("`count_mode` should be 'samples' or 'steps', but is %r."
+            raise ValueError("`count_mode` must be 'samples' or 'steps', but got %r."
                              % (count_mode,))
         self.use_steps = count_mode == 'steps'
         self.stateful_metrics = set(stateful_metrics or ())

@@ -28,7 +28,7 @@ class ReduceLROnPlateau(Callback):
                  min_delta=1e-4, cooldown=0, min_lr=0, **kwargs):
         super().__init__()
         if factor >= 1.0:
-            raise ValueError('The factor of ReduceLROnPlateau should be below 1, but is %s.'
+            raise ValueError('The factor of ReduceLROnPlateau must be below 1, but got %s.'
                              % factor)
         if 'epsilon' in kwargs:
             warn('ReduceLROnPlateau: `epsilon` is called `min_delta` now.')

@@ -178,8 +178,8 @@ def _checked_frequency(update_freq):
     if update_freq == 'batch':
         return 1
     if update_freq != 'epoch' and not isinstance(update_freq, (int, np.integer)):
-        raise ValueError("update_freq of TensorBoard should be 'epoch', 'batch' or a number of "
-                         'samples, but is %r.' % (update_freq,))
+        raise ValueError("update_freq of TensorBoard must be 'epoch', 'batch' or a number of "
+                         'samples, but got %r.' % (update_freq,))
     return update_freq
 
 

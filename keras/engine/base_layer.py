@@ -465,7 +465,7 @@ def _collect_previous_mask(input_tensors):
 def _check_outputs(name, outputs):
     for y in outputs:
         if not K.is_tensor(y):
-            raise ValueError('The call method of layer %s should return a tensor or a list of '
+            raise ValueError('The call method of layer %s must return a tensor or a list of '
                              'tensors, but returned %s.%s'
                              % (name, 'None' if y is None else 'a ' + type(y).__name__,
                                 ' Is a return missing?' if y is None else ''))

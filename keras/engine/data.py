@@ -206,7 +206,7 @@ def count_samples(names, arrays):
             if count is None:
                 count = array.shape[0]
             elif array.shape[0] != count:
-                raise ValueError('All arrays should have the same number of samples, but %s.'
+                raise ValueError('All arrays must have the same number of samples, but %s.'
                                  % counts_of(names, arrays))
     return count
 

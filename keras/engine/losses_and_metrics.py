@@ -63,8 +63,8 @@ class Objective:
 
     def _check_weight_mode(self):
         if self.weight_mode not in (None, 'temporal'):
-            raise ValueError("The sample_weight_mode of output '%s' should be None or 'temporal', "
-                             "but is %r." % (self.name, self.weight_mode))
+            raise ValueError("The sample_weight_mode of output '%s' must be None or 'temporal', "
+                             "but got %r." % (self.name, self.weight_mode))
         shape = K.int_shape(self.output)
         if self.weight_mode == 'temporal' and len(shape) < 3:
             raise ValueError("sample_weight_mode='temporal' weighs time steps, but output '%s' "
@@ -152,8 +152,8 @@ def make_objectives(names, outputs, masks, loss, loss_weights, weight_modes, tar
         TypeError: if `loss_weights` is a single number.
     """
     if loss_weights is not None and not isinstance(loss_weights, (list, tuple, dict)):
-        raise TypeError('loss_weights should be a list or a dictionary of numbers, one for each '
-                        'output (%s), but is %r.' % (', '.join(names), loss_weights))
+        raise TypeError('loss_weights must be a list or a dictionary of numbers, one for each '
+                        'output (%s), but got %r.' % (', '.join(names), loss_weights))
     if K.is_tensor(targets):
         targets = [targets]
     losses_of_outputs = for_outputs('loss', loss, names)
@@ -278,7 +278,7 @@ def _metrics_for_outputs(argument, metrics, names):
         return [[] if x is None else to_list(x, allow_tuple=True)
                 for x in for_outputs(argument, metrics, names)]
     if not isinstance(metrics, (list, tuple)):
-        raise TypeError('%s should be a list or a dictionary of metrics, but is %r. For a single '
+        raise TypeError('%s must be a list or a dictionary of metrics, but got %r. For a single '
                         'metric write %s=[%r].' % (argument, metrics, argument, metrics))
     if any(isinstance(x, (list, tuple)) for x in metrics):
         return [to_list(x, allow_tuple=True) for x in for_outputs(argument, metrics, names)]

@@ -503,7 +503,7 @@ def _check_ends(inputs, outputs):
                              % (x, 'comes from nowhere' if layer is None
                                 else 'is the output of layer %s' % layer.name))
     if len({id(x) for x in inputs}) < len(inputs):
-        raise ValueError('All inputs of a model should be different, but one occurs twice: %s.'
+        raise ValueError('All inputs of a model must be different, but one occurs twice: %s.'
                          % inputs)
     for y in outputs:
         if not hasattr(y, '_keras_history'):

@@ -60,7 +60,7 @@ def by_output(value, names, argument='sample_weight'):
         return [value[0] if is_wrapped else value]
     if isinstance(value, (list, tuple)) and len(value) == len(names):
         return list(value)
-    raise TypeError('The model takes targets for several outputs (%s), so that %s should be a list '
+    raise TypeError('The model takes targets for several outputs (%s), so that %s must be a list '
                     'with an entry for each, or a dictionary by their names; but it is %s %r.'
                     % (listed(names), argument, type(value).__name__, value))
 
@@ -105,12 +105,12 @@ def _check_weights(objective, target, weights):
     if objective.weight_mode == 'temporal':
         if weights.shape != tuple(target.shape[:2]):
             raise ValueError(
-                "The sample_weight of output '%s' should have the shape %s, (samples, time), since "
+                "The sample_weight of output '%s' must have the shape %s, (samples, time), since "
                 "sample_weight_mode is 'temporal', but has %s." % (
                     objective.name, tuple(target.shape[:2]), weights.shape))
     elif weights.ndim != 1:
         raise ValueError(
-            "The sample_weight of output '%s' should be a vector of %d weights, one for each "
+            "The sample_weight of output '%s' must be a vector of %d weights, one for each "
             "sample, but has the shape %s. For a weight for each time step, compile with "
             "sample_weight_mode='temporal'." % (objective.name, target.shape[0], weights.shape))
     elif weights.shape[0] != target.shape[0]:
@@ -132,7 +132,7 @@ def _weights_of_classes(objective, target, class_weight):
     present, places = np.unique(classes, return_inverse=True)
     missing = [c for c in present.tolist() if c not in class_weight]
     if missing:
-        raise ValueError("class_weight should have all classes of output '%s', but %s are in the "
+        raise ValueError("class_weight must have all classes of output '%s', but %s are in the "
                          "targets and not in class_weight, which has %s." % (
                              objective.name, listed(missing), listed(sorted(class_weight))))
     weights = np.array([class_weight[c] for c in present.tolist()], dtype=K.floatx())

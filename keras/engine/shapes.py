@@ -21,13 +21,13 @@ def batch_input_shape(name, kwargs):
 def as_shape(name, argument, shape):
     """Returns a shape as a tuple of ints and None; a TypeError names the layer and argument."""
     if not hasattr(shape, '__iter__'):
-        raise TypeError('%s of layer %s should be a tuple, but is %r. For a single axis write '
+        raise TypeError('%s of layer %s must be a tuple, but got %r. For a single axis write '
                         '%s=(%s,).' % (argument, name, shape, argument, shape))
     try:
         return tuple(None if size is None else operator.index(size) for size in shape)
     except TypeError as error:
-        raise TypeError('%s of layer %s should hold ints, and None for an axis that may vary, but '
-                        'is %r.' % (argument, name, shape)) from error
+        raise TypeError('%s of layer %s must hold ints, and None for an axis that may vary, but '
+                        'got %r.' % (argument, name, shape)) from error
 
 
 def shapes_of(name, inputs):

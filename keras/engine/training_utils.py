@@ -117,7 +117,7 @@ def standardize_input_data(data, names, shapes=None, check_batch_axis=True, exce
                    lambda i, shape: '').arrange(data)
     for name, array, shape in zip(names, arrays, expected):
         if check_batch_axis and shape and shape[0] not in (None, array.shape[0]):
-            raise ValueError('%s should hold %d samples, but has %d.'
+            raise ValueError('%s must hold %d samples, but has %d.'
                              % (name, shape[0], array.shape[0]))
     return arrays
 
@@ -177,7 +177,7 @@ def standardize_weights(y, sample_weight=None, class_weight=None, sample_weight_
         ValueError: if shapes do not fit, or a class has no weight.
     """
     if sample_weight_mode not in (None, 'temporal'):
-        raise ValueError("sample_weight_mode should be None or 'temporal', but is %r."
+        raise ValueError("sample_weight_mode must be None or 'temporal', but got %r."
                          % (sample_weight_mode,))
     output = _Output('y', sample_weight_mode)
     weights, = arrange_weights([output], [y], sample_weight, class_weight)

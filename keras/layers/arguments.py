@@ -176,11 +176,11 @@ def set_geometry(layer, rank, kernel_size, strides, padding, dilation_rate,
 
 def refuse(layer, argument, expected, value):
     """Raises a ValueError that names the layer, the argument and what was expected."""
-    raise ValueError('%s must be %s; received: %r' % (_called(layer, argument), expected, value))
+    raise ValueError('%s must be %s, but got %r.' % (_called(layer, argument), expected, value))
 
 
 def _called(layer, argument):
-    return 'Layer %s (%s): the argument `%s`' % (layer.name, type(layer).__name__, argument)
+    return '`%s` of layer %s (%s)' % (argument, layer.name, type(layer).__name__)
 
 
 def _last_word(attribute):

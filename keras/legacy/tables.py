@@ -29,7 +29,7 @@ def _padding_by_side(padding):
         return None
     sides = ('top_pad', 'bottom_pad', 'left_pad', 'right_pad')
     if not set(padding) <= set(sides):
-        raise ValueError('The padding of ZeroPadding2D should be ((top, bottom), (left, right)); a '
+        raise ValueError('The padding of ZeroPadding2D must be ((top, bottom), (left, right)); a '
                          'dictionary, as in Keras 1, has the keys %s. Received: %r'
                          % (', '.join(sides), padding))
     top, bottom, left, right = [padding.get(side, 0) for side in sides]

@@ -93,7 +93,7 @@ def _one_of(name, value, allowed):
     for known in allowed:
         if str(value).lower() == known.lower():
             return known
-    raise ValueError('The %s of AUC must be one of %s, but is %r.'
+    raise ValueError('The %s of AUC must be one of %s, but got %r.'
                      % (name, ', '.join(map(repr, allowed)), value))
 
 
@@ -105,7 +105,7 @@ def _inner_thresholds(num_thresholds, thresholds):
                              % (wrong,))
         return sorted(thresholds)
     if num_thresholds < 2:
-        raise ValueError('The num_thresholds of AUC must be at least 2, but is %r.'
+        raise ValueError('The num_thresholds of AUC must be at least 2, but got %r.'
                          % (num_thresholds,))
     check_numbers('AUC', 'thresholds', (num_thresholds,))
     return [(i + 1.) / (num_thresholds - 1) for i in range(num_thresholds - 2)]

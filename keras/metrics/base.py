@@ -162,7 +162,7 @@ class Reduce(Metric):
         super().__init__(name=name, dtype=dtype)
         if reduction not in ('sum', 'sum_over_batch_size', 'weighted_mean'):
             raise ValueError("The reduction of a metric must be 'sum', 'sum_over_batch_size' or "
-                             "'weighted_mean', but is %r." % (reduction,))
+                             "'weighted_mean', but got %r." % (reduction,))
         self.reduction = reduction
         self.total = self.add_weight('total', initializer='zeros')
         if reduction != 'sum':

@@ -89,7 +89,7 @@ def as_thresholds(thresholds, default=.5):
     thresholds = [default] if thresholds is None else to_list(thresholds, allow_tuple=True)
     wrong = [t for t in thresholds if t != default and (t is None or not 0 <= t <= 1)]
     if wrong or not thresholds:
-        raise ValueError('Thresholds must be numbers from 0 to 1, one at least, but are %r.'
+        raise ValueError('Thresholds must be numbers from 0 to 1, one at least, but got %r.'
                          % (thresholds,))
     return thresholds
 
@@ -275,7 +275,7 @@ class SensitivitySpecificityBase(ThresholdMetric):
     def __init__(self, value, num_thresholds=200, name=None, dtype=None):
         super().__init__(name=name, dtype=dtype)
         if num_thresholds < 1:
-            raise ValueError('num_thresholds must be at least 1, but is %r.' % (num_thresholds,))
+            raise ValueError('num_thresholds must be at least 1, but got %r.' % (num_thresholds,))
         self.value = value
         check_numbers(self.name, 'thresholds', (num_thresholds,))
         self.num_thresholds = num_thresholds
@@ -347,5 +347,5 @@ class SpecificityAtSensitivity(SensitivitySpecificityBase):
 
 def _rate(name, value):
     if not 0 <= value <= 1:
-        raise ValueError('The %s must be a number from 0 to 1, but is %r.' % (name, value))
+        raise ValueError('The %s must be a number from 0 to 1, but got %r.' % (name, value))
     return value

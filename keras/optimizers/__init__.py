@@ -73,6 +73,6 @@ def get(identifier):
         return deserialize({'class_name': identifier, 'config': {}})
     if is_from_tensorflow(identifier):
         return TFOptimizer(identifier)
-    raise ValueError('An optimizer should be a name such as %r, an instance such as '
+    raise ValueError('An optimizer must be a name such as %r, an instance such as '
                      '`keras.optimizers.SGD(lr=0.1)`, or a dict with class_name and config, but '
-                     'is %r.' % ('sgd', identifier))
+                     'got %r.' % ('sgd', identifier))

@@ -293,7 +293,7 @@ class Nadam(_Standard):
 
 def _flag(name, value):
     if value not in (True, False):
-        raise ValueError('`%s` should be True or False, but is %r. Before Keras 2.3 another '
+        raise ValueError('`%s` must be True or False, but got %r. Before Keras 2.3 another '
                          'argument had this position: give it by name.' % (name, value))
     return bool(value)
 

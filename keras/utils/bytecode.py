@@ -125,7 +125,7 @@ def func_load(code, defaults=None, closure=None, globs=None):
     if isinstance(code, (tuple, list)):
         code, defaults, closure = code
     if not isinstance(code, str):
-        raise ValueError('The bytecode of a Python function must be a text, but is %r.' % (code,))
+        raise ValueError('The bytecode of a Python function must be a text, but got %r.' % (code,))
     check_allowed((code, defaults, closure))
     globs = {} if globs is None else globs
     globs.setdefault('__builtins__', builtins)  # as `exec` does; Pythons before 3.10 do not here

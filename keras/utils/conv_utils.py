@@ -29,7 +29,7 @@ def normalize_tuple(value, n, name):
     except TypeError:
         numbers = ()
     if len(numbers) != n:
-        raise ValueError('%s must be %s; received: %r' % (
+        raise ValueError('%s must be %s, but got %r.' % (
             name, 'an integer' if n == 1 else 'an integer or a tuple of %d integers' % n, value))
     return numbers
 
@@ -48,8 +48,8 @@ def normalize_padding(value):
     """
     padding = value.lower() if isinstance(value, str) else value
     if padding not in PADDINGS:
-        raise ValueError('The argument `padding` must be "valid" or "same" (or "causal" for '
-                         '`Conv1D`); received: %r' % (value,))
+        raise ValueError('`padding` must be "valid" or "same" (or "causal" for '
+                         '`Conv1D`), but got %r.' % (value,))
     return padding
 
 
@@ -169,7 +169,7 @@ def spatial_axes(data_format, rank):
 
 def _chosen(padding, **by_padding):
     if padding not in by_padding:
-        raise ValueError('The argument `padding` must be one of %s; received: %r' % (
+        raise ValueError('`padding` must be one of %s, but got %r.' % (
             ', '.join(map(repr, sorted(by_padding))), padding))
     return by_padding[padding]
 

@@ -139,7 +139,7 @@ def validate_file(fpath, file_hash, algorithm='auto', chunk_size=65535):
         OSError: if the file cannot be read.
     """
     if algorithm not in ('auto', 'md5', 'sha256'):
-        raise ValueError("The algorithm of a hash should be 'md5', 'sha256' or 'auto', but is %r."
+        raise ValueError("The algorithm of a hash must be 'md5', 'sha256' or 'auto', but got %r."
                          % (algorithm,))
     sha256 = algorithm == 'sha256' or (algorithm == 'auto' and len(str(file_hash)) == 64)
     return _hash_file(fpath, 'sha256' if sha256 else 'md5', chunk_size) == str(file_hash).lower()

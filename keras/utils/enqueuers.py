@@ -121,10 +121,10 @@ class SequenceEnqueuer:
             ValueError: if an argument is no such number, or a sequence has no batches.
         """
         if not isinstance(workers, (int, np.integer)) or workers < 0:
-            raise ValueError('workers should be a whole number, 0 or more, but is %r.'
+            raise ValueError('workers must be a whole number, 0 or more, but got %r.'
                              % (workers,))
         if not isinstance(max_queue_size, Real):
-            raise ValueError('max_queue_size should be a number of batches, but is %r.'
+            raise ValueError('max_queue_size must be a number of batches, but got %r.'
                              % (max_queue_size,))
         self.workers = workers
         self.max_queue_size = max(int(max_queue_size), 1)

@@ -107,8 +107,8 @@ def transpose_shape(shape, target_format, spatial_axes):
     if target_format == 'channels_last':
         return shape
     if target_format != 'channels_first':
-        raise ValueError("The data format must be 'channels_first' or 'channels_last'; "
-                         'received: %r' % (target_format,))
+        raise ValueError("The data format must be 'channels_first' or 'channels_last', "
+                         'but got %r.' % (target_format,))
     before = list(shape[:spatial_axes[0]])
     return type(shape)(before + [shape[-1]] + [shape[axis] for axis in spatial_axes])
 

@@ -64,7 +64,7 @@ class HDF5Matrix:
             rows = self._rows(np.asarray(key, None if len(key) else 'int64'))
         else:
             raise IndexError('An HDF5Matrix is indexed by a row number, a slice or a list of '
-                             'rows; received: %r' % (key,))
+                             'rows, but got %r.' % (key,))
         return rows if self.normalizer is None else self.normalizer(rows)
 
     def _slice(self, first, last, step):

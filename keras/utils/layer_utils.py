@@ -156,8 +156,8 @@ def convert_dense_weights_data_format(dense, previous_feature_map_shape,
             use. The weights were made for the other one.
     """
     if target_data_format not in ('channels_first', 'channels_last'):
-        raise ValueError("target_data_format should be 'channels_first' or 'channels_last', "
-                         'but is %r.' % (target_data_format,))
+        raise ValueError("target_data_format must be 'channels_first' or 'channels_last', "
+                         'but got %r.' % (target_data_format,))
     kernel, *bias = dense.get_weights()
     shape = tuple(previous_feature_map_shape)
     if target_data_format == 'channels_first':

@@ -107,7 +107,7 @@ def _devices_of(gpus):
     elif isinstance(gpus, Integral):
         gpus = range(gpus)
     elif not isinstance(gpus, (list, tuple)):
-        raise TypeError('gpus should be a number of GPUs or a list of their numbers, but is %r.'
+        raise TypeError('gpus must be a number of GPUs or a list of their numbers, but got %r.'
                         % (gpus,))
     devices = ['/gpu:%d' % i for i in gpus]
     if len(devices) < 2:

@@ -21,7 +21,7 @@ def set_random_seed(seed):
         >>> keras.utils.set_random_seed(7)
     """
     if not isinstance(seed, Integral) or not 0 <= seed < 2 ** 32:
-        raise ValueError('The seed should be a whole number from 0 to 2**32 - 1, but is %r.'
+        raise ValueError('The seed must be a whole number from 0 to 2**32 - 1, but got %r.'
                          % (seed,))
     random.seed(int(seed))
     K.set_random_seed(int(seed))

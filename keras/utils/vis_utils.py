@@ -90,7 +90,7 @@ def model_to_dot(model, show_shapes=False, show_layer_names=True, rankdir='TB',
     """
     pydot = _pydot()
     if rankdir not in _SHAPES:
-        raise ValueError('rankdir should be one of %s, but is %r.'
+        raise ValueError('rankdir must be one of %s, but got %r.'
                          % (', '.join(map(repr, _SHAPES)), rankdir))
     graph = LayerGraph(model, expand_nested)
     if subgraph:

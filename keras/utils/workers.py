@@ -208,7 +208,7 @@ def _packed_result(result):
     try:
         return _packed((result, None, None))
     except Exception as error:
-        raise ValueError('A batch should be made of arrays, but this one cannot be pickled, to be '
+        raise ValueError('A batch must be made of arrays, but this one cannot be pickled, to be '
                          'sent from a worker process (%s: %s).'
                          % (type(error).__name__, error)) from error
 

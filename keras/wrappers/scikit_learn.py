@@ -198,7 +198,7 @@ class KerasClassifier(BaseWrapper):
             self.classes_, numbers = np.unique(y, return_inverse=True)
             y = numbers.reshape(y.shape)
         else:
-            raise ValueError('y should be classes (samples,) or one-hot vectors (samples, '
+            raise ValueError('y must be classes (samples,) or one-hot vectors (samples, '
                              'classes), but has the shape %s.' % (y.shape,))
         self.n_classes_ = len(self.classes_)
         return super().fit(x, y, sample_weight, **kwargs)

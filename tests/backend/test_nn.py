@@ -341,7 +341,7 @@ class TestSparseCategoricalCrossentropy:
         probabilities = np.full((2, 3), 1 / 3, 'float32')
         for wanted in (loss, K.gradients(K.sum(loss), [output])[0]):
             f = K.function([target, output], [wanted])
-            with pytest.raises(Exception, match=r'should be in \[0, 3\)|outside the valid range|'
+            with pytest.raises(Exception, match=r'must be in \[0, 3\)|outside the valid range|'
                                                 r'out of bounds|float NaN to integer'):
                 f([[0, wrong], probabilities])
             assert np.all(np.isfinite(f([[0, 2], probabilities])[0]))

@@ -333,7 +333,7 @@ def test_padding_keeps_the_known_shape():
     (K.spatial_2d_padding, 4, (1, 2)), (K.spatial_2d_padding, 4, ((1, 2),)),
     (K.spatial_3d_padding, 5, ((1, 1), (1, 1))), (K.spatial_3d_padding, 5, 2)])
 def test_padding_of_another_form_is_refused(op, ndim, padding):
-    with pytest.raises(ValueError, match='padding should be'):
+    with pytest.raises(ValueError, match='padding must be'):
         op(K.placeholder(ndim=ndim), padding)
 
 

@@ -57,7 +57,7 @@ def test_error_within_a_schedule_is_shown():
 
 @pytest.mark.parametrize('wrong', [None, 'fast', [.1]])
 def test_schedule_that_returns_no_number(wrong):
-    with pytest.raises(ValueError, match='should return a float, but for epoch 0 it returned'):
+    with pytest.raises(ValueError, match='must return a float, but for epoch 0 it returned'):
         scheduled(lambda epoch: wrong)
 
 
@@ -123,7 +123,7 @@ def test_reduction_starts_anew():
 
 
 def test_arguments_of_the_reduction():
-    with pytest.raises(ValueError, match='below 1, but is 1.0'):
+    with pytest.raises(ValueError, match='below 1, but got 1.0'):
         ReduceLROnPlateau(factor=1.)
     with pytest.warns(UserWarning, match='`min_delta`'):
         assert ReduceLROnPlateau(epsilon=.5).min_delta == .5

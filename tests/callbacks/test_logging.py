@@ -128,7 +128,7 @@ def test_progress_bar_ends_where_training_is_cut_short(capsys):
 
 
 def test_count_mode_with_a_typo():
-    with pytest.raises(ValueError, match="'samples' or 'steps', but is 'sample'"):
+    with pytest.raises(ValueError, match="'samples' or 'steps', but got 'sample'"):
         ProgbarLogger('sample')
 
 

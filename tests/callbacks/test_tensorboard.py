@@ -278,7 +278,7 @@ class TestUse:
         assert len(reader.scalars(tmp_path, 'loss')) == 1
 
     def test_wrong_arguments(self):
-        with pytest.raises(ValueError, match="'epoch', 'batch' or a number.*but is 'step'"):
+        with pytest.raises(ValueError, match="'epoch', 'batch' or a number.*but got 'step'"):
             TensorBoard(update_freq='step')
         with pytest.warns(UserWarning, match='profile_batch is ignored'):
             TensorBoard(profile_batch=2)

@@ -29,7 +29,7 @@ def test_who_takes_what(make, expected):
 def test_messages_name_the_argument_of_the_user(purpose, argument):
     model = linear()
     model._prepare()
-    for steps, message in ((None, 'pass %s' % argument), (0, '%s should be at least 1' % argument)):
+    for steps, message in ((None, 'pass %s' % argument), (0, '%s must be at least 1' % argument)):
         with pytest.raises(ValueError, match=message):
             source(model, Request(purpose, iter([]), steps=steps))
 

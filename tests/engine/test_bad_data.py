@@ -45,7 +45,7 @@ def test_wrong_inputs_of_predict():
     for use in (model.predict, model.predict_on_batch):
         with pytest.raises(ValueError, match=r'\(None, 2\).*\(5, 1\)'):
             use(X[:, :1])
-    with pytest.raises(ValueError, match='at least 1, but is 0'):
+    with pytest.raises(ValueError, match='at least 1, but got 0'):
         model.predict(X, batch_size=0)
 
 
@@ -158,7 +158,7 @@ def test_hdf5_data_sets(tmp_path):
 
 @pytest.mark.parametrize('arguments, error, message', [
     (dict(batch_size=2, steps_per_epoch=2), ValueError, 'either batch_size or steps_per_epoch'),
-    (dict(batch_size=0), ValueError, 'batch_size should be a whole number, at least 1, but is 0'),
+    (dict(batch_size=0), ValueError, 'batch_size must be a whole number, at least 1, but got 0'),
     (dict(validation_split=.9), ValueError, 'leaves 0 for training and 5 for validation'),
     (dict(validation_split=1.), ValueError, 'leaves 0 for training'),
     (dict(validation_split=-.5), ValueError, 'validation_split=-0.5'),

@@ -157,7 +157,7 @@ def test_generators_that_end_too_early():
 
 @pytest.mark.parametrize('arguments, message', [
     (dict(), 'pass steps_per_epoch'),
-    (dict(steps_per_epoch=0), 'steps_per_epoch should be at least 1, but is 0'),
+    (dict(steps_per_epoch=0), 'steps_per_epoch must be at least 1, but got 0'),
     (dict(y=Y, steps_per_epoch=2), 'y cannot be passed'),
     (dict(sample_weight=WEIGHTS, steps_per_epoch=2), 'sample_weight cannot be passed'),
     (dict(batch_size=2, steps_per_epoch=2), 'batch_size cannot be passed'),

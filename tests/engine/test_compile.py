@@ -298,7 +298,7 @@ def test_attributes_that_other_libraries_use():
     (dict(loss_weights=[1.]), ValueError, 'loss_weights has 1 entries'),
     (dict(loss_weights=1.), TypeError, 'list or a dictionary of numbers'),
     (dict(sample_weight_mode={'c': 'temporal'}), ValueError, "sample_weight_mode .*'c'"),
-    (dict(sample_weight_mode='tempral'), ValueError, "None or 'temporal', but is 'tempral'"),
+    (dict(sample_weight_mode='tempral'), ValueError, "None or 'temporal', but got 'tempral'"),
     (dict(sample_weight_mode='temporal'), ValueError, '3 axes or more'),
     (dict(metric=['acc']), ValueError, 'metric'),
     (dict(target_tensors=[None]), ValueError, 'target_tensors has 1 entries')])

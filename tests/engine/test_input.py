@@ -32,7 +32,7 @@ def test_copy_from_config():
 def test_errors():
     with pytest.raises(ValueError, match=r'Input needs a shape.*Input\(shape=\(32,\)\)'):
         Input()
-    with pytest.raises(TypeError, match=r'shape of layer x should be a tuple, but is 3.*\(3,\)'):
+    with pytest.raises(TypeError, match=r'shape of layer x must be a tuple, but got 3.*\(3,\)'):
         Input(3, name='x')
     with pytest.raises(ValueError, match='needs an input_shape or a batch_input_shape'):
         InputLayer()

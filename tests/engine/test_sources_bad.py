@@ -140,7 +140,7 @@ def test_numbers_of_steps_that_are_not_whole(workers):
 @pytest.mark.parametrize('steps', [0, -1, 'many', float('nan')])
 def test_bad_numbers_of_steps(steps):
     for method, name in (('fit', 'steps_per_epoch'), ('evaluate', 'steps'), ('predict', 'steps')):
-        with pytest.raises(ValueError, match='%s should be at least 1, but' % name):
+        with pytest.raises(ValueError, match='%s must be at least 1, but' % name):
             getattr(linear(), method)(generator(), **{name: steps})
 
 
@@ -267,5 +267,5 @@ def test_sequences_that_cannot_be_pickled():
 
 
 def test_bad_numbers_of_workers():
-    with pytest.raises(ValueError, match='workers should be .* -1'):
+    with pytest.raises(ValueError, match='workers must be .* -1'):
         linear().fit(Batches(), workers=-1)

@@ -320,7 +320,7 @@ def test_stateful_layers_are_told_the_size_of_batches():
 
 def test_what_a_call_may_not_return():
     for returned, what in ((None, 'None.*return missing'), ({'y': 3}, 'a dict'), (3., 'a float')):
-        with pytest.raises(ValueError, match='should return a tensor.*but returned ' + what):
+        with pytest.raises(ValueError, match='must return a tensor.*but returned ' + what):
             model_of(lambda self, x, y=returned: y).predict(X)
 
 

@@ -150,7 +150,7 @@ class TestMasks:
     def test_masks_handed_on(self):
         masked = Masking()(Input((3, 5, 4, 2)))
         # A mask of `Masking` on images is one of pixels.
-        with pytest.raises(ValueError, match='mask.*should have the shape'):
+        with pytest.raises(ValueError, match='mask.*must have the shape'):
             ConvLSTM2D(3, 3)(masked)
 
 
@@ -311,13 +311,13 @@ class TestWeights:
 
 class TestBadInput:
     @pytest.mark.parametrize('arguments, message', [
-        (dict(filters=0), '`filters` must be a positive integer; received: 0'),
+        (dict(filters=0), '`filters` of layer .* must be a positive integer, but got 0'),
         (dict(kernel_size=(3, 3, 3)), '`kernel_size`.*tuple of 2 integers'),
-        (dict(strides=0), '`strides` must be at least 1'),
-        (dict(padding='causal'), '`padding` must be "valid" or "same"'),
+        (dict(strides=0), '`strides` of layer .* must be at least 1'),
+        (dict(padding='causal'), '`padding` of layer .* must be "valid" or "same"'),
         (dict(data_format='channel_last'), 'data_format.*channel_last'),
-        (dict(strides=2, dilation_rate=2), '`dilation_rate` must be 1 where strides'),
-        (dict(dropout=1.5), '`dropout` must be a number from 0 to 1'),
+        (dict(strides=2, dilation_rate=2), '`dilation_rate` of layer .* must be 1 where strides'),
+        (dict(dropout=1.5), '`dropout` of layer .* must be a number from 0 to 1'),
     ])
     def test_arguments(self, arguments, message):
         with pytest.raises(ValueError, match=message):

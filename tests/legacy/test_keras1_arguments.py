@@ -203,9 +203,9 @@ def test_wrong_arguments(call, message):
 
 
 @pytest.mark.parametrize('call, message', [
-    ("Conv2D(8, nb_row=3)", r"kernel_size.*received: \(3, None\)"),
-    ("Conv2D(8, 3, dim_ordering='tensorflow')", "data_format should be one of"),
-    ("Conv2D(8, 3, border_mode='full')", "padding.*received: 'full'"),
+    ("Conv2D(8, nb_row=3)", r"kernel_size.*but got \(3, None\)"),
+    ("Conv2D(8, 3, dim_ordering='tensorflow')", "data_format must be one of"),
+    ("Conv2D(8, 3, border_mode='full')", "padding.*but got 'full'"),
 ])
 def test_wrong_values(call, message):
     with pytest.warns(UserWarning, match='Keras 1'), pytest.raises(ValueError, match=message):

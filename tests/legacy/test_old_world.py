@@ -337,7 +337,7 @@ def test_resized_images(pillow):
     np.testing.assert_allclose(scipy_images.imresize(GRAY, (2, 2), mode='F'), [
         [2.2142858, 3.7857144], [7.2142859, 8.7857141]], 1e-6)
     assert scipy_images.imresize(COLORS, (1, 1)).shape == (1, 1, 3)
-    with pytest.raises(ValueError, match="interp should be one of 'nearest'.* 'area'"):
+    with pytest.raises(ValueError, match="interp must be one of 'nearest'.* 'area'"):
         scipy_images.imresize(GRAY, (2, 2), 'area')
 
 

@@ -188,9 +188,9 @@ def test_auc_arguments():
 
 
 @pytest.mark.parametrize('arguments, match', [
-    ({'num_thresholds': 1}, 'num_thresholds .* at least 2, but is 1'),
-    ({'curve': 'RCO'}, "curve .* 'ROC', 'PR', but is 'RCO'"),
-    ({'summation_method': 'mid'}, "summation_method .* but is 'mid'"),
+    ({'num_thresholds': 1}, 'num_thresholds .* at least 2, but got 1'),
+    ({'curve': 'RCO'}, "curve .* 'ROC', 'PR', but got 'RCO'"),
+    ({'summation_method': 'mid'}, "summation_method .* but got 'mid'"),
     ({'thresholds': [.5, 2.]}, r'from 0 to 1, but there are \[2.0\]')])
 def test_auc_refuses(arguments, match):
     with pytest.raises(ValueError, match=match):
@@ -231,9 +231,9 @@ def test_rates_arguments():
                                    'num_thresholds': 3, 'specificity': .4}
     assert SpecificityAtSensitivity(.4).get_config()['sensitivity'] == .4
     for cls in SensitivityAtSpecificity, SpecificityAtSensitivity:
-        with pytest.raises(ValueError, match='from 0 to 1, but is 1.2'):
+        with pytest.raises(ValueError, match='from 0 to 1, but got 1.2'):
             cls(1.2)
-        with pytest.raises(ValueError, match='num_thresholds must be at least 1, but is 0'):
+        with pytest.raises(ValueError, match='num_thresholds must be at least 1, but got 0'):
             cls(.5, num_thresholds=0)
 
 

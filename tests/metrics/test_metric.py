@@ -31,7 +31,7 @@ def test_sum():
 def test_sum_over_batch_size():
     metric = Reduce('sum_over_batch_size', name='mine')
     assert_allclose(values_of(metric, ([1, 3, 5, 7], [1, 1, 0, 0]), ([11.],)), [1., 3., 3.])
-    with pytest.raises(ValueError, match="'weighted_mean', but is 'mean'"):
+    with pytest.raises(ValueError, match="'weighted_mean', but got 'mean'"):
         Reduce('mean', name='mine')
 
 

@@ -129,16 +129,16 @@ BAD_WEIGHTS = {
     'compounds': (lambda file: replace_kernel(file, data=np.zeros((2, 3), 'f4,i4')),
                   'array of numbers|type that Keras does not read'),
     'a group': (lambda file: file['a'].attrs.__setitem__('weight_names', [b'.', b'.']),
-                'the weight . should be an array of numbers, but is a group'),
+                'the weight . must be an array of numbers, but is a group'),
     'layer_names that are a number': (lambda file: file.attrs.__setitem__('layer_names', 3),
-                                      '`layer_names` should be a list of names, but is'),
+                                      '`layer_names` must be a list of names, but got'),
     'layer_names that are a string': (lambda file: file.attrs.__setitem__('layer_names', b'ab'),
-                                      '`layer_names` should be a list of names, but is'),
+                                      '`layer_names` must be a list of names, but got'),
     'layer_names that are numbers': (lambda file: file.attrs.__setitem__('layer_names', [1, 2]),
-                                     '`layer_names` should be a list of names, but is'),
+                                     '`layer_names` must be a list of names, but got'),
     'weight_names that are a number': (
         lambda file: file['a'].attrs.__setitem__('weight_names', 7.5),
-        '`weight_names` should be a list of names, but is'),
+        '`weight_names` must be a list of names, but got'),
 }
 
 

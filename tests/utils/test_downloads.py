@@ -271,7 +271,7 @@ def test_links_in_the_cache_are_replaced(address, tmp_path):
 
 
 def test_unknown_algorithms(address, tmp_path):
-    with pytest.raises(ValueError, match="should be 'md5', 'sha256' or 'auto', but is 'sha1'"):
+    with pytest.raises(ValueError, match="must be 'md5', 'sha256' or 'auto', but got 'sha1'"):
         fetch(address + 'whole', tmp_path, file_hash=SHA256, hash_algorithm='sha1')
 
 

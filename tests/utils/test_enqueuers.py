@@ -431,7 +431,7 @@ def test_enqueuers_can_be_started_again():
 def test_misuse():
     with pytest.raises(RuntimeError, match='start'):
         OrderedEnqueuer(Numbers()).get()
-    with pytest.raises(ValueError, match='workers should be a whole number, 0 or more, but is -1'):
+    with pytest.raises(ValueError, match='workers must be a whole number, 0 or more, but got -1'):
         OrderedEnqueuer(Numbers()).start(-1)
     with pytest.raises(ValueError, match='no batches'):
         OrderedEnqueuer(Numbers(0)).start()

@@ -152,7 +152,7 @@ class TestModelToDot:
         assert len(dot.get_edges()) == 1
 
     def test_wrong_direction(self):
-        with pytest.raises(ValueError, match="'TB', 'LR', 'BT', 'RL', but is 'left'"):
+        with pytest.raises(ValueError, match="'TB', 'LR', 'BT', 'RL', but got 'left'"):
             model_to_dot(nested(), rankdir='left')
 
     def test_a_model_without_graph(self):

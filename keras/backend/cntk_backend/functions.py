@@ -108,7 +108,7 @@ def _fetched(output):
     if isinstance(output, Update):
         return output.as_tensor()
     if not is_tensor(output):
-        raise TypeError('The outputs of K.function should be tensors, but one is %r.' % (output,))
+        raise TypeError('The outputs of K.function must be tensors, but one is %r.' % (output,))
     return output
 
 

@@ -448,7 +448,7 @@ def one_hot(indices, num_classes):
 def _chosen(classes, sizes):
     wrong = classes[(classes < 0) | (classes >= sizes[-1])]
     if wrong.size:
-        raise ValueError('The classes of K.sparse_categorical_crossentropy should be in [0, %d), '
+        raise ValueError('The classes of K.sparse_categorical_crossentropy must be in [0, %d), '
                          'for an output of shape %s, but one is %d.' % (
                              sizes[-1], tuple(sizes), wrong[0]))
     return _one_hot(classes.reshape(sizes[:-1]), sizes[-1])

@@ -44,7 +44,7 @@ def aligned(*tensors):
             elif not any(same(size, other) for other in different):
                 different.append(size)
         if sum(isinstance(size, int) for size in different) > 1:
-            raise ValueError('The shapes %s do not fit: they should be alike, or 1, in each axis.'
+            raise ValueError('The shapes %s do not fit: they must be alike, or 1, in each axis.'
                              % ' and '.join(str(known_sizes(x)) for x in tensors))
         is_batch = _within_a_batch.entries and all(tensors[k].ndim == axis for k in those)
         late = late or len(different) > 1 and not is_batch

@@ -143,7 +143,7 @@ class Function:
                    if x not in given and not is_learning_phase(x)
                    and not isinstance(x, (theano.Constant, theano.compile.SharedVariable))]
         if missing:
-            raise ValueError('The outputs or updates of K.function depend on %s, which should be '
+            raise ValueError('The outputs or updates of K.function depend on %s, which must be '
                              'among its inputs.' % ', '.join(str(x) for x in missing))
 
 

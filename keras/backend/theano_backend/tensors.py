@@ -170,7 +170,7 @@ def shape_vector(shape):
             shape) else np.zeros(0, 'int64')
     vector = T.cast(shape, 'int64')
     if known_entries(vector) is None:
-        raise ValueError('The shape %s should have a known number of sizes.' % (shape,))
+        raise ValueError('The shape %s must have a known number of sizes.' % (shape,))
     return vector
 
 

@@ -65,7 +65,7 @@ def _check_present(kind, names, store):
 def _names(store, attribute):
     names = store[attribute]
     if np.ndim(names) != 1 or not all(isinstance(name, (bytes, str)) for name in names):
-        raise ValueError('`%s` should be a list of names, but is %.100r; the file is damaged.'
+        raise ValueError('`%s` must be a list of names, but got %.100r; the file is damaged.'
                          % (attribute, names))
     return [as_text(name) for name in names]
 
@@ -74,7 +74,7 @@ def _array(store, name):
     value = store[name]
     array = None if isinstance(value, H5Dict) else np.asarray(value)
     if array is None or array.dtype.kind not in 'biuf':
-        raise ValueError('the weight %s should be an array of numbers, but is %s; the file is '
+        raise ValueError('the weight %s must be an array of numbers, but is %s; the file is '
                          'damaged.' % (name, 'a group' if array is None else 'of the type %s'
                                        % array.dtype))
     return array

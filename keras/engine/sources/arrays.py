@@ -76,7 +76,7 @@ def _batch_size(feeder, samples, request):
     if batch_size is None:
         batch_size = feeder.full_size or 32
     if not isinstance(batch_size, (int, np.integer)) or batch_size < 1:
-        raise ValueError('batch_size should be a whole number, at least 1, but is %r.'
+        raise ValueError('batch_size must be a whole number, at least 1, but got %r.'
                          % (batch_size,))
     if feeder.is_stateful and samples % batch_size:
         raise ValueError('A stateful model keeps its state from batch to batch, so that all '

@@ -55,6 +55,6 @@ class Request(NamedTuple):
         if self.steps is None:
             return None
         if not isinstance(self.steps, Real) or not self.steps > 0:
-            raise ValueError('%s should be at least 1, but is %r.'
+            raise ValueError('%s must be at least 1, but got %r.'
                              % (self.steps_argument, self.steps))
         return int(np.ceil(self.steps))

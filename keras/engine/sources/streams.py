@@ -151,7 +151,7 @@ def _feeds_of(feeder, request):
 
     def feeds_of(item):
         if not isinstance(item, (tuple, list)) or len(item) not in (2, 3):
-            raise ValueError('Each batch should be a tuple (x, y) or (x, y, sample_weight), '
+            raise ValueError('Each batch must be a tuple (x, y) or (x, y, sample_weight), '
                              'but the generator gave %s.' % _described(item))
         return _sized(*feeder.batch(*item, class_weight=request.class_weight,
                                     training=request.is_training))

@@ -23,7 +23,7 @@ class Validation:
         self.freq = freq
         self.arrays = arrays
         if isinstance(freq, Integral) and freq < 1:
-            raise ValueError('validation_freq should be at least 1, but is %r.' % freq)
+            raise ValueError('validation_freq must be at least 1, but got %r.' % freq)
 
     def is_due(self, epoch):
         """Tells whether to validate after an epoch, which counts from 0."""
@@ -89,7 +89,7 @@ def validation_for(model, data, training, steps, freq):
 
 def _checked_parts(data):
     if not isinstance(data, (tuple, list)) or len(data) not in (2, 3):
-        raise ValueError('validation_data should be (x, y) or (x, y, sample_weight), but is '
+        raise ValueError('validation_data must be (x, y) or (x, y, sample_weight), but is '
                          'a %s%s.' % (type(data).__name__, ' of %d' % len(data)
                                       if hasattr(data, '__len__') else ''))
     return data

@@ -5,10 +5,10 @@ from keras import backend as K
 def check_cell(cell):
     """Raises a ValueError unless `cell` has what a cell needs."""
     if not callable(getattr(cell, 'call', None)):
-        raise ValueError('The cell of an RNN should have a method `call(inputs, states)`, but %r '
+        raise ValueError('The cell of an RNN must have a method `call(inputs, states)`, but %r '
                          'has none.' % (cell,))
     if not hasattr(cell, 'state_size'):
-        raise ValueError('The cell of an RNN should have an attribute `state_size`, the size of '
+        raise ValueError('The cell of an RNN must have an attribute `state_size`, the size of '
                          'its state or a list of sizes, but %r has none.' % (cell,))
 
 

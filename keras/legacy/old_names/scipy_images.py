@@ -164,7 +164,7 @@ def _channels_last(data, axis):
         count = 3 if 3 in data.shape else 4
         axis = data.shape.index(count)
     if data.shape[axis] not in _NUMBERS_OF_CHANNELS:
-        raise ValueError('The axis of channels, %d, should have 3 or 4 entries, but has %d.'
+        raise ValueError('The axis of channels, %d, must have 3 or 4 entries, but has %d.'
                          % (axis, data.shape[axis]))
     return np.moveaxis(data, axis, -1)
 
@@ -193,13 +193,13 @@ def _scaled(data, cmin, cmax, high, low):
     cmin = data.min() if cmin is None else cmin
     cmax = data.max() if cmax is None else cmax
     if cmax < cmin:
-        raise ValueError('cmax (%s) should not be less than cmin (%s).' % (cmax, cmin))
+        raise ValueError('cmax (%s) must not be less than cmin (%s).' % (cmax, cmin))
     scale = (high - low) / ((cmax - cmin) or 1)
     return np.clip((data - cmin) * scale + low, low, high)
 
 
 def _filter(interp):
     if interp not in _FILTERS:
-        raise ValueError('interp should be one of %s, but is %r.'
+        raise ValueError('interp must be one of %s, but got %r.'
                          % (', '.join(map(repr, _FILTERS)), interp))
     return getattr(_pillow(), 'BICUBIC' if interp == 'cubic' else interp.upper())
