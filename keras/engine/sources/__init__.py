@@ -12,7 +12,7 @@ A *stream* is a generator or a `Sequence`, nothing else.
 A method of `Model` puts its arguments into a `Request`. `source` asks the adapters in turn which of
 them takes the request; each is a module with
 
-- `takes(request)`: whether the data are of its kind (`arrays` gets what the others leave);
+- `takes(request)`: whether the data are of its kind (`arrays` also gets what all leave);
 - `source(model, request)`: the source, after checking that the data fit the model.
 
 `validation` does the same for the data that `fit` validates with.
@@ -23,7 +23,7 @@ from .request import Readers, Request  # noqa: F401
 
 def adapter(request):
     """Returns the module that takes a request."""
-    for module in (tensors, streams):
+    for module in (arrays, tensors, streams):
         if module.takes(request):
             return module
     return arrays
@@ -59,7 +59,7 @@ def feeds(model, request):
     Raises:
         ValueError: if the data do not fit the model.
     """
-    if tensors.takes(request):
+    if adapter(request) is tensors:
         request = tensors.read(model, request)
     model._prepare(request.x)
     if request.purpose == 'prediction':

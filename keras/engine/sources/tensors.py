@@ -9,7 +9,7 @@ from . import streams
 
 def takes(request):
     """Tells whether there are symbolic tensors among the data of a request."""
-    return _holds_any(request.x) or _holds_any(request.y) or _holds_any(request.sample_weight)
+    return bool(_tensors_in(_data(request)))
 
 
 def source(model, request):
@@ -43,13 +43,6 @@ def _reader(model, request):
     return reader
 
 
-def _holds_any(part):
-    # Most data are arrays, and a backend takes its time to say that they are no tensors.
-    if part is None or type(part) is np.ndarray:
-        return False
-    return any(map(_is_tensor, _entries(part)))
-
-
 def _tensors_in(data):
     return [x for part in data for x in _entries(part) if _is_tensor(x)]
 
@@ -61,6 +54,7 @@ def _entries(part):
 
 
 def _is_tensor(x):
+    # A backend takes its time to say that an array is no tensor.
     return type(x) is not np.ndarray and x is not None and K.is_tensor(x)
 
 
