@@ -63,7 +63,7 @@ class TestPReLU:
 
     @pytest.mark.parametrize('axes', [[0], [-1], 1.5, 'a'])
     def test_bad_axes(self, axes):
-        with pytest.raises(ValueError, match='`shared_axes` of layer .* must be a positive integer'):
+        with pytest.raises(ValueError, match='`shared_axes` of .* must be a positive integer'):
             PReLU(shared_axes=axes)
 
     @pytest.mark.parametrize('axes', [None, [2]])
@@ -89,10 +89,10 @@ def test_configurations_are_those_of_keras_2_3():
 
 @pytest.mark.parametrize('argument', ['max_value', 'negative_slope'])
 def test_relu_with_negative_arguments(argument):
-    with pytest.raises(ValueError, match='`%s` of layer .* must be a number of at least 0' % argument):
+    with pytest.raises(ValueError, match='`%s` of .* must be a number of at least 0' % argument):
         ReLU(**{argument: -1})
 
 
 def test_axis_must_be_an_integer():
-    with pytest.raises(ValueError, match=r'`axis` of layer .*\(Softmax\) must be an integer'):
+    with pytest.raises(ValueError, match=r'`axis` of .*\(Softmax\) must be an integer'):
         Softmax(axis='last')

@@ -255,7 +255,7 @@ class TestWeights:
         layer(Input((4, 2)))
         compare(layer.get_weights(), weights)
         compare(layer.backward_layer.get_weights(), SIMPLE[1])
-        with pytest.raises(ValueError, match='`weights` of layer .* must be .*but got .5 arrays'):
+        with pytest.raises(ValueError, match='`weights` of .* must be .*but got .5 arrays'):
             Bidirectional(SimpleRNN(3), weights=weights[1:])
         layer.set_weights(weights[3:] + weights[:3])
         compare(layer.forward_layer.get_weights(), SIMPLE[1])
@@ -351,7 +351,7 @@ class TestBadInput:
             Bidirectional(wrapped)
 
     def test_merge_mode(self):
-        with pytest.raises(ValueError, match='`merge_mode` of layer .* must be .*but got \'add\''):
+        with pytest.raises(ValueError, match='`merge_mode` of .* must be .*but got \'add\''):
             Bidirectional(LSTM(3), merge_mode='add')
 
     def test_unknown_argument(self):

@@ -311,13 +311,13 @@ class TestWeights:
 
 class TestBadInput:
     @pytest.mark.parametrize('arguments, message', [
-        (dict(filters=0), '`filters` of layer .* must be a positive integer, but got 0'),
+        (dict(filters=0), '`filters` of .* must be a positive integer, but got 0'),
         (dict(kernel_size=(3, 3, 3)), '`kernel_size`.*tuple of 2 integers'),
-        (dict(strides=0), '`strides` of layer .* must be at least 1'),
-        (dict(padding='causal'), '`padding` of layer .* must be "valid" or "same"'),
+        (dict(strides=0), '`strides` of .* must be at least 1'),
+        (dict(padding='causal'), '`padding` of .* must be "valid" or "same"'),
         (dict(data_format='channel_last'), 'data_format.*channel_last'),
-        (dict(strides=2, dilation_rate=2), '`dilation_rate` of layer .* must be 1 where strides'),
-        (dict(dropout=1.5), '`dropout` of layer .* must be a number from 0 to 1'),
+        (dict(strides=2, dilation_rate=2), '`dilation_rate` of .* must be 1 where strides'),
+        (dict(dropout=1.5), '`dropout` of .* must be a number from 0 to 1'),
     ])
     def test_arguments(self, arguments, message):
         with pytest.raises(ValueError, match=message):

@@ -131,18 +131,18 @@ class TestConv2D:
             'kernel_constraint': None, 'bias_constraint': None}
 
     @pytest.mark.parametrize('arguments, message', [
-        (dict(filters=-2), '`filters` of layer .* must be a positive integer, but got -2'),
-        (dict(filters=2.5), '`filters` of layer .* must be a positive integer'),
-        (dict(kernel_size=0), '`kernel_size` of layer .* must be at least 1'),
+        (dict(filters=-2), '`filters` of .* must be a positive integer, but got -2'),
+        (dict(filters=2.5), '`filters` of .* must be a positive integer'),
+        (dict(kernel_size=0), '`kernel_size` of .* must be at least 1'),
         (dict(kernel_size=(3, 3, 3)), r'`kernel_size`.*tuple of 2 integers, but got \(3, 3, 3\)'),
-        (dict(kernel_size='3'), '`kernel_size` of layer .* must be an integer or a tuple'),
-        (dict(kernel_size=(1.5, 2)), '`kernel_size` of layer .* must be an integer or a tuple'),
-        (dict(strides=(1, 0)), '`strides` of layer .* must be at least 1'),
-        (dict(padding='full'), '`padding` of layer .* must be "valid" or "same", but got \'full\''),
-        (dict(padding='causal'), '`padding` of layer .* must be "valid" or "same"'),
-        (dict(padding=1), '`padding` of layer .* must be'),
+        (dict(kernel_size='3'), '`kernel_size` of .* must be an integer or a tuple'),
+        (dict(kernel_size=(1.5, 2)), '`kernel_size` of .* must be an integer or a tuple'),
+        (dict(strides=(1, 0)), '`strides` of .* must be at least 1'),
+        (dict(padding='full'), '`padding` of .* must be "valid" or "same", but got \'full\''),
+        (dict(padding='causal'), '`padding` of .* must be "valid" or "same"'),
+        (dict(padding=1), '`padding` of .* must be'),
         (dict(data_format='channel_last'), 'data_format.*channel_last'),
-        (dict(strides=2, dilation_rate=2), '`dilation_rate` of layer .* must be 1 where strides'),
+        (dict(strides=2, dilation_rate=2), '`dilation_rate` of .* must be 1 where strides'),
         (dict(activation='rleu'), 'rleu'),
     ])
     def test_bad_arguments(self, arguments, message):
@@ -229,7 +229,7 @@ class TestConv2DTranspose:
                     first(self.x), first(self.grown(2)), [self.kernel, self.bias], free=(2, 3))
 
     def test_bad_arguments(self):
-        with pytest.raises(ValueError, match='`output_padding` of layer .* must be smaller than the strides'):
+        with pytest.raises(ValueError, match='`output_padding` of .* must be smaller than the strides'):
             Conv2DTranspose(2, 3, strides=2, output_padding=2)
         with pytest.raises(ValueError, match='`output_padding`'):
             Conv2DTranspose(2, 3, strides=2, output_padding=(1, 0, 1))
@@ -322,7 +322,7 @@ class TestDepthwiseConv2D:
         assert len(layer.losses) == 1
 
     def test_bad_multiplier(self):
-        with pytest.raises(ValueError, match='`depth_multiplier` of layer .* must be a positive integer'):
+        with pytest.raises(ValueError, match='`depth_multiplier` of .* must be a positive integer'):
             DepthwiseConv2D(2, depth_multiplier=0)
 
 
@@ -366,7 +366,7 @@ class TestSeparableConv:
             'pointwise_regularizer', 'depthwise_constraint', 'pointwise_constraint']
 
     def test_no_causal_padding(self):
-        with pytest.raises(ValueError, match='`padding` of layer .* must be "valid" or "same"'):
+        with pytest.raises(ValueError, match='`padding` of .* must be "valid" or "same"'):
             SeparableConv1D(4, 3, padding='causal')
 
 

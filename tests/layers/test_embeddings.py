@@ -65,7 +65,7 @@ def test_input_of_another_length(length, shape):
 @pytest.mark.parametrize('arguments, name', [((-5, 3), 'input_dim'), ((5, 0), 'output_dim'),
                                              ((5.5, 3), 'input_dim')])
 def test_bad_arguments(arguments, name):
-    with pytest.raises(ValueError, match='`%s` of layer .* must be a positive integer' % name):
+    with pytest.raises(ValueError, match='`%s` of .* must be a positive integer' % name):
         Embedding(*arguments)
 
 

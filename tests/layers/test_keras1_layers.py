@@ -82,7 +82,7 @@ def test_fully_connected_layers_say_that_they_are_old(make):
 
 @old_layers
 def test_wrong_sizes_of_maxout():
-    with pytest.raises(ValueError, match='`nb_feature` of layer .* must be a positive integer'):
+    with pytest.raises(ValueError, match='`nb_feature` of .* must be a positive integer'):
         MaxoutDense(2, nb_feature=0)
     with pytest.raises(ValueError, match=r'cannot have the shape \(4, None, 2\)'):
         MaxoutDense(2)(Input((None,)))

@@ -123,11 +123,11 @@ class TestLocallyConnected2D:
 
 
 @pytest.mark.parametrize('arguments, message', [
-    (dict(padding='same'), '`padding` of layer .* must be "valid", but got \'same\''),
-    (dict(filters=0), '`filters` of layer .* must be a positive integer, but got 0'),
+    (dict(padding='same'), '`padding` of .* must be "valid", but got \'same\''),
+    (dict(filters=0), '`filters` of .* must be a positive integer, but got 0'),
     (dict(kernel_size=(3, 3, 3)), '`kernel_size`.*tuple of 2 integers'),
-    (dict(implementation=3), '`implementation` of layer .* must be 1 or 2, but got 3'),
-    (dict(strides=0), '`strides` of layer .* must be at least 1'),
+    (dict(implementation=3), '`implementation` of .* must be 1 or 2, but got 3'),
+    (dict(strides=0), '`strides` of .* must be at least 1'),
     (dict(data_format='channel_first'), 'data_format.*channel_first'),
 ])
 def test_bad_arguments(arguments, message):

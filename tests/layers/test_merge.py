@@ -210,7 +210,7 @@ class TestDot:
 
     @pytest.mark.parametrize('axes', ['a', (1, 2, 3), (1, 1.5), 1.5])
     def test_bad_axes(self, axes):
-        with pytest.raises(ValueError, match='`axes` of layer .* must be an integer or a pair'):
+        with pytest.raises(ValueError, match='`axes` of .* must be an integer or a pair'):
             Dot(axes)
 
     @pytest.mark.parametrize('axes, shapes, message', [

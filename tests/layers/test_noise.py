@@ -59,7 +59,7 @@ def test_alpha_dropout_noise_shape_and_seed():
 @pytest.mark.parametrize('layer, argument', [(GaussianNoise, 'stddev'), (GaussianDropout, 'rate'),
                                              (AlphaDropout, 'rate')])
 def test_bad_arguments(layer, argument):
-    with pytest.raises(ValueError, match='`%s` of layer .* must be a number' % argument):
+    with pytest.raises(ValueError, match='`%s` of .* must be a number' % argument):
         layer(-0.1)
-    with pytest.raises(ValueError, match='`%s` of layer .* must be a number' % argument):
+    with pytest.raises(ValueError, match='`%s` of .* must be a number' % argument):
         layer('0.1')

@@ -161,7 +161,7 @@ def test_axis_must_be_known(axis, shape):
 
 @pytest.mark.parametrize('axis', [None, [1, 2], 1.5])
 def test_axis_must_be_an_integer(axis):
-    with pytest.raises(ValueError, match=r'`axis` of layer .*\(BatchNormalization\) must be an integer'):
+    with pytest.raises(ValueError, match=r'`axis` of .*\(BatchNormalization\) must be an integer'):
         BatchNormalization(axis=axis)
 
 

@@ -74,10 +74,10 @@ class TestTwoAxes:
         check_layer(AveragePooling2D(2, padding='same'), x, expected, free=(1, 2))
 
     @pytest.mark.parametrize('arguments, message', [
-        (dict(pool_size=(2, 2, 2)), '`pool_size` of layer .* must be an integer or a tuple of 2'),
-        (dict(pool_size=0), '`pool_size` of layer .* must be at least 1'),
-        (dict(strides=-1), '`strides` of layer .* must be at least 1'),
-        (dict(padding='causal'), '`padding` of layer .* must be "valid" or "same"'),
+        (dict(pool_size=(2, 2, 2)), '`pool_size` of .* must be an integer or a tuple of 2'),
+        (dict(pool_size=0), '`pool_size` of .* must be at least 1'),
+        (dict(strides=-1), '`strides` of .* must be at least 1'),
+        (dict(padding='causal'), '`padding` of .* must be "valid" or "same"'),
         (dict(data_format='first'), 'data_format'),
     ])
     def test_bad_arguments(self, arguments, message):

@@ -301,11 +301,11 @@ def test_arguments_are_seen_on_the_layer():
 def test_mistakes_in_arguments():
     with pytest.raises(TypeError, match='recurent_dropout. Did you mean recurrent_dropout'):
         LSTM(3, recurent_dropout=.1)
-    with pytest.raises(ValueError, match='`units` of layer .* must be a positive integer, but got 0'):
+    with pytest.raises(ValueError, match='`units` of .* must be a positive integer, but got 0'):
         LSTM(0)
-    with pytest.raises(ValueError, match='`dropout` of layer .* must be a number from 0 to 1, but got 2'):
+    with pytest.raises(ValueError, match='`dropout` of .* must be a number from 0 to 1, but got 2'):
         GRU(3, dropout=2)
-    with pytest.raises(ValueError, match='`implementation` of layer .* must be 1 or 2, but got 3'):
+    with pytest.raises(ValueError, match='`implementation` of .* must be 1 or 2, but got 3'):
         GRU(3, implementation=3)
     with pytest.raises(ValueError, match='method `call'):
         RNN(3)

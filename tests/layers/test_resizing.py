@@ -50,11 +50,11 @@ class TestUpSampling:
         check_layer(UpSampling3D(2, **FIRST), x, repeated(x, (2, 2, 2), (2, 3, 4)))
 
     def test_bad_arguments(self):
-        with pytest.raises(ValueError, match='`size` of layer .* must be at least 1'):
+        with pytest.raises(ValueError, match='`size` of .* must be at least 1'):
             UpSampling2D(0)
-        with pytest.raises(ValueError, match='`size` of layer .* must be an integer or a tuple of 3'):
+        with pytest.raises(ValueError, match='`size` of .* must be an integer or a tuple of 3'):
             UpSampling3D((2, 2))
-        with pytest.raises(ValueError, match='`interpolation` of layer .* must be "nearest" or "bilinear"'):
+        with pytest.raises(ValueError, match='`interpolation` of .* must be "nearest" or "bilinear"'):
             UpSampling2D(2, interpolation='cubic')
         with pytest.raises(ValueError, match='expected ndim=4'):
             UpSampling2D(2)(Input((4, 4)))
@@ -92,7 +92,7 @@ class TestZeroPadding:
     @pytest.mark.parametrize('padding', [(1, 2, 3), ((1, 2, 3), (1, 2)), 'a', -1, ((1, -1), 2),
                                          1.5, None])
     def test_bad_arguments(self, padding):
-        with pytest.raises(ValueError, match=r'`padding` of layer .*\(ZeroPadding2D\) must be'):
+        with pytest.raises(ValueError, match=r'`padding` of .*\(ZeroPadding2D\) must be'):
             ZeroPadding2D(padding)
 
 
@@ -120,5 +120,5 @@ class TestCropping:
 
     @pytest.mark.parametrize('cropping', [(1, 2, 3), ((1, 2, 3), (1, 2)), 'a', -1])
     def test_bad_arguments(self, cropping):
-        with pytest.raises(ValueError, match=r'`cropping` of layer .*\(Cropping2D\) must be'):
+        with pytest.raises(ValueError, match=r'`cropping` of .*\(Cropping2D\) must be'):
             Cropping2D(cropping)
