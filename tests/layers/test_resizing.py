@@ -54,7 +54,7 @@ class TestUpSampling:
             UpSampling2D(0)
         with pytest.raises(ValueError, match='`size` of .* must be an integer or a tuple of 3'):
             UpSampling3D((2, 2))
-        with pytest.raises(ValueError, match='`interpolation` of .* must be "nearest" or "bilinear"'):
+        with pytest.raises(ValueError, match='`interpolation` of .* "nearest" or "bilinear"'):
             UpSampling2D(2, interpolation='cubic')
         with pytest.raises(ValueError, match='expected ndim=4'):
             UpSampling2D(2)(Input((4, 4)))
