@@ -9,8 +9,9 @@ from ..feeds import Feed, Inputs, check_arguments, check_input
 from ..interrupts import held_interrupts
 from .graph import Operation, between, is_tensor, results
 from .nodes import without_warnings
-from .program import Mismatch, Trace
+from .program import Mismatch
 from .session import is_learning_phase
+from .trace import Trace
 from .updates import Update, new_values, with_carried
 
 # Programs that a function keeps: for the batches of an epoch and the last one, in training and

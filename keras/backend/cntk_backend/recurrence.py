@@ -9,8 +9,9 @@ import numpy as np
 
 from .graph import between
 from .nodes import COMPUTED, C
-from .program import NotInLoop, widest
 from .static_shapes import reduced
+from .traced_operations import widest
+from .traced_values import NotInLoop
 from .values import Value
 
 

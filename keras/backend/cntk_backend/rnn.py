@@ -4,10 +4,10 @@ from .control_flow import switch
 from .conversion import as_tensor
 from .graph import Operation, results
 from .loops import Body, entries, stacked, unrolled
-from .program import NotInLoop
 from .recurrence import looped
 from .shape import permute_dimensions, squeeze
 from .tensors import cast, int_shape, ndim, zeros_like
+from .traced_values import NotInLoop
 
 
 def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, constants=None,

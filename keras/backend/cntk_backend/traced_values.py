@@ -1,0 +1,131 @@
+"""The values of a traced call: arrays at hand, and nodes of CNTK that are to make arrays."""
+import numpy as np
+
+from .nodes import C, as_dtype, constant_node, input_node, shared_node
+from .program import Mismatch, Program
+from .values import Value
+
+
+class Blocked(Exception):
+    """A value is needed that CNTK has yet to compute."""
+
+
+class NotInLoop(Exception):
+    """A step cannot be done in a loop of CNTK's."""
+
+
+class TracedValues:
+    """Makes values, and gives them as arrays or as nodes.
+
+    Attributes:
+        program: the `Program` that is made.
+        registers: list of the arrays that the program works on, those of this call.
+        leaves: dictionary from the uid of an input node to a triple: node, register, dtype.
+        wanted: list of values that CNTK is to compute next.
+        wrt: set of the ids of tensors that are differentiated by.
+    """
+
+    def __init__(self):
+        self.program = Program()
+        self.registers = []
+        self.leaves = {}
+        self.wanted = []
+        self.wrt = set()
+
+    def stored(self, array, is_constant=False):
+        self.registers.append(array)
+        self.program.registers.append(array if is_constant else None)
+        return Value(array.dtype.name, array, len(self.registers) - 1, is_constant)
+
+    def constant(self, array):
+        return self.stored(np.asarray(array), is_constant=True)
+
+    def variable(self, variable):
+        """Returns the value of a variable: its array, which changes in place."""
+        value = self.stored(variable.array, is_constant=True)
+        value.is_constant = False
+        if variable.dtype in ('float32', 'float64') and variable.array.size:
+            is_parameter = id(variable) in self.wrt
+            if is_parameter not in variable.nodes:
+                variable.nodes[is_parameter] = shared_node(variable.array, is_parameter)
+            node = value.leaves[variable.dtype] = variable.nodes[is_parameter]
+            value.node = node if is_parameter else None
+        return value
+
+    def unfed(self, placeholder):
+        if placeholder.default is None:
+            raise ValueError('The placeholder %s is needed, but is not among the inputs of '
+                             'K.function.' % placeholder.name)
+        return self.constant(np.array(placeholder.default, placeholder.dtype))
+
+    def computed(self, function, dtype, arguments, is_constant=False):
+        """Returns the value of a step of NumPy's.
+
+        Args:
+            function: function from arrays to an array.
+            dtype: dtype of the result, None for what is no array.
+            arguments: list of values.
+            is_constant: whether to compute it now, once and for all.
+        """
+        def run(registers):
+            array = function(*[registers[i] for i in places])
+            registers[place] = array if dtype is None else np.asarray(array, dtype)
+
+        places = [value.register for value in arguments]
+        place = len(self.registers)
+        self.registers.append(None)
+        run(self.registers)
+        self.program.registers.append(self.registers[place] if is_constant else None)
+        if not is_constant:
+            self.program.steps.append(run)
+        return Value(dtype, self.registers[place], place, is_constant)
+
+    def host(self, value):
+        """Returns `value`, which then has an array; raises Blocked if CNTK must run first."""
+        return self.hosts([value])[0]
+
+    def hosts(self, values):
+        """Returns `values`, which then have arrays, likewise."""
+        missing = [value for value in values if value.array is None]
+        if any(value.in_loop for value in missing):
+            raise NotInLoop
+        if missing:
+            self.wanted += missing
+            raise Blocked
+        return values
+
+    def fixed(self, value):
+        """Returns the array of `value` for the graph to be built for."""
+        array = self.host(value).array
+        if not value.is_constant:
+            place = value.register
+
+            def guard(registers):
+                if not np.array_equal(registers[place], array):
+                    raise Mismatch
+
+            self.program.steps.append(guard)
+        return array
+
+    def node(self, value, dtype, is_on_path=False):
+        """Returns the node of CNTK for a value, in a dtype that CNTK computes in."""
+        if value.has_node and (is_on_path or value.array is None):
+            return as_dtype(value.node, dtype)
+        if dtype not in value.leaves:
+            if value.is_constant:
+                leaf = constant_node(np.asarray(value.array, dtype))
+            else:
+                leaf = input_node(value.shape, dtype)
+                self.leaves[leaf.uid] = leaf, value.register, dtype
+            value.leaves[dtype] = leaf
+        return value.leaves[dtype]
+
+    def held(self, value):
+        """Returns `value` for use where gradients must not pass."""
+        if value.array is None:
+            return Value(value.dtype, node=C.stop_gradient(value.node).output,
+                         in_loop=value.in_loop)
+        held = Value(value.dtype, value.array, value.register, value.is_constant)
+        # Not the parameter itself, through which a gradient would pass.
+        held.leaves = {} if value.has_node else value.leaves
+        return held
