@@ -323,3 +323,20 @@ def test_tests_that_clear_the_session():
     Dense(1)
     assert not named('dense_1') and named('dense_1')
     assert named.__doc__ == 'A test.'
+
+
+def test_layers_and_nodes_by_depth():
+    x = Input((3,))
+    first, second = Dense(2), Dense(1)
+    model = Model(x, second(first(x)))
+    assert model._layers_by_depth == {2: [model.layers[0]], 1: [first], 0: [second]}
+    assert [node.outbound_layer for node in model._nodes_by_depth[1]] == [first]
+
+
+def test_input_masks():
+    masked = Masking()(Input((3, 2)))
+    layer = Dense(2)
+    layer(Input((4, 2)))
+    layer(masked)
+    assert layer.get_input_mask_at(0) is None
+    assert layer.get_input_mask_at(1) is masked._keras_history[0].get_output_mask_at(0)

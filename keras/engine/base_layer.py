@@ -121,6 +121,9 @@ class Layer(Tracking, Connections, Contributions):
         Returns:
             A variable.
 
+        Raises:
+            ValueError: if there is no initializer, or an axis of the shape is None.
+
         Example:
             >>> self.kernel = self.add_weight('kernel', (3, 2), initializer='glorot_uniform')
         """

@@ -111,14 +111,6 @@ class Network(Layer):
         return self._mapped_graph
 
     @property
-    def _nodes_by_depth(self):
-        return self._graph.nodes_by_depth
-
-    @property
-    def _layers_by_depth(self):
-        return self._graph.layers_by_depth
-
-    @property
     def _input_coordinates(self):
         return [x._keras_history for x in self.inputs]
 
@@ -133,6 +125,16 @@ class Network(Layer):
     @property
     def _output_layers(self):
         return [layer for layer, _, _ in self._output_coordinates]
+
+    # Read by libraries of Keras 2 that draw or rewrite graphs, and by nothing inside
+
+    @property
+    def _nodes_by_depth(self):
+        return self._graph.nodes_by_depth
+
+    @property
+    def _layers_by_depth(self):
+        return self._graph.layers_by_depth
 
     @property
     def input_names(self):
@@ -227,7 +229,14 @@ class Network(Layer):
         return unpack_singleton(self.run_internal_graph(to_list(inputs), _to_masks(mask))[1])
 
     def compute_output_shape(self, input_shape):
-        """Returns the shape of the output, or a list of shapes, for the shape of the input."""
+        """Returns the shape of the output, or a list of shapes, for the shape of the input.
+
+        Args:
+            input_shape: tuple with the batch axis, or a list of them for several inputs.
+
+        Raises:
+            NotImplementedError: if the model has no graph.
+        """
         if not self._is_graph_network:
             raise NotImplementedError('%s %s has no graph to follow: a subclass that overrides '
                                       '`call` has to override `compute_output_shape` too.'
@@ -250,6 +259,9 @@ class Network(Layer):
 
         Returns:
             Three lists: output tensors, their masks and their shapes.
+
+        Raises:
+            ValueError: if there are more or fewer inputs than the model has.
         """
         masks = masks or [None] * len(inputs)
         if len(inputs) != len(self.inputs):

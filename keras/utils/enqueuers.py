@@ -51,6 +51,9 @@ def get_index(uid, i):
 
     Returns:
         The batch.
+
+    Raises:
+        RuntimeError: if the sequence raises StopIteration.
     """
     sequence = _sources[uid]
     try:

@@ -154,6 +154,9 @@ def convert_dense_weights_data_format(dense, previous_feature_map_shape,
             axis, in the target data format, such as `(512, 7, 7)`.
         target_data_format: `'channels_first'` or `'channels_last'`: what the layers before now
             use. The weights were made for the other one.
+
+    Raises:
+        ValueError: for another `target_data_format`.
     """
     if target_data_format not in ('channels_first', 'channels_last'):
         raise ValueError("target_data_format must be 'channels_first' or 'channels_last', "
