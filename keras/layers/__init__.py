@@ -124,3 +124,4 @@ LAYERS.update({name: found for name, found in globals().items()
 
 for _layer in set(LAYERS.values()):
     accept_keras1(_layer)
+del _layer

@@ -21,6 +21,8 @@ from small_sources import (  # noqa: F401  (the fixture is used by itself)
 )
 
 from keras.callbacks import LambdaCallback
+from keras.layers import Dense
+from keras.models import Sequential
 from keras.utils import workers
 
 
@@ -269,3 +271,12 @@ def test_sequences_that_cannot_be_pickled():
 def test_bad_numbers_of_workers():
     with pytest.raises(ValueError, match='workers must be .* -1'):
         linear().fit(Batches(), workers=-1)
+
+
+def test_empty_generators_that_were_to_tell_the_inputs():
+    model = Sequential([Dense(1)], name='mine')
+    model.compile('sgd', 'mse')
+    with pytest.raises(ValueError, match='no batch.*mine'):
+        model.fit(iter([]), steps_per_epoch=1)
+    with pytest.raises(ValueError, match='no batch.*mine'):
+        model.predict_generator(iter([]), 1)

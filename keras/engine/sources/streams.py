@@ -123,6 +123,9 @@ def _prepare(model, stream):
 
     Returns:
         The stream, which still has the batch that was looked at.
+
+    Raises:
+        ValueError: if there is no first batch.
     """
     if model.outputs:
         model._prepare()
@@ -130,7 +133,10 @@ def _prepare(model, stream):
     if _has_indices(stream):
         batch = stream[0]
     else:
-        batch = next(stream)
+        batch = next(stream, None)
+        if batch is None:
+            raise ValueError('The generator gave no batch, from which the model %s was to learn '
+                             'what its inputs are.' % model.name)
         stream = itertools.chain([batch], stream)
     model._prepare(_inputs_in(batch))
     return stream
