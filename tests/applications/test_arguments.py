@@ -48,7 +48,7 @@ def small(**options):
     ({'weights': None, 'include_top': False, 'pooling': 'average'},
      "`pooling` must be None, 'avg' or 'max', but got 'average'"),
     ({'weights': None, 'input_shape': (20, 224, 3)},
-     r'at least 32 rows and columns, but is \(20, 224, 3\)'),
+     r'at least 32 rows and columns, but got \(20, 224, 3\)'),
     ({'weights': None, 'input_shape': (3, 224, 224)}, r'read as \(rows, columns, channels\); '
      r"see `K.set_image_data_format\('channels_first'\)"),
     ({'weights': None, 'input_shape': (224, 224)},
