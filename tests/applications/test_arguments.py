@@ -182,7 +182,7 @@ class TestMobileNets:
         for alpha in 0, -1, '1', None:
             with pytest.raises(ValueError, match='`alpha` must be a positive number'):
                 MobileNetV2(weights=None, alpha=alpha)
-        with pytest.raises(ValueError, match='dropout.*rate'):
+        with pytest.raises(ValueError, match='rate.*dropout'):
             MobileNet(weights=None, dropout=1.5, alpha=.25, input_shape=(32, 32, 3))
         with pytest.raises(ValueError, match='three ints'):
             MobileNetV2(weights=None, input_shape=96)
