@@ -70,14 +70,15 @@ class Slots:
             return data[name]
         except KeyError:
             raise ValueError('There is no data for the %s "%s". The model takes %s; the dictionary '
-                             'has %s.' % (self.kind, name, listed(self.names),
-                                          listed(sorted(map(str, data))))) from None
+                             'has %s.' % (self.kind, name, joined_by_commas(self.names),
+                                          joined_by_commas(sorted(map(str, data))))) from None
 
     def _refuse_count(self, data):
         expected = 'no %ss' % self.kind
         if self.names:
-            expected = '%d %s array%s (%s)' % (len(self.names), self.kind,
-                                               's' * (len(self.names) > 1), listed(self.names))
+            expected = '%d %s array%s (%s)' % (
+                len(self.names), self.kind, 's' * (len(self.names) > 1),
+                joined_by_commas(self.names))
         found = ', '.join(str(getattr(x, 'shape', type(x).__name__)) for x in data[:5])
         hint = ''
         if len(self.names) == 1 and data:
@@ -217,5 +218,5 @@ def counts_of(names, arrays):
                      for name, array in zip(names, arrays) if array is not None)
 
 
-def listed(names):
+def joined_by_commas(names):
     return ', '.join(map(str, names))

@@ -4,7 +4,7 @@ from keras.utils.generic_utils import unpack_singleton
 
 from .base_layer import Layer
 from .node import Node
-from .shapes import as_shape
+from .shapes import checked_shape
 
 
 class InputLayer(Layer):
@@ -32,7 +32,7 @@ class InputLayer(Layer):
             batch_input_shape = batch_input_shape or K.int_shape(input_tensor)
             dtype = dtype or K.dtype(input_tensor)
         if input_shape is not None:
-            batch_input_shape = (batch_size,) + as_shape(name, 'input_shape', input_shape)
+            batch_input_shape = (batch_size,) + checked_shape(name, 'input_shape', input_shape)
         elif batch_input_shape is None:
             raise ValueError('InputLayer %s needs an input_shape or a batch_input_shape.' % name)
         super().__init__(name=name, trainable=False, dtype=dtype,
@@ -80,7 +80,7 @@ def Input(shape=None, batch_shape=None, name=None, dtype=None, sparse=False, ten
         raise ValueError('Input needs a shape (without the batch axis) or a batch_shape, such as '
                          'Input(shape=(32,)).')
     if shape is not None and batch_shape is None:
-        batch_shape = (None,) + as_shape(name or 'Input', 'shape', shape)
+        batch_shape = (None,) + checked_shape(name or 'Input', 'shape', shape)
     layer = InputLayer(batch_input_shape=batch_shape, name=name, dtype=dtype, sparse=sparse,
                        input_tensor=tensor)
     return unpack_singleton(layer._inbound_nodes[0].output_tensors)

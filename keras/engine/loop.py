@@ -29,7 +29,7 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
     if verbose:
         own.append(cbks.ProgbarLogger('samples' if source.steps is None else 'steps',
                                       stateful_metrics=model.stateful_metric_names))
-    callbacks = cbks.CallbackList(own + _listed(callbacks) + [model.history])
+    callbacks = cbks.CallbackList(own + _as_list(callbacks) + [model.history])
     names = model.metrics_names
     do_validation = validation is not None
     _introduce(callbacks, model, source, verbose, epochs=epochs, do_validation=do_validation,
@@ -184,10 +184,10 @@ def _tell_changes(callbacks, source):
 
 
 def _with_progress(callbacks, verbose):
-    return cbks.CallbackList(_listed(callbacks) + ([_Progress()] if verbose == 1 else []))
+    return cbks.CallbackList(_as_list(callbacks) + ([_Progress()] if verbose == 1 else []))
 
 
-def _listed(callbacks):
+def _as_list(callbacks):
     if isinstance(callbacks, cbks.Callback):
         return [callbacks]
     return list(callbacks or [])

@@ -7,7 +7,7 @@ from keras import backend as K
 from keras.utils.generic_utils import check_for_unexpected_keys
 from keras.utils.warn import warn
 
-from .data import listed
+from .data import joined_by_commas
 
 
 def arrange_weights(objectives, targets, sample_weight, class_weight):
@@ -62,7 +62,7 @@ def by_output(value, names, argument='sample_weight'):
         return list(value)
     raise TypeError('The model takes targets for several outputs (%s), so that %s must be a list '
                     'with an entry for each, or a dictionary by their names; but it is %s %r.'
-                    % (listed(names), argument, type(value).__name__, value))
+                    % (joined_by_commas(names), argument, type(value).__name__, value))
 
 
 def _is_by_class(value):
@@ -134,7 +134,8 @@ def _weights_of_classes(objective, target, class_weight):
     if missing:
         raise ValueError("class_weight must have all classes of output '%s', but %s are in the "
                          "targets and not in class_weight, which has %s." % (
-                             objective.name, listed(missing), listed(sorted(class_weight))))
+                             objective.name, joined_by_commas(missing),
+                             joined_by_commas(sorted(class_weight))))
     weights = np.array([class_weight[c] for c in present.tolist()], dtype=K.floatx())
     return weights[places.reshape(-1)]
 

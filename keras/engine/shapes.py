@@ -8,17 +8,17 @@ from keras.utils.generic_utils import to_list
 def batch_input_shape(name, kwargs):
     """Returns the input shape that a layer's arguments give, or None."""
     if kwargs.get('batch_input_shape') is not None:
-        return as_shape(name, 'batch_input_shape', kwargs['batch_input_shape'])
+        return checked_shape(name, 'batch_input_shape', kwargs['batch_input_shape'])
     if kwargs.get('input_shape') is not None:
-        shape = as_shape(name, 'input_shape', kwargs['input_shape'])
+        shape = checked_shape(name, 'input_shape', kwargs['input_shape'])
     elif kwargs.get('input_dim') is not None:
-        shape = as_shape(name, 'input_dim', (kwargs['input_dim'],))
+        shape = checked_shape(name, 'input_dim', (kwargs['input_dim'],))
     else:
         return None
     return (kwargs.get('batch_size'),) + shape
 
 
-def as_shape(name, argument, shape):
+def checked_shape(name, argument, shape):
     """Returns a shape as a tuple of ints and None; a TypeError names the layer and argument."""
     if not hasattr(shape, '__iter__'):
         raise TypeError('%s of layer %s must be a tuple, but got %r. For a single axis write '

@@ -15,17 +15,17 @@ def check_cell(cell):
 def state_shapes(cell):
     """Returns the list of the shapes of a cell's states, tuples without the batch axis."""
     sizes = cell.state_size
-    return [as_shape(size) for size in (sizes if hasattr(sizes, '__len__') else [sizes])]
+    return [size_as_tuple(size) for size in (sizes if hasattr(sizes, '__len__') else [sizes])]
 
 
 def output_shape(cell):
     """Returns the shape of a cell's output without the batch axis."""
     if getattr(cell, 'output_size', None) is not None:
-        return as_shape(cell.output_size)
+        return size_as_tuple(cell.output_size)
     return state_shapes(cell)[0]
 
 
-def as_shape(size):
+def size_as_tuple(size):
     """Returns a size, an int or a sequence of ints, as a tuple."""
     return tuple(size) if hasattr(size, '__len__') else (size,)
 
