@@ -13,8 +13,26 @@ def keras_home_with_digits(tmp_path):
         images = rng.randint(100, size=(samples, 28, 28))
         images[np.arange(samples), 2 * labels + 4] += 150
         return images.astype('uint8'), labels.astype('uint8')
-    (x_train, y_train), (x_test, y_test) = digits(600), digits(200)
-    (tmp_path / 'datasets').mkdir()
-    np.savez(str(tmp_path / 'datasets' / 'mnist.npz'),
-             x_train=x_train, y_train=y_train, x_test=x_test, y_test=y_test)
-    return str(tmp_path)
+    return _keras_home(tmp_path, 'mnist.npz', digits(600), digits(200))
+
+
+@pytest.fixture
+def keras_home_with_reviews(tmp_path):
+    """A `KERAS_HOME` with a file like IMDB's, small and easy: praise has words of its own."""
+    rng = np.random.RandomState(0)
+
+    def reviews(samples):
+        labels = rng.randint(2, size=samples)
+        texts = np.empty(samples, dtype=object)
+        for i, praises in enumerate(labels):
+            first = 1 if praises else 11
+            texts[i] = rng.randint(first, first + 10, size=rng.randint(20, 120)).tolist()
+        return texts, labels
+    return _keras_home(tmp_path, 'imdb.npz', reviews(600), reviews(200))
+
+
+def _keras_home(folder, name, train, test):
+    (folder / 'datasets').mkdir()
+    np.savez(str(folder / 'datasets' / name),
+             x_train=train[0], y_train=train[1], x_test=test[0], y_test=test[1])
+    return str(folder)
