@@ -1,8 +1,8 @@
 """An encoder-decoder LSTM learns to add numbers written as text: about 88% of sums are right.
 
 "27+681" is read character by character, and "708" is written the same way. The script makes the
-data itself: different sums of two numbers of up to three digits, a tenth of them for testing. 88%
-of the answers are right to the last digit after 30 epochs, some minutes on a CPU.
+data itself: different sums of two numbers of up to three digits, a tenth of them for testing. About
+88% of the answers are right to the last digit after 30 epochs, two or three minutes on a CPU.
 """
 import argparse
 

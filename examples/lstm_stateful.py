@@ -4,7 +4,7 @@ The script makes the data itself: a long row of random numbers, and at each step
 last WINDOW of them. The row is cut into sequences of LENGTH steps, fewer than WINDOW. A stateless
 LSTM starts each sequence with zeros as its states, and so cannot know the numbers before. A
 stateful one starts with the states it had at the end of the sequence before: after 20 epochs, some
-seconds on a CPU, its mean squared error is 0.004, and that of the stateless one 0.030.
+seconds on a CPU, its mean squared error is below 0.005, and that of the stateless one 0.030.
 """
 import argparse
 
