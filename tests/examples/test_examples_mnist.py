@@ -1,0 +1,69 @@
+"""The examples with MNIST run as a reader would run them, on few and easy digits."""
+import re
+
+import numpy as np
+import pytest
+from example_runs import run
+from sklearn.datasets import load_digits
+
+
+@pytest.fixture
+def keras_home_with_handwriting(tmp_path):
+    """Like `keras_home_with_digits`, but with real digits of 8 x 8 pixels, enlarged.
+
+    A recurrent network finds these easier to learn than rows of noise among which one is brighter.
+    """
+    images, labels = load_digits(return_X_y=True)
+    images = np.kron(images.reshape(-1, 8, 8), np.ones((1, 3, 3))) * 255 / 16
+    images = np.pad(images, ((0, 0), (2, 2), (2, 2)), 'constant').astype('uint8')
+    (tmp_path / 'datasets').mkdir()
+    np.savez(str(tmp_path / 'datasets' / 'mnist.npz'), x_train=images[360:], y_train=labels[360:],
+             x_test=images[:360], y_test=labels[:360])
+    return str(tmp_path)
+
+
+def printed_number(printed, label):
+    return float(re.search(r'%s: ([\d.]+)' % label, printed).group(1))
+
+
+def test_denoising_autoencoder_removes_noise(keras_home_with_digits):
+    printed = run('mnist_denoising_autoencoder.py', '--epochs', '2',
+                  KERAS_HOME=keras_home_with_digits)
+    noisy = printed_number(printed, 'Error of the noisy images')
+    assert printed_number(printed, 'Error of the denoised images') < noisy / 2
+
+
+def test_irnn_learns_from_rows(keras_home_with_handwriting):
+    printed = run('mnist_irnn.py', '--rows', '--epochs', '4',
+                  KERAS_HOME=keras_home_with_handwriting)
+    assert printed_number(printed, 'Test accuracy') > .4
+
+
+def test_siamese_network_recognizes_equal_digits(keras_home_with_digits):
+    printed = run('mnist_siamese.py', '--epochs', '8', KERAS_HOME=keras_home_with_digits)
+    assert printed_number(printed, 'Test accuracy') > .7
+
+
+def test_frozen_features_serve_for_other_digits(keras_home_with_digits):
+    printed = run('mnist_transfer_cnn.py', '--epochs', '4', KERAS_HOME=keras_home_with_digits)
+    assert printed_number(printed, 'Test accuracy on 0 to 4') > .7
+    assert printed_number(printed, 'Test accuracy on 5 to 9') > .7
+
+
+def test_hierarchical_rnn_learns(keras_home_with_handwriting):
+    printed = run('mnist_hierarchical_rnn.py', '--epochs', '3', '--samples', '600',
+                  KERAS_HOME=keras_home_with_handwriting)
+    assert printed_number(printed, 'Test accuracy') > .2
+
+
+def test_variational_autoencoder_learns(keras_home_with_digits):
+    untrained = 784 * 0.6931  # every pixel is as likely black as white
+    printed = run('variational_autoencoder.py', '--epochs', '4', KERAS_HOME=keras_home_with_digits)
+    assert printed_number(printed, 'Test loss') < untrained
+
+
+def test_grid_search_finds_a_good_model(keras_home_with_digits):
+    printed = run('mnist_sklearn_wrapper.py', '--epochs', '3', '--samples', '300',
+                  KERAS_HOME=keras_home_with_digits)
+    assert len(re.findall('with {', printed)) == 4
+    assert printed_number(printed, 'Test accuracy') > .5
