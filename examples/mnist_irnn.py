@@ -4,7 +4,8 @@ The data are MNIST. A simple RNN usually forgets over 784 steps. Here its recurr
 as the identity matrix, so at first each unit carries its value on unchanged, and so do gradients
 on the way back. `--rows` gives the network a row of 28 pixels at each step instead: 28 steps,
 which trains many times faster and is a much easier task. With 8,500 of the digits, `--rows`
-recognizes 94% of 1,500 test digits after 20 epochs, a quarter of a minute on two CPU cores.
+recognizes 94% of 1,500 test digits after 20 epochs, a quarter of a minute on two CPU cores. Pixel
+by pixel it is 29% after 2 epochs, which take about 20 seconds each.
 
 Reference: Le, Jaitly and Hinton (2015), "A Simple Way to Initialize Recurrent Networks of
 Rectified Linear Units", https://arxiv.org/abs/1504.00941.
