@@ -1,5 +1,6 @@
 """Running example scripts."""
 import os
+import re
 import subprocess
 import sys
 
@@ -18,3 +19,8 @@ def run(script, *arguments, **variables):
         stderr=subprocess.STDOUT, universal_newlines=True)
     assert result.returncode == 0, result.stdout
     return result.stdout
+
+
+def number_after(text, printed):
+    """Returns the number that an example printed after `text` and a colon."""
+    return float(re.search(re.escape(text) + r': ([\d.]+)', printed).group(1))

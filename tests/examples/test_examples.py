@@ -1,14 +1,12 @@
 """The example scripts run as a reader would run them, on few and small data."""
-import re
-
 import pytest
-from example_runs import run
+from example_runs import number_after, run
 
 
 def test_digits_are_learned_and_the_model_survives_its_file(tmp_path):
     path = tmp_path / 'digits.h5'
     printed = run('digits_cnn.py', '--epochs', '6', '--file', str(path))
-    assert float(re.search(r'Test accuracy: ([\d.]+)%', printed).group(1)) > 95
+    assert number_after('Test accuracy', printed) > 95  # percent
     assert 'the loaded model predicts the same' in printed
     assert path.exists()
 
@@ -16,4 +14,4 @@ def test_digits_are_learned_and_the_model_survives_its_file(tmp_path):
 @pytest.mark.parametrize('script', ['mnist_mlp.py', 'mnist_cnn.py'])
 def test_mnist(script, keras_home_with_digits):
     printed = run(script, '--epochs', '3', KERAS_HOME=keras_home_with_digits)
-    assert float(re.search(r'Test accuracy: ([\d.]+)', printed).group(1)) > .9
+    assert number_after('Test accuracy', printed) > .9

@@ -3,7 +3,7 @@ import re
 
 import numpy as np
 import pytest
-from example_runs import run
+from example_runs import number_after, run
 from sklearn.datasets import load_digits
 
 
@@ -22,48 +22,44 @@ def keras_home_with_handwriting(tmp_path):
     return str(tmp_path)
 
 
-def printed_number(printed, label):
-    return float(re.search(r'%s: ([\d.]+)' % label, printed).group(1))
-
-
 def test_denoising_autoencoder_removes_noise(keras_home_with_digits):
     printed = run('mnist_denoising_autoencoder.py', '--epochs', '2',
                   KERAS_HOME=keras_home_with_digits)
-    noisy = printed_number(printed, 'Error of the noisy images')
-    assert printed_number(printed, 'Error of the denoised images') < noisy / 2
+    noisy = number_after('Error of the noisy images', printed)
+    assert number_after('Error of the denoised images', printed) < noisy / 2
 
 
 def test_irnn_learns_from_rows(keras_home_with_handwriting):
     printed = run('mnist_irnn.py', '--rows', '--epochs', '4',
                   KERAS_HOME=keras_home_with_handwriting)
-    assert printed_number(printed, 'Test accuracy') > .4
+    assert number_after('Test accuracy', printed) > .4
 
 
 def test_siamese_network_recognizes_equal_digits(keras_home_with_digits):
     printed = run('mnist_siamese.py', '--epochs', '8', KERAS_HOME=keras_home_with_digits)
-    assert printed_number(printed, 'Test accuracy') > .7
+    assert number_after('Test accuracy', printed) > .7
 
 
 def test_frozen_features_serve_for_other_digits(keras_home_with_digits):
     printed = run('mnist_transfer_cnn.py', '--epochs', '4', KERAS_HOME=keras_home_with_digits)
-    assert printed_number(printed, 'Test accuracy on 0 to 4') > .7
-    assert printed_number(printed, 'Test accuracy on 5 to 9') > .7
+    assert number_after('Test accuracy on 0 to 4', printed) > .7
+    assert number_after('Test accuracy on 5 to 9', printed) > .7
 
 
 def test_hierarchical_rnn_learns(keras_home_with_handwriting):
     printed = run('mnist_hierarchical_rnn.py', '--epochs', '3', '--samples', '600',
                   KERAS_HOME=keras_home_with_handwriting)
-    assert printed_number(printed, 'Test accuracy') > .2
+    assert number_after('Test accuracy', printed) > .2
 
 
 def test_variational_autoencoder_learns(keras_home_with_digits):
     untrained = 784 * 0.6931  # every pixel is as likely black as white
     printed = run('variational_autoencoder.py', '--epochs', '4', KERAS_HOME=keras_home_with_digits)
-    assert printed_number(printed, 'Test loss') < untrained
+    assert number_after('Test loss', printed) < untrained
 
 
 def test_grid_search_finds_a_good_model(keras_home_with_digits):
     printed = run('mnist_sklearn_wrapper.py', '--epochs', '3', '--samples', '300',
                   KERAS_HOME=keras_home_with_digits)
     assert len(re.findall('with {', printed)) == 4
-    assert printed_number(printed, 'Test accuracy') > .5
+    assert number_after('Test accuracy', printed) > .5

@@ -2,12 +2,7 @@
 import re
 
 import pytest
-from example_runs import run
-
-
-def number_after(text, printed):
-    """Returns the number that an example printed after `text` and a colon."""
-    return float(re.search(re.escape(text) + r': ([\d.]+)', printed).group(1))
+from example_runs import number_after, run
 
 
 def test_addition():
