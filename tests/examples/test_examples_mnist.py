@@ -59,7 +59,7 @@ def test_variational_autoencoder_learns(keras_home_with_digits):
 
 
 def test_grid_search_finds_a_good_model(keras_home_with_digits):
-    printed = run('mnist_sklearn_wrapper.py', '--epochs', '3', '--samples', '300',
+    printed = run('mnist_sklearn_wrapper.py', '--epochs', '4', '--samples', '600',
                   KERAS_HOME=keras_home_with_digits)
     assert len(re.findall('with {', printed)) == 4
     assert number_after('Test accuracy', printed) > .5
