@@ -8,6 +8,7 @@ from keras.legacy.dense import Highway, MaxoutDense
 from keras.legacy.interfaces import accept_keras1
 from keras.legacy.removed import LAYERS as _REMOVED
 from keras.utils.generic_utils import deserialize_keras_object  # old code takes it from here
+from keras.utils.identifiers import class_of, named
 
 from .advanced_activations import ELU, LeakyReLU, PReLU, ReLU, Softmax, ThresholdedReLU
 from .convolutional import (
@@ -119,8 +120,7 @@ from .recurrent import (
 )
 from .wrappers import Bidirectional, TimeDistributed, Wrapper
 
-LAYERS.update({name: found for name, found in globals().items()
-               if isinstance(found, type) and issubclass(found, Layer)}, **_REMOVED)
+LAYERS.update(named(globals(), class_of(Layer)), **_REMOVED)
 
 for _layer in set(LAYERS.values()):
     accept_keras1(_layer)

@@ -33,12 +33,13 @@ def convolution(x, kernel, strides, padding, data_format, dilation_rate):
 _FEW_CHANNELS = 64
 
 
-def _picks_entries(kernel_shape, strides, channels):
-    return set(kernel_shape[:-2]) == {1} and max(strides) > 1 and (channels or 0) < _FEW_CHANNELS
+def _picks_entries(kernel, strides):
+    *window, channels, _ = int_shape(kernel)
+    return set(window) == {1} and max(strides) > 1 and (channels or 0) < _FEW_CHANNELS
 
 
 def _convolution(x, kernel, strides, padding, dilation_rate):
-    if _picks_entries(int_shape(kernel), strides, int_shape(kernel)[-2]):
+    if _picks_entries(kernel, strides):
         x = x[(slice(None),) + tuple(slice(None, None, stride) for stride in strides)]
         strides = (1,) * len(strides)
     return tf.nn.convolution(x, kernel, strides, padding.upper(), dilations=dilation_rate)
@@ -96,7 +97,7 @@ def transposed_convolution(x, kernel, output_shape, strides, padding, data_forma
 
 
 def _conv_transpose(x, kernel, shape, strides, padding):
-    if _picks_entries(int_shape(kernel), strides, int_shape(kernel)[-2]):
+    if _picks_entries(kernel, strides):
         # The transpose of picking entries puts zeros between them.
         entries = tf.nn.convolution(x, tf.linalg.matrix_transpose(kernel), 1, 'VALID')
         return tf.raw_ops.StridedSliceGrad(
