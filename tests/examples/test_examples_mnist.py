@@ -1,25 +1,7 @@
 """The examples with MNIST run as a reader would run them, on few and easy digits."""
 import re
 
-import numpy as np
-import pytest
 from example_runs import number_after, run
-from sklearn.datasets import load_digits
-
-
-@pytest.fixture
-def keras_home_with_handwriting(tmp_path):
-    """Like `keras_home_with_digits`, but with real digits of 8 x 8 pixels, enlarged.
-
-    A recurrent network finds these easier to learn than rows of noise among which one is brighter.
-    """
-    images, labels = load_digits(return_X_y=True)
-    images = np.kron(images.reshape(-1, 8, 8), np.ones((1, 3, 3))) * 255 / 16
-    images = np.pad(images, ((0, 0), (2, 2), (2, 2)), 'constant').astype('uint8')
-    (tmp_path / 'datasets').mkdir()
-    np.savez(str(tmp_path / 'datasets' / 'mnist.npz'), x_train=images[360:], y_train=labels[360:],
-             x_test=images[:360], y_test=labels[:360])
-    return str(tmp_path)
 
 
 def test_denoising_autoencoder_removes_noise(keras_home_with_digits):
