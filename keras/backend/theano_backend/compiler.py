@@ -10,6 +10,7 @@ import contextlib
 import ctypes.util
 import glob
 import os
+import pickle
 import sys
 import sysconfig
 import types
@@ -38,6 +39,7 @@ def import_theano():
         import theano
     for module in (theano.scalar.basic, theano.tensor.basic):
         module.np = _numpy_as_it_was()
+    theano.gof.cmodule.KeyData.save_pkl = _save_keys
     theano.config.floatX = floatx()
     if not theano.config.cxx:
         warnings.warn('Theano has no C++ compiler to work with, and runs up to a hundred times '
@@ -55,6 +57,23 @@ def _numpy_as_it_was():
     numpy = types.ModuleType('numpy')
     numpy.__dict__.update(np.__dict__, complex=complex)
     return numpy
+
+
+def _save_keys(key_data):
+    """Writes the keys of a compiled module at once, in the place of Theano's `KeyData.save_pkl`.
+
+    A process that starts reads the keys in the folder of compiled code, and deletes a module whose
+    keys another process has only begun to write.
+    """
+    unfinished = '%s.%d' % (key_data.key_pkl, os.getpid())
+    try:
+        with open(unfinished, 'wb') as file:
+            pickle.dump(key_data, file, protocol=pickle.HIGHEST_PROTOCOL)
+        os.replace(unfinished, key_data.key_pkl)
+    except BaseException:
+        if os.path.exists(unfinished):
+            os.remove(unfinished)
+        raise
 
 
 def _found_settings():

@@ -1,5 +1,6 @@
 """How Theano is set up: what is found on the machine, and what the user has said."""
 import os
+import pickle
 import subprocess
 import sys
 
@@ -70,3 +71,20 @@ def test_the_float_type_is_theanos_too():
 def test_there_are_no_sessions():
     with pytest.raises(NotImplementedError, match='no sessions'):
         K.get_session()
+
+
+def test_keys_of_compiled_code_are_never_seen_half_written(tmp_path, monkeypatch):
+    path = tmp_path / 'key.pkl'
+    key_data = theano.gof.cmodule.KeyData({'a key'}, 'hash', str(path), 'module')
+    key_data.save_pkl()
+
+    def interrupted(obj, file, protocol):
+        file.write(b'half')
+        assert pickle.loads(path.read_bytes()).keys == {'a key'}
+        raise pickle.PicklingError
+
+    monkeypatch.setattr(pickle, 'dump', interrupted)
+    with pytest.raises(pickle.PicklingError):
+        key_data.add_key('another key')
+    assert pickle.loads(path.read_bytes()).keys == {'a key'}
+    assert os.listdir(str(tmp_path)) == ['key.pkl']
