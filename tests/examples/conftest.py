@@ -45,6 +45,20 @@ def keras_home_with_reviews(tmp_path):
     return _keras_home(tmp_path, 'imdb.npz', reviews(600), reviews(200))
 
 
+@pytest.fixture
+def keras_home_with_order(tmp_path):
+    """A `KERAS_HOME` with a file like IMDB's, where only the order of two words tells praise."""
+    rng = np.random.RandomState(0)
+
+    def reviews(samples):
+        labels = rng.randint(2, size=samples)
+        texts = np.empty(samples, dtype=object)
+        for i, praises in enumerate(labels):
+            texts[i] = ([4, 5] if praises else [5, 4]) + rng.randint(10, 15, size=4).tolist()
+        return texts, labels
+    return _keras_home(tmp_path, 'imdb.npz', reviews(400), reviews(200))
+
+
 def _keras_home(folder, name, train, test):
     (folder / 'datasets').mkdir()
     np.savez(str(folder / 'datasets' / name),
