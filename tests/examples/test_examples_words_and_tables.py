@@ -19,3 +19,10 @@ def test_fasttext_sees_order_by_ngrams(ngrams, learns, keras_home_with_order):
     printed = run('imdb_fasttext.py', '--epochs', '4', '--batch-size', '8', '--ngrams', ngrams,
                   KERAS_HOME=keras_home_with_order)
     assert (number_after('Test accuracy', printed) > .8) == learns
+
+
+@pytest.mark.parametrize('mode', ['binary', 'tfidf'])
+def test_bags_of_words_tell_the_topic(mode):
+    printed = run('reuters_mlp.py', '--epochs', '4', '--mode', mode)
+    assert number_after('Accuracy of always guessing the most frequent topic', printed) < .1
+    assert number_after('Test accuracy', printed) > .6
