@@ -3,6 +3,10 @@ import pytest
 from example_runs import number_after, run
 
 
+def is_drawn(picture, printed):
+    return picture.exists() or 'matplotlib is not installed' in printed
+
+
 def test_cnn_lstm_learns_reviews():
     printed = run('imdb_cnn_lstm.py', '--epochs', '2', '--samples', '800')
     assert number_after('Test accuracy', printed) > .7
@@ -26,3 +30,12 @@ def test_bags_of_words_tell_the_topic(mode):
     printed = run('reuters_mlp.py', '--epochs', '4', '--mode', mode)
     assert number_after('Accuracy of always guessing the most frequent topic', printed) < .1
     assert number_after('Test accuracy', printed) > .6
+
+
+def test_selu_learns_sooner_than_relu(tmp_path):
+    picture = tmp_path / 'curves.png'
+    printed = run('reuters_mlp_relu_vs_selu.py', '--epochs', '4', '--picture', str(picture))
+    relu, selu = [number_after('Test loss with ' + name, printed) for name in ['relu', 'selu']]
+    assert selu < .8 * relu
+    assert number_after('Test accuracy with selu', printed) > .5
+    assert is_drawn(picture, printed)
