@@ -39,3 +39,24 @@ def test_selu_learns_sooner_than_relu(tmp_path):
     assert selu < .8 * relu
     assert number_after('Test accuracy with selu', printed) > .5
     assert is_drawn(picture, printed)
+
+
+def test_given_vectors_tell_what_unseen_words_mean():
+    printed = run('pretrained_word_embeddings.py', '--epochs', '6', '--samples', '1000')
+    assert number_after('Test accuracy with given vectors', printed) > .5
+    # A fifth is right by chance.
+    assert number_after('Test accuracy with learned vectors', printed) < .4
+
+
+def test_vectors_and_texts_are_read_from_files(tmp_path):
+    vectors = tmp_path / 'vectors.txt'
+    vectors.write_text('red 1.0 0.5 -2e-1\n. . 1 2 3\nblue -1.0 0.25 0.5\nunseen 0 0 1\n')
+    for name, word in [('a', 'red'), ('b', 'blue')]:
+        (tmp_path / 'texts' / name).mkdir(parents=True)
+        for i in range(20):
+            text = 'From: %s\nSubject: x\n\n%s %s other\n' % (name, word, word)
+            (tmp_path / 'texts' / name / str(i)).write_text(text)
+    printed = run('pretrained_word_embeddings.py', '--epochs', '2', '--data',
+                  str(tmp_path / 'texts'), '--vectors', str(vectors))
+    assert '32 training texts, 8 test texts' in printed
+    assert 'Words with a vector: 2 of 3' in printed  # the header is not read
