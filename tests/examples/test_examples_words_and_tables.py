@@ -60,3 +60,13 @@ def test_vectors_and_texts_are_read_from_files(tmp_path):
                   str(tmp_path / 'texts'), '--vectors', str(vectors))
     assert '32 training texts, 8 test texts' in printed
     assert 'Words with a vector: 2 of 3' in printed  # the header is not read
+
+
+def test_antirectifier_learns_and_survives_its_file(tmp_path):
+    path = tmp_path / 'antirectifier.h5'
+    printed = run('antirectifier.py', '--epochs', '4', '--file', str(path))
+    assert 'it predicts the same' in printed
+    assert path.exists()
+    assert '(None, 512)' in printed  # the positive and the negative parts of 256 numbers
+    assert number_after('Test accuracy with antirectifier', printed) > .5
+    assert number_after('Test accuracy with relu', printed) > .5
