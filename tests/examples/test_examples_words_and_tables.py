@@ -1,4 +1,5 @@
 """The examples with texts, tables and series run as a reader would run them, on few data."""
+import numpy as np
 import pytest
 from example_runs import number_after, run
 
@@ -70,3 +71,26 @@ def test_antirectifier_learns_and_survives_its_file(tmp_path):
     assert '(None, 512)' in printed  # the positive and the negative parts of 256 numbers
     assert number_after('Test accuracy with antirectifier', printed) > .5
     assert number_after('Test accuracy with relu', printed) > .5
+
+
+def test_forecasts_beat_those_without_a_model(tmp_path):
+    picture = tmp_path / 'forecasts.png'
+    printed = run('timeseries_forecasting.py', '--epochs', '5', '--samples', '6000',
+                  '--picture', str(picture))
+    easy = min(number_after('Test error of ' + name, printed)
+               for name in ['the last value', 'the day before'])
+    assert number_after('Test error of a GRU', printed) < number_after(
+        'Test error of the last value', printed)
+    assert number_after('Test error of a convnet', printed) < .8 * easy
+    assert is_drawn(picture, printed)
+
+
+def test_forecasts_from_a_file(tmp_path):
+    hours = np.arange(800)
+    rows = ['hour,name,wave'] + ['%d,x,%.4f' % (hour, 5 + np.sin(hour * np.pi / 12))
+                                 for hour in hours]
+    (tmp_path / 'waves.csv').write_text('\n'.join(rows).replace('9,x,4.0341', '9,x,'))
+    printed = run('timeseries_forecasting.py', '--epochs', '1', '--data',
+                  str(tmp_path / 'waves.csv'), '--target', 'wave')
+    assert number_after('Test error of the day before', printed) < .01
+    assert number_after('Test error of a convnet', printed) < 2
