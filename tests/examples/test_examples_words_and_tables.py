@@ -94,3 +94,18 @@ def test_forecasts_from_a_file(tmp_path):
                   str(tmp_path / 'waves.csv'), '--target', 'wave')
     assert number_after('Test error of the day before', printed) < .01
     assert number_after('Test error of a convnet', printed) < 2
+
+
+def test_network_for_tables_learns():
+    printed = run('tabular_features.py', '--epochs', '6', '--samples', '6000')
+    assert number_after('Test AUC of the network', printed) > .68
+    assert number_after('Test AUC of the logistic regression', printed) > .68
+    assert number_after('Recall', printed) > .4
+
+
+def test_table_from_a_file(tmp_path):
+    path = tmp_path / 'table.csv'
+    path.write_text('color,size,sold\n' + 'red,1,yes\n,2,no\nblue,,no\nblue,4,no\n' * 60)
+    printed = run('tabular_features.py', '--epochs', '8', '--data', str(path), '--target', 'sold')
+    assert number_after('Part of the rare class', printed) == .25
+    assert number_after('Test AUC of the network', printed) > .9
