@@ -5,14 +5,14 @@ period, weather follows the air pressure, and clouds make days cooler and nights
 `--data FILE.csv --target COLUMN` names a table with a row for each hour, of which the columns with
 numbers are used. A window of the last WINDOW hours of all columns is the input; the target are the
 next AHEAD hours of one of them. The past is for training and the time after it for testing:
-windows drawn at random would be in both parts nearly alike. For the same reason the numbers that
-scale the columns come from the training part alone.
+windows drawn at random would be in both parts nearly alike. Nor may scaling tell of the future:
+mean and deviation are those of the training part alone.
 
 A forecast is worth something if it beats two that need no model: the last temperature stays, and
 each hour is like the same hour of the day before. With the series that the script makes, the mean
 absolute errors of these are 4.2 and 3.3 degrees, those of a GRU and a convnet are 0.75 degrees
-after 20 epochs, less than a minute on two CPU cores. The plot shows a week of forecasts,
-and that the error grows beyond the 15 hours that the air pressure tells in advance.
+after 20 epochs, less than a minute on two CPU cores. The plot shows a week of forecasts, and that
+the error grows beyond the 15 hours that the air pressure tells in advance.
 """
 import argparse
 

@@ -109,3 +109,23 @@ def test_table_from_a_file(tmp_path):
     printed = run('tabular_features.py', '--epochs', '8', '--data', str(path), '--target', 'sold')
     assert number_after('Part of the rare class', printed) == .25
     assert number_after('Test AUC of the network', printed) > .9
+
+
+def test_interrupted_training_goes_on_with_equal_losses():
+    printed = run('resume_training.py', '--epochs', '5', '--samples', '640')
+    assert number_after('Greatest difference when resumed', printed) < 1e-4
+    assert number_after('Greatest difference with a new optimizer', printed) > 1e-3
+    assert printed.count('Going on with') == 2
+
+
+def test_training_goes_on_in_another_process(tmp_path):
+    folder = str(tmp_path / 'saved')
+    first = run('resume_training.py', '--epochs', '2', '--samples', '640', '--folder', folder)
+    second = run('resume_training.py', '--epochs', '4', '--samples', '640', '--folder', folder)
+    assert 'Epoch 2/2' in first
+    assert 'Going on with' not in first
+    assert 'epoch-0002.h5' in second
+    assert 'Epoch 2/4' not in second
+    assert 'Epoch 4/4' in second
+    log = (tmp_path / 'saved' / 'log.csv').read_text().splitlines()
+    assert [line.split(',')[0] for line in log] == ['epoch', '0', '1', '2', '3']
