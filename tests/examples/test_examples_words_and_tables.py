@@ -129,3 +129,22 @@ def test_training_goes_on_in_another_process(tmp_path):
     assert 'Epoch 4/4' in second
     log = (tmp_path / 'saved' / 'log.csv').read_text().splitlines()
     assert [line.split(',')[0] for line in log] == ['epoch', '0', '1', '2', '3']
+
+
+def test_recommender_finds_tastes():
+    printed = run('recommender.py', '--epochs', '6', '--samples', '14000')
+    biases = number_after('Test error of biases', printed)
+    assert biases < number_after('Test error of the mean', printed)
+    assert number_after('Test error of vectors and biases', printed) < .85 * biases
+    assert printed.count(' may like film ') == 3
+
+
+@pytest.mark.parametrize('separator, header', [(',', 'userId,movieId,rating,timestamp\n'),
+                                               ('\t', '')])
+def test_ratings_from_a_file(separator, header, tmp_path):
+    path = tmp_path / 'ratings'
+    path.write_text(header + ''.join(
+        separator.join([str(10 * person), str(7 * film), '%.1f' % (1 + film % 5), '99']) + '\n'
+        for person in range(1, 20) for film in range(1, 20)))
+    printed = run('recommender.py', '--epochs', '1', '--data', str(path))
+    assert '325 training ratings, 36 test ratings' in printed
