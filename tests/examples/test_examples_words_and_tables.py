@@ -148,3 +148,12 @@ def test_ratings_from_a_file(separator, header, tmp_path):
         for person in range(1, 20) for film in range(1, 20)))
     printed = run('recommender.py', '--epochs', '1', '--data', str(path))
     assert '325 training ratings, 36 test ratings' in printed
+
+
+def test_uncertainty_is_greatest_beyond_the_data(tmp_path):
+    picture = tmp_path / 'uncertainty.png'
+    printed = run('uncertainty_dropout.py', '--epochs', '60', '--picture', str(picture))
+    known, beyond = [number_after('Uncertainty ' + where, printed)
+                     for where in ['where points are', 'beyond the ends']]
+    assert 0 < 1.3 * known < beyond
+    assert is_drawn(picture, printed)
