@@ -157,3 +157,24 @@ def test_uncertainty_is_greatest_beyond_the_data(tmp_path):
                      for where in ['where points are', 'beyond the ends']]
     assert 0 < 1.3 * known < beyond
     assert is_drawn(picture, printed)
+
+
+def test_autoencoder_finds_anomalies(tmp_path):
+    picture = tmp_path / 'anomalies.png'
+    printed = run('anomaly_detection.py', '--epochs', '10', '--samples', '6000',
+                  '--picture', str(picture))
+    distance = number_after('Test AUC of the distance from the mean', printed)
+    assert number_after('Test AUC of the autoencoder', printed) > max(.8, distance + .1)
+    assert number_after('Found', printed) > .5
+    assert is_drawn(picture, printed)
+
+
+def test_anomalies_in_a_file(tmp_path):
+    path = tmp_path / 'series.csv'
+    values = np.sin(np.arange(1200) / 5)
+    values[1000:1050] *= 3
+    path.write_text('\n'.join('%.4f,%d' % (value, 1000 <= i < 1050)
+                              for i, value in enumerate(values)))
+    printed = run('anomaly_detection.py', '--epochs', '3', '--data', str(path))
+    assert '1000 normal steps to learn from, 50 wrong ones to find' in printed
+    assert number_after('Test AUC of the autoencoder', printed) > .8
