@@ -4,6 +4,8 @@ Each function returns `(x_train, y_train), (x_test, y_test)` as the data set of 
 neither a network nor a file in the cache has it, the data are of the same form, but few and easy:
 they show that a script runs, not what its model can do. A line says so.
 """
+import re
+
 import numpy as np
 from sklearn.datasets import load_digits
 
@@ -63,6 +65,44 @@ def reuters(num_words, samples=None):
     return _first(samples, train, test)
 
 
+def stories(paths=None, samples=None):
+    """Returns (story, question) pairs, and the answers, in words; see `parse_stories`.
+
+    Without files these are about people who walk about, with questions about where they are.
+
+    Args:
+        paths: two names of files in the form of the bAbI tasks, for training and for testing.
+        samples: int, how many questions at most for training, and for testing; None for all.
+    """
+    if paths is None:
+        print('There is no --data: stories that the script makes take the place of bAbI tasks.')
+        texts = [_walks(seed) for seed in range(2)]
+    else:
+        texts = [_lines(path) for path in paths]
+    return _first(samples, *[parse_stories(text) for text in texts])
+
+
+def parse_stories(lines):
+    """Returns (story, question) pairs, and answers, from lines in the form of the bAbI tasks.
+
+    Lines are numbered, and a story ends where the number is 1 again. A line is a sentence of the
+    story, or a question about what was told so far, then its answer and the numbers of the lines
+    that tell it, separated by tabs. A question is a list of words, a story a list of such lists.
+    """
+    pairs, answers, story = [], [], []
+    for line in lines:
+        number, _, text = line.strip().partition(' ')
+        if number == '1':
+            story = []
+        if '\t' in text:
+            question, answer = text.split('\t')[:2]
+            pairs.append((list(story), _words(question)))
+            answers.append(answer.strip().lower())
+        else:
+            story.append(_words(text))
+    return pairs, answers
+
+
 def _loaded(dataset, substitute, **arguments):
     try:
         return dataset.load_data(**arguments)
@@ -106,6 +146,35 @@ def _newswires(num_words, count=2000, topics=46):
         text[telling] = 4 + 5 * topic + random.randint(5, size=telling.sum())
         texts[i] = [1] + text.tolist()
     return (texts[:count], labels[:count]), (texts[count:], labels[count:])
+
+
+def _lines(path):
+    with open(path, encoding='utf-8') as file:
+        return file.read().splitlines()
+
+
+def _words(text):
+    return re.findall(r"[\w'-]+", text.lower())
+
+
+def _walks(seed, count=200):
+    """Returns lines of stories of ten sentences, with a question after every two."""
+    random = np.random.RandomState(seed)
+    people = ['Mary', 'John', 'Daniel', 'Sandra']
+    verbs = ['moved to', 'went to', 'walked to', 'hurried to', 'went back to']
+    places = ['bathroom', 'hallway', 'kitchen', 'garden', 'office', 'bedroom']
+    lines = []
+    for _ in range(count):
+        where, told_in = {}, {}
+        for number in range(1, 16):
+            if number % 3:
+                who, place = random.choice(people), random.choice(places)
+                where[who], told_in[who] = place, number
+                lines.append('%d %s %s the %s.' % (number, who, random.choice(verbs), place))
+            else:
+                who = random.choice(sorted(where))
+                lines.append('%d Where is %s? \t%s\t%d' % (number, who, where[who], told_in[who]))
+    return lines
 
 
 def _figures(count=1000):
