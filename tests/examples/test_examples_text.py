@@ -1,5 +1,6 @@
 """The examples that read and write text run as a reader would run them, on little and easy data."""
 import os
+import re
 
 from example_runs import ROOT, number_after, run
 
@@ -42,3 +43,42 @@ def test_stories_are_parsed(monkeypatch):
     assert pairs == [([mary, john], ['where', 'is', 'mary']),
                      ([mary, john], ['what', 'is', 'carried']),
                      ([['mary', 'left']], ['is', 'mary', 'here'])]
+
+
+def test_seq2seq_is_restored(tmp_path):
+    file = str(tmp_path / 'model.h5')
+    printed = run('lstm_seq2seq.py', '--epochs', '4', '--samples', '250', '--file', file)
+    # About one of seven characters would be right by always guessing the same.
+    assert number_after('Test accuracy of characters, each after the right ones', printed) > .25
+    assert 'Correct test translations: ' in printed
+    translations = dict(re.findall('(.*): (.*), it should be', printed))
+    assert len(translations) == 5
+    restored = run('lstm_seq2seq_restore.py', '--file', file, *translations)
+    for pair in translations.items():
+        assert '%s: %s\n' % pair in restored
+
+
+def test_sentence_pairs_are_read(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(os.path.join(ROOT, 'examples'))
+    from example_data import sentence_pairs
+    file = tmp_path / 'fra.txt'
+    lines = ['Sentence %d.\tPhrase %d à lire.\tby someone' % (i, i) for i in range(20)]
+    lines.insert(2, 'Sentence 1.\tUne autre phrase.\tby someone else')
+    file.write_bytes('\n'.join(lines).encode('utf-8'))
+    (x_train, y_train), (x_test, y_test) = sentence_pairs(str(file), 10)
+    assert len(x_train) == len(y_train) == 9
+    assert sorted(zip(x_train + x_test, y_train + y_test)) == [
+        ('Sentence %d.' % i, 'Phrase %d à lire.' % i) for i in range(10)]
+
+
+def test_numbers_in_french_words(monkeypatch):
+    monkeypatch.syspath_prepend(os.path.join(ROOT, 'examples'))
+    from example_data import sentence_pairs
+    train, test = sentence_pairs()
+    words = dict(zip(train[0] + test[0], train[1] + test[1]))
+    assert len(words) == len(set(words.values())) == 999
+    assert words['seventy-one'] == 'soixante et onze'
+    assert words['eighty'] == 'quatre-vingts'
+    assert words['one hundred and eighty-one'] == 'cent quatre-vingt-un'
+    assert words['two hundred'] == 'deux cents'
+    assert words['nine hundred and ninety-nine'] == 'neuf cent quatre-vingt-dix-neuf'
