@@ -82,3 +82,9 @@ def test_numbers_in_french_words(monkeypatch):
     assert words['one hundred and eighty-one'] == 'cent quatre-vingt-un'
     assert words['two hundred'] == 'deux cents'
     assert words['nine hundred and ninety-nine'] == 'neuf cent quatre-vingt-dix-neuf'
+
+
+def test_convolutions_translate():
+    printed = run('cnn_seq2seq.py', '--epochs', '4', '--samples', '200')
+    assert number_after('Test accuracy of characters, each after the right ones', printed) > .3
+    assert 'Correct test translations: ' in printed
