@@ -2,7 +2,11 @@
 import os
 import re
 
+import numpy as np
 from example_runs import ROOT, number_after, run
+from numpy.testing import assert_allclose
+
+from keras.models import Model
 
 
 def test_text_generation_knows_more_than_frequencies():
@@ -88,3 +92,28 @@ def test_convolutions_translate():
     printed = run('cnn_seq2seq.py', '--epochs', '4', '--samples', '200')
     assert number_after('Test accuracy of characters, each after the right ones', printed) > .3
     assert 'Correct test translations: ' in printed
+
+
+def test_transformer_classifies():
+    printed = run('transformer_text_classification.py', '--epochs', '2', '--samples', '300',
+                  '--batch-size', '16')
+    assert number_after('Test accuracy', printed) > .8
+
+
+def test_transformer_pays_no_attention_to_padding(monkeypatch):
+    monkeypatch.syspath_prepend(os.path.join(ROOT, 'examples'))
+    from transformer_text_classification import LENGTH, build_model
+    model = build_model()
+    words = np.zeros((1, LENGTH), int)
+    words[0, :20] = np.arange(20) + 4
+    attention = Model(model.input, [layer.output for layer in model.layers
+                                    if layer.name.startswith('activation')])
+    for weights in attention.predict(words):
+        assert weights.shape == (1, LENGTH, LENGTH)
+        assert_allclose(weights[..., :20].sum(axis=-1), 1, rtol=1e-5)
+        assert weights[..., 20:].max() == 0
+    before = model.predict(words)
+    embedding = model.layers[1].get_weights()[0]
+    embedding[0] += 9
+    model.layers[1].set_weights([embedding])
+    assert_allclose(model.predict(words), before, rtol=1e-5)
