@@ -117,3 +117,13 @@ def test_transformer_pays_no_attention_to_padding(monkeypatch):
     embedding[0] += 9
     model.layers[1].set_weights([embedding])
     assert_allclose(model.predict(words), before, rtol=1e-5)
+
+
+def test_attention_writes_dates(tmp_path):
+    picture = tmp_path / 'attention.png'
+    printed = run('attention_seq2seq.py', '--epochs', '4', '--samples', '1000',
+                  '--picture', str(picture))
+    # The two hyphens alone are .2, the century is mostly one of two.
+    assert number_after('Test accuracy of characters', printed) > .4
+    assert 'Correct test dates: ' in printed
+    assert picture.exists() or 'matplotlib is not installed' in printed
