@@ -127,3 +127,9 @@ def test_attention_writes_dates(tmp_path):
     assert number_after('Test accuracy of characters', printed) > .4
     assert 'Correct test dates: ' in printed
     assert picture.exists() or 'matplotlib is not installed' in printed
+
+
+def test_tagging_looks_at_the_words_around():
+    printed = run('sequence_tagging.py', '--epochs', '6', '--samples', '1200')
+    without = number_after('Accuracy of the tag that a word has most often', printed)
+    assert number_after('Test accuracy', printed) > without
