@@ -1,4 +1,5 @@
 """The examples that look at images: convnets, what they see, and pictures drawn with them."""
+import pytest
 from example_runs import number_after, run
 
 
@@ -7,3 +8,13 @@ def test_convnet_learns_from_augmented_images(tmp_path):
     printed = run('cifar10_cnn.py', '--epochs', '3', '--samples', '500', '--file', str(path))
     assert path.exists()
     assert number_after('Test accuracy', printed) > .25  # .1 by chance
+
+
+@pytest.mark.parametrize('version, depth', [('1', '8'), ('2', '11')])
+def test_residual_network_learns(version, depth, tmp_path):
+    path = tmp_path / 'cifar10_resnet.h5'
+    printed = run('cifar10_resnet.py', '--version', version, '--depth', depth, '--epochs', '3',
+                  '--samples', '400', '--file', str(path))
+    assert 'resnet%s_v%s has' % (depth, version) in printed
+    assert path.exists()
+    assert number_after('Test accuracy', printed) > .15  # .1 by chance
