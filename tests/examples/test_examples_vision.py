@@ -18,3 +18,12 @@ def test_residual_network_learns(version, depth, tmp_path):
     assert 'resnet%s_v%s has' % (depth, version) in printed
     assert path.exists()
     assert number_after('Test accuracy', printed) > .15  # .1 by chance
+
+
+def test_class_activation_maps_find_the_images(tmp_path):
+    path = tmp_path / 'maps.png'
+    printed = run('class_activation_maps.py', '--epochs', '4', '--samples', '400',
+                  '--picture', str(path))
+    assert path.exists()
+    # A quarter of the picture is covered by the image.
+    assert number_after('Greatest activations inside the image', printed) > .4
