@@ -27,3 +27,15 @@ def test_class_activation_maps_find_the_images(tmp_path):
     assert path.exists()
     # A quarter of the picture is covered by the image.
     assert number_after('Greatest activations inside the image', printed) > .4
+
+
+@pytest.mark.parametrize('weights, layer', [
+    ('imagenet', 'block3_conv1'),  # it cannot be downloaded, so a small network is trained
+    ('random', 'block2_conv1')])
+def test_filters_are_excited_by_their_images(weights, layer, tmp_path):
+    path = tmp_path / 'filters.png'
+    printed = run('conv_filter_visualization.py', '--weights', weights, '--layer', layer,
+                  '--filters', '8', '--steps', '8', '--size', '48', '--picture', str(path))
+    assert path.exists()
+    noise = number_after('Mean output of the filters for noise', printed)
+    assert number_after('Mean output of the filters for their images', printed) > 1.5 * noise
