@@ -39,3 +39,13 @@ def test_filters_are_excited_by_their_images(weights, layer, tmp_path):
     assert path.exists()
     noise = number_after('Mean output of the filters for noise', printed)
     assert number_after('Mean output of the filters for their images', printed) > 1.5 * noise
+
+
+@pytest.mark.parametrize('weights', ['imagenet', 'random'])
+def test_dreams_excite_the_network(weights, tmp_path):
+    path = tmp_path / 'dream.png'
+    printed = run('deep_dream.py', '--weights', weights, '--height', '48', '--octaves', '2',
+                  '--steps', '3', '--picture', str(path))
+    assert path.exists()
+    photograph = number_after('Activations in the photograph', printed)
+    assert number_after('Activations in the dream', printed) > 1.5 * photograph
