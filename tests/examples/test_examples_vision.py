@@ -49,3 +49,12 @@ def test_dreams_excite_the_network(weights, tmp_path):
     assert path.exists()
     photograph = number_after('Activations in the photograph', printed)
     assert number_after('Activations in the dream', printed) > 1.5 * photograph
+
+
+def test_style_is_transferred(tmp_path):
+    path = tmp_path / 'style.png'
+    printed = run('neural_style_transfer.py', '--height', '48', '--steps', '8',
+                  '--picture', str(path))
+    assert path.exists()
+    at_first = number_after('Loss of style at first', printed)
+    assert number_after('Loss of style', printed) < .7 * at_first
