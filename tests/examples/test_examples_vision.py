@@ -58,3 +58,11 @@ def test_style_is_transferred(tmp_path):
     assert path.exists()
     at_first = number_after('Loss of style at first', printed)
     assert number_after('Loss of style', printed) < .7 * at_first
+
+
+def test_doodle_becomes_a_painting(tmp_path):
+    path = tmp_path / 'doodle.png'
+    printed = run('neural_doodle.py', '--height', '32', '--steps', '15', '--picture', str(path))
+    assert path.exists()
+    noise = number_after('Loss of noise', printed)
+    assert number_after('Loss of the new painting', printed) < .5 * noise
