@@ -1,12 +1,15 @@
-"""Trains a variational autoencoder on handwritten digits, and draws new digits with it.
+"""Trains a variational autoencoder on handwritten digits, and draws a map of its digits.
 
 The data are MNIST. The encoder turns an image into a normal distribution over two numbers, from
 which one point is drawn; the decoder turns the point back into an image. The loss is the sum of
 two terms: how badly the image is reconstructed, and how far the distribution is from the standard
 normal distribution. Thanks to the second term, points drawn from the latter decode to new digits.
 
-With 8,500 of the digits, the loss of 1,500 test images is about 161 after 30 epochs, less than a
-minute on two CPU cores.
+The picture is the plane of these points: digits decoded at regular quantiles of the standard
+normal distribution, so that all parts of the picture are equally likely.
+
+With 8,500 of the digits, the loss of 1,500 test images is about 147 nats an image after 60 epochs,
+about a minute on two CPU cores.
 
 Reference: Kingma and Welling (2013), "Auto-Encoding Variational Bayes",
 https://arxiv.org/abs/1312.6114.
@@ -14,17 +17,20 @@ https://arxiv.org/abs/1312.6114.
 import argparse
 
 import example_data
+import example_pictures
 import numpy as np
+from scipy.stats import norm
 
 from keras import backend as K
+from keras.callbacks import LearningRateScheduler
 from keras.layers import Dense, Input, Lambda
 from keras.losses import binary_crossentropy
 from keras.models import Model
 
 PIXELS = 28 * 28
-HIDDEN_UNITS = 512
+HIDDEN_UNITS = [512, 256]
 CODE_SIZE = 2
-SHADES = ' .:-=+*#%@'
+LEARNING_RATE = 0.001
 
 
 def load_data(samples):
@@ -42,7 +48,9 @@ def draw_code(distribution):
 
 def build_encoder():
     image = Input((PIXELS,))
-    hidden = Dense(HIDDEN_UNITS, activation='relu')(image)
+    hidden = image
+    for units in HIDDEN_UNITS:
+        hidden = Dense(units, activation='relu')(hidden)
     mean = Dense(CODE_SIZE, name='mean')(hidden)
     log_variance = Dense(CODE_SIZE, name='log_variance')(hidden)
     code = Lambda(draw_code, output_shape=(CODE_SIZE,), name='code')([mean, log_variance])
@@ -51,7 +59,9 @@ def build_encoder():
 
 def build_decoder():
     code = Input((CODE_SIZE,))
-    hidden = Dense(HIDDEN_UNITS, activation='relu')(code)
+    hidden = code
+    for units in reversed(HIDDEN_UNITS):
+        hidden = Dense(units, activation='relu')(hidden)
     return Model(code, Dense(PIXELS, activation='sigmoid')(hidden), name='decoder')
 
 
@@ -67,18 +77,20 @@ def build_model(encoder, decoder):
     return model
 
 
-def print_digits(images):
-    """Prints images side by side, every other row, because characters are higher than wide."""
-    shades = (images.reshape(-1, 28, 28)[:, ::2] * (len(SHADES) - 1)).round().astype(int)
-    for row in np.concatenate(list(shades), axis=1):
-        print(''.join(SHADES[shade] for shade in row).rstrip())
+def draw_plane(path, decoder, columns=20):
+    """Writes a picture of the digits at regular quantiles of the standard normal distribution."""
+    quantiles = norm.ppf((np.arange(columns) + .5) / columns)
+    codes = np.array([[x, y] for y in quantiles[::-1] for x in quantiles])
+    digits = decoder.predict(codes).reshape(-1, 28, 28)
+    example_pictures.save_grid(path, (digits * 255).astype('uint8'), columns, border=0)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
-    parser.add_argument('--epochs', type=int, default=30)
-    parser.add_argument('--batch-size', type=int, default=128)
+    parser.add_argument('--epochs', type=int, default=60)
+    parser.add_argument('--batch-size', type=int, default=64)
     parser.add_argument('--samples', type=int, help='how many digits at most; by default all')
+    parser.add_argument('--picture', default='latent_plane.png', help='where the picture goes')
     options = parser.parse_args()
     np.random.seed(7)
 
@@ -88,9 +100,12 @@ def main():
     encoder.summary()
     decoder.summary()
     model = build_model(encoder, decoder)
+    # In the second half the learning rate falls to a tenth: small steps settle in the minimum.
+    decay = LearningRateScheduler(
+        lambda epoch: LEARNING_RATE * .1 ** max(0, 2 * epoch / options.epochs - 1))
     model.fit(x_train, batch_size=options.batch_size, epochs=options.epochs,
-              validation_data=(x_test, None))
-    print_digits(decoder.predict(np.random.normal(size=(3, CODE_SIZE))))
+              validation_data=(x_test, None), callbacks=[decay])
+    draw_plane(options.picture, decoder)
     print('Test loss: %.2f' % model.evaluate(x_test, verbose=0))
 
 

@@ -34,9 +34,12 @@ def test_hierarchical_rnn_learns(keras_home_with_handwriting):
     assert number_after('Test accuracy', printed) > .2
 
 
-def test_variational_autoencoder_learns(keras_home_with_digits):
+def test_variational_autoencoder_learns(keras_home_with_digits, tmp_path):
     untrained = 784 * 0.6931  # every pixel is as likely black as white
-    printed = run('variational_autoencoder.py', '--epochs', '4', KERAS_HOME=keras_home_with_digits)
+    picture = tmp_path / 'plane.png'
+    printed = run('variational_autoencoder.py', '--epochs', '4', '--picture', str(picture),
+                  KERAS_HOME=keras_home_with_digits)
+    assert picture.exists()
     assert number_after('Test loss', printed) < untrained
 
 
