@@ -1,0 +1,12 @@
+"""The examples that draw images, or learn to see what is alike, on few and easy images."""
+from example_runs import number_after, run
+
+UNTRAINED_LOSS = 784 * 0.6931  # every pixel is as likely black as white
+
+
+def test_convolutional_variational_autoencoder_learns(tmp_path):
+    picture = tmp_path / 'digits.png'
+    printed = run('variational_autoencoder_deconv.py', '--epochs', '4', '--samples', '300',
+                  '--batch-size', '30', '--picture', str(picture))
+    assert number_after('Test loss', printed) < .75 * UNTRAINED_LOSS
+    assert picture.exists()
