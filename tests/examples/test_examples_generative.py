@@ -10,3 +10,12 @@ def test_convolutional_variational_autoencoder_learns(tmp_path):
                   '--batch-size', '30', '--picture', str(picture))
     assert number_after('Test loss', printed) < .75 * UNTRAINED_LOSS
     assert picture.exists()
+
+
+def test_acgan_learns_classes(tmp_path):
+    picture, file = tmp_path / 'acgan.png', tmp_path / 'generator.h5'
+    printed = run('mnist_acgan.py', '--epochs', '3', '--samples', '300', '--batch-size', '20',
+                  '--picture', str(picture), '--file', str(file))
+    assert number_after('Test accuracy', printed) > .2
+    assert 'UserWarning' not in printed
+    assert picture.exists() and file.exists()
