@@ -1,5 +1,8 @@
 """The examples that draw images, or learn to see what is alike, on few and easy images."""
+import pytest
 from example_runs import number_after, run
+
+from keras import backend as K
 
 UNTRAINED_LOSS = 784 * 0.6931  # every pixel is as likely black as white
 
@@ -19,3 +22,17 @@ def test_acgan_learns_classes(tmp_path):
     assert number_after('Test accuracy', printed) > .2
     assert 'UserWarning' not in printed
     assert picture.exists() and file.exists()
+
+
+def test_wasserstein_gan_draws_digits(tmp_path):
+    picture = tmp_path / 'wgan_gp.png'
+    arguments = ['wgan_gp.py', '--epochs', '20', '--samples', '300', '--batch-size', '30',
+                 '--picture', str(picture)]
+    if K.backend() == 'cntk':
+        with pytest.raises(AssertionError, match='CNTK, because it has no gradients of gradients'):
+            run(*arguments)
+        return
+    printed = run(*arguments)
+    untrained = number_after('Error of the mean image, untrained', printed)
+    assert number_after('Error of the mean image, trained', printed) < untrained / 2
+    assert picture.exists()
