@@ -36,3 +36,12 @@ def test_wasserstein_gan_draws_digits(tmp_path):
     untrained = number_after('Error of the mean image, untrained', printed)
     assert number_after('Error of the mean image, trained', printed) < untrained / 2
     assert picture.exists()
+
+
+def test_students_start_where_the_teacher_is():
+    printed = run('mnist_net2net.py', '--epochs', '2', '--samples', '600', '--batch-size', '16')
+    teacher = number_after('Test accuracy of the teacher', printed)
+    for kind in 'wider', 'deeper':
+        assert number_after('Largest difference of the predictions, ' + kind, printed) < 1e-4
+        # These are accuracies after the first epoch.
+        assert number_after('Test accuracy of the %s student' % kind, printed) > teacher
