@@ -54,3 +54,11 @@ def test_autoencoder_that_knows_where_reconstructs_better(tmp_path):
     without = number_after('Test error without positions', printed)
     assert number_after('Test error with positions', printed) < .8 * without
     assert picture.exists()
+
+
+def test_triplets_place_digits_of_a_class_together(tmp_path):
+    picture = tmp_path / 'triplets.png'
+    printed = run('triplet_embeddings.py', '--epochs', '4', '--samples', '600',
+                  '--picture', str(picture))
+    assert number_after('\nTest accuracy', printed) > .3
+    assert picture.exists() or 'matplotlib is not installed' in printed
