@@ -1,49 +1,63 @@
-"""An encoder-decoder LSTM learns to add numbers written as text: about 88% of sums are right.
+"""An encoder-decoder LSTM learns to add numbers written as text: at least 99% of sums are right.
 
-"27+681" is read character by character, and "708" is written the same way. The script makes the
-data itself: different sums of two numbers of up to three digits, a tenth of them for testing. About
-88% of the answers are right to the last digit after 30 epochs, two or three minutes on a CPU.
+"38+ 7" is read character by character, and " 45" is written the same way. The script makes the data
+itself: a tenth of all pairs of numbers of up to two digits for testing, in neither order seen in
+training. After 20 epochs, one or two minutes on a CPU, 99 to 100% of the answers are right to
+the last digit. `--digits 3` adds longer numbers.
+
+Three things let so few data do: the question is read backwards, each digit stands where its place
+is, and in the second half of training the learning rate falls.
+
+Reference: Sutskever, Vinyals and Le (2014), "Sequence to Sequence Learning with Neural Networks",
+https://arxiv.org/abs/1409.3215.
 """
 import argparse
 
 import numpy as np
 
+from keras.callbacks import LearningRateScheduler
 from keras.layers import LSTM, Dense, RepeatVector, TimeDistributed
 from keras.models import Sequential
+from keras.optimizers import Adam
 
 CHARACTERS = '0123456789+ '
-DIGITS = 3
-QUESTION_LENGTH = 2 * DIGITS + 1
-ANSWER_LENGTH = DIGITS + 1
+DIGITS = 2
 SAMPLES = 50000
 UNITS = 128
+LEARNING_RATE = 0.002
 SHOWN = 8
 
 
-def load_data(samples):
-    """Returns (x_train, y_train), (x_test, y_test): questions and answers, one-hot characters."""
-    questions, answers = make_sums(samples)
-    # What is read last is remembered best, and an answer begins with what depends on the first
-    # digits: reading the question backwards brings the two closer to each other.
-    x = encode([question[::-1] for question in questions])
-    y = encode(answers)
-    test_samples = max(1, samples // 10)
-    return (x[test_samples:], y[test_samples:]), (x[:test_samples], y[:test_samples])
+def load_data(digits, samples):
+    """Returns (x_train, y_train), (x_test, y_test): questions and answers, one-hot characters.
+
+    Training knows every sum in both orders, a + b and b + a; testing has other pairs of numbers.
+    """
+    pairs = make_pairs(digits, samples)
+    test_samples = max(1, len(pairs) // 10)
+    train, test = pairs[test_samples:], pairs[:test_samples]
+    return [(encode([question(a, b, digits) for a, b in part]),
+             encode([str(a + b).rjust(digits + 1) for a, b in part]))
+            for part in (np.concatenate([train, train[:, ::-1]]), test)]
 
 
-def make_sums(samples):
-    """Returns texts like '27+681 ' and '708 '; no pair of numbers comes twice."""
+def make_pairs(digits, samples):
+    """Returns pairs of different or equal numbers in any order, each pair once."""
     random = np.random.RandomState(0)
-    questions, answers, seen = [], [], set()
-    while len(questions) < samples:
-        # With the number of digits drawn first, short numbers are as frequent as long ones.
-        a, b = random.randint(10 ** random.randint(1, DIGITS + 1, size=2))
-        # a + b must not be in the test data where b + a is in the training data.
-        if (min(a, b), max(a, b)) not in seen:
-            seen.add((min(a, b), max(a, b)))
-            questions.append(('%d+%d' % (a, b)).ljust(QUESTION_LENGTH))
-            answers.append(str(a + b).ljust(ANSWER_LENGTH))
-    return questions, answers
+    pairs = np.transpose(np.triu_indices(10 ** digits))
+    pairs = pairs[random.permutation(len(pairs))[:samples]]
+    swapped = random.rand(len(pairs)) < .5
+    pairs[swapped] = pairs[swapped, ::-1]
+    return pairs
+
+
+def question(a, b, digits):
+    """Returns a text like '7 +83', which is '38+ 7' backwards.
+
+    What is read last is remembered best, and an answer begins with what depends on the first
+    digits: reading the question backwards brings the two closer to each other.
+    """
+    return '+'.join(str(number).rjust(digits) for number in (a, b))[::-1]
 
 
 def encode(texts):
@@ -58,34 +72,40 @@ def decode(characters):
             for numbers in characters.argmax(axis=-1)]
 
 
-def build_model():
+def build_model(digits):
     model = Sequential()
     # The encoder's last output stands for the whole question; the decoder gets it at every step.
-    model.add(LSTM(UNITS, input_shape=(QUESTION_LENGTH, len(CHARACTERS))))
-    model.add(RepeatVector(ANSWER_LENGTH))
+    model.add(LSTM(UNITS, input_shape=(2 * digits + 1, len(CHARACTERS))))
+    model.add(RepeatVector(digits + 1))
     model.add(LSTM(UNITS, return_sequences=True))
     model.add(TimeDistributed(Dense(len(CHARACTERS), activation='softmax')))
-    model.compile(loss='categorical_crossentropy', optimizer='adam', metrics=['accuracy'])
+    model.compile(loss='categorical_crossentropy', optimizer=Adam(LEARNING_RATE),
+                  metrics=['accuracy'])
     return model
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
-    parser.add_argument('--epochs', type=int, default=30)
-    parser.add_argument('--samples', type=int, default=SAMPLES)
+    parser.add_argument('--digits', type=int, default=DIGITS, help='how many a number has at most')
+    parser.add_argument('--epochs', type=int, default=20)
+    parser.add_argument('--samples', type=int, default=SAMPLES, help='how many pairs at most')
     options = parser.parse_args()
 
-    (x_train, y_train), (x_test, y_test) = load_data(options.samples)
+    (x_train, y_train), (x_test, y_test) = load_data(options.digits, options.samples)
     print(len(x_train), 'sums to learn from,', len(x_test), 'to test with')
-    model = build_model()
+    model = build_model(options.digits)
     model.summary()
-    model.fit(x_train, y_train, batch_size=128, epochs=options.epochs,
-              validation_data=(x_test, y_test), verbose=2)
 
-    questions = [question[::-1].strip() for question in decode(x_test)]
+    def learning_rate(epoch):
+        """Falls in a straight line in the second half: the last errors go when steps are small."""
+        return LEARNING_RATE * min(1, 2 * (1 - epoch / options.epochs))
+    model.fit(x_train, y_train, batch_size=32, epochs=options.epochs, verbose=2,
+              validation_data=(x_test, y_test), callbacks=[LearningRateScheduler(learning_rate)])
+
+    questions = [text[::-1].strip() for text in decode(x_test)]
     guesses, answers = decode(model.predict(x_test)), decode(y_test)
-    for question, guess, answer in list(zip(questions, guesses, answers))[:SHOWN]:
-        print('%7s = %s %s' % (question, guess, '' if guess == answer else 'no: ' + answer))
+    for text, guess, answer in list(zip(questions, guesses, answers))[:SHOWN]:
+        print('%7s = %s %s' % (text, guess, '' if guess == answer else 'no: ' + answer))
     print('Test accuracy of characters: %.4f' % model.evaluate(x_test, y_test, verbose=0)[1])
     print('Test accuracy of whole answers: %.4f' % np.mean(np.array(guesses) == answers))
 
