@@ -1,7 +1,9 @@
 """The examples with movies, written words and sound, and those that act or leave Keras."""
 import re
 
+import numpy as np
 from example_runs import number_after, run
+from scipy.io import wavfile
 
 
 def test_words_in_pictures(tmp_path):
@@ -11,6 +13,27 @@ def test_words_in_pictures(tmp_path):
     assert losses[-1] < .9 * losses[0]
     assert number_after('Test error of letters', printed) <= 1
     assert picture.exists()
+
+
+def test_commands_are_heard():
+    printed = run('ctc_speech_commands.py', '--epochs', '16', '--samples', '300')
+    assert number_after('Test error of commands', printed) < .9
+
+
+def test_commands_are_read_from_files(tmp_path):
+    random = np.random.RandomState(0)
+    for pitch in (400, 1600):
+        folder = tmp_path / str(pitch)
+        folder.mkdir()
+        for i in range(5):
+            sound = np.sin(np.arange(6000) * pitch * 2 * np.pi / 16000) * 9000
+            wavfile.write(str(folder / ('%d.wav' % i)), 16000,
+                          (sound + random.normal(0, 99, 6000)).astype('int16'))
+    printed = run('ctc_speech_commands.py', '--data', str(tmp_path), '--epochs', '3',
+                  '--samples', '100')
+    assert 'of 2 commands' in printed
+    losses = losses_in(printed)
+    assert losses[-1] < .9 * losses[0]
 
 
 def losses_in(printed):
