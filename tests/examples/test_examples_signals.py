@@ -36,5 +36,12 @@ def test_commands_are_read_from_files(tmp_path):
     assert losses[-1] < .9 * losses[0]
 
 
+def test_deep_q_learning_balances_the_pole_longer_than_chance(tmp_path):
+    printed = run('dqn_cartpole.py', '--samples', '1500', '--epochs', '5',
+                  '--picture', str(tmp_path / 'lengths.png'))
+    chance = number_after('Mean length of random episodes', printed)
+    assert number_after('Mean length of test episodes', printed) > 1.2 * chance
+
+
 def losses_in(printed):
     return [float(loss) for loss in re.findall(r' loss: ([\d.]+)', printed)]
