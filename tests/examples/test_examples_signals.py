@@ -1,8 +1,11 @@
 """The examples with movies, written words and sound, and those that act or leave Keras."""
+import glob
+import os
 import re
 
 import numpy as np
-from example_runs import number_after, run
+import pytest
+from example_runs import ROOT, number_after, run
 from scipy.io import wavfile
 
 
@@ -41,6 +44,19 @@ def test_deep_q_learning_balances_the_pole_longer_than_chance(tmp_path):
                   '--picture', str(tmp_path / 'lengths.png'))
     chance = number_after('Mean length of random episodes', printed)
     assert number_after('Mean length of test episodes', printed) > 1.2 * chance
+
+
+def test_engines_train_alike():
+    printed = run('same_model_three_engines.py', '--samples', '100', '--epochs', '2')
+    compared = number_after('Engines compared', printed)
+    # In a full checkout there are the environments of all engines.
+    folders = glob.glob(os.path.join(ROOT, '.environments', '*', 'made-from'))
+    assert compared >= min(2, max(1, len(folders)))
+    assert number_after('Largest difference', printed) < 1e-3
+    saved_and_loaded = re.findall(r'with test loss ([\d.]+), loaded on \w+: ([\d.]+)', printed)
+    assert len(saved_and_loaded) == compared
+    for saved, loaded in saved_and_loaded:
+        assert float(saved) == pytest.approx(float(loaded), abs=1e-4)
 
 
 def losses_in(printed):
