@@ -8,6 +8,8 @@ import pytest
 from example_runs import ROOT, number_after, run
 from scipy.io import wavfile
 
+from keras import backend as K
+
 
 def test_words_in_pictures(tmp_path):
     picture = tmp_path / 'words.png'
@@ -57,6 +59,20 @@ def test_engines_train_alike():
     assert len(saved_and_loaded) == compared
     for saved, loaded in saved_and_loaded:
         assert float(saved) == pytest.approx(float(loaded), abs=1e-4)
+
+
+def test_exports_predict_the_same(tmp_path):
+    arguments = ['export_for_serving.py', '--epochs', '1', '--samples', '300',
+                 '--folder', str(tmp_path / 'exported')]
+    if K.backend() != 'tensorflow':
+        with pytest.raises(AssertionError, match='needs the TensorFlow engine'):
+            run(*arguments)
+        return
+    printed = run(*arguments)
+    assert number_after('Largest difference of SavedModel', printed) < 1e-4
+    for other in ('TFLite', 'ONNX'):
+        if 'No %s: ' % other not in printed and other + ' was written' not in printed:
+            assert number_after('Largest difference of ' + other, printed) < 1e-4
 
 
 def losses_in(printed):
