@@ -11,6 +11,15 @@ from scipy.io import wavfile
 from keras import backend as K
 
 
+def test_convolutional_lstm_predicts_images(tmp_path):
+    picture = tmp_path / 'movies.png'
+    printed = run('conv_lstm.py', '--epochs', '2', '--samples', '64', '--picture', str(picture))
+    losses = losses_in(printed)
+    assert losses[-1] < .9 * losses[0]
+    assert 0 < number_after('Test error', printed) < .25  # which gray images have
+    assert picture.exists()
+
+
 def test_words_in_pictures(tmp_path):
     picture = tmp_path / 'words.png'
     printed = run('image_ocr.py', '--epochs', '2', '--samples', '300', '--picture', str(picture))
