@@ -19,7 +19,7 @@ import datetime
 
 import example_pictures
 import numpy as np
-from example_data import Characters
+from example_texts import Characters
 
 from keras.layers import (
     LSTM,

@@ -16,7 +16,7 @@ https://arxiv.org/abs/1503.08895.
 """
 import argparse
 
-import example_data
+import example_texts
 import numpy as np
 
 from keras import backend as K
@@ -103,7 +103,7 @@ def main():
     parser.add_argument('--samples', type=int, help='how many questions at most; by default all')
     options = parser.parse_args()
 
-    train, test = example_data.stories(options.data, options.samples)
+    train, test = example_texts.stories(options.data, options.samples)
     encoder = Encoder(train[0] + test[0], train[1] + test[1])
     (x_train, y_train), (x_test, y_test) = encoder.encode(*train), encoder.encode(*test)
     print(len(y_train), 'training questions,', len(y_test), 'test questions')

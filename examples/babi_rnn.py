@@ -14,7 +14,7 @@ Tasks", https://arxiv.org/abs/1502.05698.
 """
 import argparse
 
-import example_data
+import example_texts
 import numpy as np
 
 from keras.layers import LSTM, Dense, Dropout, Embedding, Input, RepeatVector, add
@@ -32,7 +32,7 @@ def flat(story):
 
 def load_data(paths, samples):
     """Returns words and the encoded data: words[0] is no word, it fills short texts up."""
-    train, test = example_data.stories(paths, samples)
+    train, test = example_texts.stories(paths, samples)
     pairs, answers = train[0] + test[0], train[1] + test[1]
     words = {word for story, question in pairs for word in flat(story) + question}
     words = [None] + sorted(words.union(answers))

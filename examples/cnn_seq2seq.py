@@ -20,7 +20,7 @@ Learning", https://arxiv.org/abs/1705.03122.
 import argparse
 
 import numpy as np
-from example_data import Characters, sentence_pairs
+from example_texts import Characters, sentence_pairs
 
 from keras.layers import Activation, Conv1D, Dense, Embedding, Input, add, concatenate, dot
 from keras.models import Model

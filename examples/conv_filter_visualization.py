@@ -15,7 +15,7 @@ Classification Models and Saliency Maps", https://arxiv.org/abs/1312.6034.
 """
 import argparse
 
-import example_data
+import example_vgg16
 import numpy as np
 from example_pictures import save_grid
 from scipy.ndimage import zoom
@@ -71,7 +71,7 @@ def main():
     parser.add_argument('--picture', default='filters.png')
     options = parser.parse_args()
 
-    network = example_data.vgg16(options.weights, fallback='figures')
+    network = example_vgg16.vgg16(options.weights, fallback='figures')
     count, climber = build_climber(network, options.layer)
     chosen = np.eye(count)[:options.filters]
     print('%s has %d filters, of which %d climb.' % (options.layer, count, len(chosen)))
@@ -82,7 +82,7 @@ def main():
 
     best = np.argsort(-after)[:options.shown]
     print('The filters drawn, by their output:', ' '.join(str(i) for i in best))
-    save_grid(options.picture, example_data.vgg16_picture(images[best]), columns=8)
+    save_grid(options.picture, example_vgg16.vgg16_picture(images[best]), columns=8)
 
 
 if __name__ == '__main__':

@@ -16,7 +16,7 @@ https://research.google/blog/inceptionism-going-deeper-into-neural-networks/.
 """
 import argparse
 
-import example_data
+import example_vgg16
 import numpy as np
 from example_pictures import save_grid
 from scipy.ndimage import zoom
@@ -82,12 +82,12 @@ def main():
     options = parser.parse_args()
 
     photograph = preprocess_input(
-        example_data.photograph(options.photograph, options.height))
-    climber = build_climber(example_data.vgg16(options.weights, fallback='figures'))
+        example_vgg16.photograph(options.photograph, options.height))
+    climber = build_climber(example_vgg16.vgg16(options.weights, fallback='figures'))
     dreamt = dream(climber, photograph, options.octaves, options.steps)
     print('Activations in the photograph: %.4f' % climber([photograph])[0])
     print('Activations in the dream: %.4f' % climber([dreamt])[0])
-    save_grid(options.picture, example_data.vgg16_picture(dreamt), columns=1)
+    save_grid(options.picture, example_vgg16.vgg16_picture(dreamt), columns=1)
 
 
 if __name__ == '__main__':

@@ -19,7 +19,7 @@ import argparse
 import json
 
 import numpy as np
-from example_data import Characters, sentence_pairs
+from example_texts import Characters, sentence_pairs
 
 from keras.layers import LSTM, Dense, Embedding, Input
 from keras.models import Model

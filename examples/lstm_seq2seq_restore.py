@@ -9,7 +9,7 @@ Sentences are those given in the command line, or else some numbers in English w
 import argparse
 import json
 
-from example_data import Characters
+from example_texts import Characters
 from lstm_seq2seq import split_model, translate
 
 from keras.models import load_model

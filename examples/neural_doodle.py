@@ -18,7 +18,7 @@ Artistic Style", https://arxiv.org/abs/1508.06576.
 """
 import argparse
 
-import example_data
+import example_vgg16
 import numpy as np
 from example_pictures import save_grid
 from scipy.optimize import fmin_l_bfgs_b
@@ -58,7 +58,7 @@ def make_painting(doodle):
 def load_data(options):
     """Returns the painting, its doodle and the new doodle: arrays (height, width, 3)."""
     if options.painting:
-        return [to_last(example_data.photograph(path, options.height))[0] for path in (
+        return [to_last(example_vgg16.photograph(path, options.height))[0] for path in (
             options.painting, options.painting_doodle, options.doodle)]
     doodle = make_doodle(options.height, lambda x: .5 + .1 * np.sin(5 * x), lambda x: .8)
     new = make_doodle(options.height, lambda x: .15 + 1.2 * abs(x - .6),
@@ -100,7 +100,7 @@ def gram_matrices(features, of_layer):
 
 def build_grams(weights, doodle, colors):
     """Returns an image of Keras, and its Gram matrices: one for each layer and color."""
-    network = example_data.vgg16(weights, input_shape=to_keras(doodle[None]).shape[1:])
+    network = example_vgg16.vgg16(weights, input_shape=to_keras(doodle[None]).shape[1:])
     grams = []
     for i, layer in enumerate(STYLE_LAYERS):
         # Each block of VGG16 sees half as many pixels as the one before.
@@ -162,7 +162,7 @@ def main():
     print('Loss of noise: %.4f' % loss([noise])[0])
     print('Loss of the new painting: %.4f' % loss([painted])[0])
 
-    painted = to_last(example_data.vgg16_picture(painted))[0]
+    painted = to_last(example_vgg16.vgg16_picture(painted))[0]
     pictures = [new, painted]
     if new.shape == doodle.shape:  # Pictures in a grid are of one size.
         pictures = [doodle, painting] + pictures

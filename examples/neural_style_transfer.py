@@ -17,7 +17,7 @@ https://arxiv.org/abs/1508.06576.
 """
 import argparse
 
-import example_data
+import example_vgg16
 import numpy as np
 from example_pictures import save_grid
 from scipy.optimize import fmin_l_bfgs_b
@@ -55,7 +55,7 @@ def relative_error(tensor, target):
 
 def build_loss(content, style, options):
     """Returns a function of an image: the loss's parts and the gradient of their weighted sum."""
-    network = example_data.vgg16(options.weights, input_shape=content.shape[1:])
+    network = example_vgg16.vgg16(options.weights, input_shape=content.shape[1:])
     outputs = {layer: network.get_layer(layer).output for layer in STYLE_LAYERS + [CONTENT_LAYER]}
     content_features = Model(network.input, outputs[CONTENT_LAYER]).predict(content)
     content_loss = relative_error(outputs[CONTENT_LAYER], content_features)
@@ -102,16 +102,16 @@ def main():
     parser.add_argument('--picture', default='style_transfer.png')
     options = parser.parse_args()
 
-    shown = example_data.photograph(options.content, options.height)
+    shown = example_vgg16.photograph(options.content, options.height)
     size = shown.shape[2:] if K.image_data_format() == 'channels_first' else shown.shape[1:3]
-    textures = example_data.photograph(options.style, size, default='flower.jpg')
+    textures = example_vgg16.photograph(options.style, size, default='flower.jpg')
     content, style = preprocess_input(shown), preprocess_input(textures)
     loss = build_loss(content, style, options)
     print('Loss of style at first: %.4f' % loss([content])[2])
     drawn = draw(loss, content, options.steps)
     print('Loss of style: %.4f' % loss([drawn])[2])
     print('Loss of content: %.4f' % loss([drawn])[1])
-    save_grid(options.picture, example_data.vgg16_picture(
+    save_grid(options.picture, example_vgg16.vgg16_picture(
         np.concatenate([content, style, drawn])), columns=3)
 
 

@@ -36,7 +36,7 @@ def test_recurrent_network_answers(tmp_path):
 
 def test_stories_are_parsed(monkeypatch):
     monkeypatch.syspath_prepend(os.path.join(ROOT, 'examples'))
-    from example_data import parse_stories
+    from example_texts import parse_stories
     pairs, answers = parse_stories([
         '1 Mary moved to the bathroom.', '2 John took the milk there.',
         '3 Where is Mary? \tbathroom\t1', '4 What is carried?\tmilk\t2 1',
@@ -64,7 +64,7 @@ def test_seq2seq_is_restored(tmp_path):
 
 def test_sentence_pairs_are_read(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(os.path.join(ROOT, 'examples'))
-    from example_data import sentence_pairs
+    from example_texts import sentence_pairs
     file = tmp_path / 'fra.txt'
     lines = ['Sentence %d.\tPhrase %d à lire.\tby someone' % (i, i) for i in range(20)]
     lines.insert(2, 'Sentence 1.\tUne autre phrase.\tby someone else')
@@ -77,7 +77,7 @@ def test_sentence_pairs_are_read(tmp_path, monkeypatch):
 
 def test_numbers_in_french_words(monkeypatch):
     monkeypatch.syspath_prepend(os.path.join(ROOT, 'examples'))
-    from example_data import sentence_pairs
+    from example_texts import sentence_pairs
     train, test = sentence_pairs()
     words = dict(zip(train[0] + test[0], train[1] + test[1]))
     assert len(words) == len(set(words.values())) == 999
