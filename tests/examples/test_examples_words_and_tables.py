@@ -19,16 +19,15 @@ def test_fasttext_learns_reviews():
     assert number_after('Test accuracy', printed) > .8
 
 
-@pytest.mark.parametrize('ngrams, learns', [('1', False), ('2', True)])
-def test_fasttext_sees_order_by_ngrams(ngrams, learns, keras_home_with_order):
-    printed = run('imdb_fasttext.py', '--epochs', '4', '--batch-size', '8', '--ngrams', ngrams,
+def test_fasttext_sees_order_by_ngrams(keras_home_with_order):
+    printed = run('imdb_fasttext.py', '--epochs', '4', '--batch-size', '8', '--ngrams', '2',
                   KERAS_HOME=keras_home_with_order)
-    assert (number_after('Test accuracy', printed) > .8) == learns
+    # The mean of the words alone would be right in half of the reviews.
+    assert number_after('Test accuracy', printed) > .8
 
 
-@pytest.mark.parametrize('mode', ['binary', 'tfidf'])
-def test_bags_of_words_tell_the_topic(mode):
-    printed = run('reuters_mlp.py', '--epochs', '4', '--mode', mode)
+def test_bags_of_words_tell_the_topic():
+    printed = run('reuters_mlp.py', '--epochs', '4', '--mode', 'tfidf')
     assert number_after('Accuracy of always guessing the most frequent topic', printed) < .1
     assert number_after('Test accuracy', printed) > .6
 
