@@ -84,5 +84,13 @@ def test_exports_predict_the_same(tmp_path):
             assert number_after('Largest difference of ' + other, printed) < 1e-4
 
 
+def test_learning_rate_is_found(tmp_path):
+    printed = run('learning_rate_finder.py', '--epochs', '3', '--samples', '600',
+                  '--picture', str(tmp_path / 'rates.png'))
+    assert .0001 < number_after('Learning rate found', printed) < 1
+    for schedule in ('a constant rate', 'one cycle'):
+        assert number_after('With %s, test accuracy' % schedule, printed) > .6
+
+
 def losses_in(printed):
     return [float(loss) for loss in re.findall(r' loss: ([\d.]+)', printed)]
