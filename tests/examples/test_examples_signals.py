@@ -92,5 +92,13 @@ def test_learning_rate_is_found(tmp_path):
         assert number_after('With %s, test accuracy' % schedule, printed) > .6
 
 
+def test_own_cell_learns_and_is_loaded_again():
+    printed = run('custom_rnn_cell.py', '--epochs', '14', '--samples', '1600')
+    error = number_after('Test error', printed)
+    assert error < .9 * number_after('Error of always guessing 0', printed)
+    loaded = number_after('Test error of the loaded model', printed)
+    assert loaded == pytest.approx(error, abs=1e-3)
+
+
 def losses_in(printed):
     return [float(loss) for loss in re.findall(r' loss: ([\d.]+)', printed)]
