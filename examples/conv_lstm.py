@@ -6,7 +6,7 @@ convolutions: its state is an image, so it can tell at each place what is there 
 going, which no single image shows. At each step of a movie the model predicts the following image;
 what it predicts last can be appended to the movie for it to go on.
 
-After 12 epochs, two to four minutes on two CPU cores, the squared error of a predicted pixel is
+After 12 epochs, four minutes on two busy CPU cores, the squared error of a predicted pixel is
 0.014, and that of just showing the last image again 0.071. In the picture each movie is above what
 the model makes of its first seven images: it goes on well for some images before it blurs.
 
