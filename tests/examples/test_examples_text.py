@@ -51,9 +51,9 @@ def test_stories_are_parsed(monkeypatch):
 
 def test_seq2seq_is_restored(tmp_path):
     file = str(tmp_path / 'model.h5')
-    printed = run('lstm_seq2seq.py', '--epochs', '4', '--samples', '250', '--file', file)
+    printed = run('lstm_seq2seq.py', '--epochs', '4', '--samples', '200', '--file', file)
     # About one of seven characters would be right by always guessing the same.
-    assert number_after('Test accuracy of characters, each after the right ones', printed) > .25
+    assert number_after('Test accuracy of characters, each after the right ones', printed) > .2
     assert 'Correct test translations: ' in printed
     translations = dict(re.findall('(.*): (.*), it should be', printed))
     assert len(translations) == 5
