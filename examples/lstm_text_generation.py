@@ -27,7 +27,6 @@ LENGTH = 60
 STEP = 6
 UNITS = 128
 TEMPERATURES = [.3, .7, 1.2]
-WRITTEN = 200
 
 
 def load_text(path):
@@ -70,8 +69,8 @@ def draw(probabilities, temperature):
     return np.random.choice(len(probabilities), p=probabilities / probabilities.sum())
 
 
-def write(writer, alphabet, beginning, temperature, length=WRITTEN):
-    """Returns text that follows on `beginning`."""
+def write(writer, alphabet, beginning, temperature, length):
+    """Returns `length` characters that follow on `beginning`."""
     writer.reset_states()
     text = beginning
     for i in range(len(beginning) + length - 1):
@@ -87,6 +86,7 @@ def main():
     parser.add_argument('--data', help='a text file (UTF-8)')
     parser.add_argument('--epochs', type=int, default=10)
     parser.add_argument('--samples', type=int, help='how many characters at most; all by default')
+    parser.add_argument('--length', type=int, default=300, help='how many characters to write')
     options = parser.parse_args()
     np.random.seed(0)
 
@@ -101,17 +101,17 @@ def main():
     model.summary()
     model.compile(Adam(lr=.004), 'sparse_categorical_crossentropy')
     writer = build_model(len(alphabet), batch_input_shape=(1, 1))
-    beginning = text[split:split + LENGTH]
+    beginning = text[split:split + 30]
 
     def show(epoch, logs):
         writer.set_weights(model.get_weights())
-        print('It writes: %r' % write(writer, alphabet, beginning, .5, length=40))
+        print('It writes: %r' % write(writer, alphabet, beginning, .5, 40))
     model.fit(x_train, y_train, batch_size=32, epochs=options.epochs, verbose=2,
               validation_data=(x_test, y_test), callbacks=[LambdaCallback(on_epoch_end=show)])
 
     for temperature in TEMPERATURES:
-        print('\nAt temperature %.1f, %r goes on:' % (temperature, beginning[-30:]))
-        print(write(writer, alphabet, beginning, temperature))
+        print('\nAt temperature %.1f, %r goes on:' % (temperature, beginning))
+        print(write(writer, alphabet, beginning, temperature, options.length))
     share = (np.bincount(numbers[:split], minlength=len(alphabet)) + 1.) / split
     print('\nLoss of guessing by how often characters occur: %.4f' % -np.log(share[y_test]).mean())
     print('Test loss: %.4f' % model.evaluate(x_test, y_test, verbose=0))
