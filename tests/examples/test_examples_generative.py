@@ -62,3 +62,9 @@ def test_triplets_place_digits_of_a_class_together(tmp_path):
                   '--picture', str(picture))
     assert number_after('\nTest accuracy', printed) > .3
     assert picture.exists() or 'matplotlib is not installed' in printed
+
+
+def test_pictures_in_folders_are_learned():
+    printed = run('image_folder_fine_tuning.py', '--epochs', '8', '--samples', '300',
+                  '--batch-size', '10')
+    assert number_after('Test accuracy', printed) > .2
