@@ -9,8 +9,8 @@ A second autoencoder lacks the positions: each value goes to all four places. Th
 images in the first row, and below them what the autoencoders make of them, with positions and
 without.
 
-With 8,500 of the digits, the mean squared error of 1,500 test images is 0.005 with positions, and
-0.025 without, after 5 epochs each, about a minute on two CPU cores.
+With 8,500 of the digits, the mean squared error of 1,500 test images is 0.003 with positions, and
+0.022 without, after 5 epochs each, about a minute on two CPU cores.
 
 Reference: Zhao, Mathieu, Goroshin and LeCun (2015), "Stacked What-Where Auto-encoders",
 https://arxiv.org/abs/1506.02351.
@@ -24,6 +24,7 @@ import numpy as np
 from keras import backend as K
 from keras.layers import Activation, Conv2D, Input, Lambda, MaxPooling2D, UpSampling2D, multiply
 from keras.models import Model
+from keras.optimizers import Adam
 
 SIDE = 32  # can be halved as often as there are stages, and more
 IMAGE_SHAPE = (1, SIDE, SIDE) if K.image_data_format() == 'channels_first' else (SIDE, SIDE, 1)
@@ -79,7 +80,7 @@ def build_model(with_positions):
 
     model = Model(image, reconstruction)
     model.add_loss(STAGES_WEIGHT * sum(stage_errors))
-    model.compile(optimizer='adam', loss='mse', metrics=['mse'])
+    model.compile(optimizer=Adam(3e-3), loss='mse', metrics=['mse'])
     return model
 
 

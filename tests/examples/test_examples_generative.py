@@ -49,7 +49,7 @@ def test_students_start_where_the_teacher_is():
 
 def test_autoencoder_that_knows_where_reconstructs_better(tmp_path):
     picture = tmp_path / 'swwae.png'
-    printed = run('mnist_swwae.py', '--epochs', '8', '--samples', '300', '--batch-size', '6',
+    printed = run('mnist_swwae.py', '--epochs', '3', '--samples', '300', '--batch-size', '6',
                   '--picture', str(picture))
     without = number_after('Test error without positions', printed)
     assert number_after('Test error with positions', printed) < .8 * without
