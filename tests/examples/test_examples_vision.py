@@ -66,3 +66,11 @@ def test_doodle_becomes_a_painting(tmp_path):
     assert path.exists()
     noise = number_after('Loss of noise', printed)
     assert number_after('Loss of the new painting', printed) < .5 * noise
+
+
+def test_detector_finds_objects(tmp_path):
+    path = tmp_path / 'detection.png'
+    printed = run('object_detection_grid.py', '--epochs', '8', '--samples', '400',
+                  '--picture', str(path))
+    assert path.exists()
+    assert number_after('Test mean average precision', printed) > .05
