@@ -68,6 +68,15 @@ def test_doodle_becomes_a_painting(tmp_path):
     assert number_after('Loss of the new painting', printed) < .5 * noise
 
 
+def test_unet_segments_images(tmp_path):
+    path = tmp_path / 'segmentation.png'
+    printed = run('image_segmentation_unet.py', '--epochs', '4', '--samples', '320',
+                  '--filters', '8', '--picture', str(path))
+    assert path.exists()
+    # It would be 0.21 if all were called background, and less by chance.
+    assert number_after('Test mean IoU', printed) > .23
+
+
 def test_detector_finds_objects(tmp_path):
     path = tmp_path / 'detection.png'
     printed = run('object_detection_grid.py', '--epochs', '8', '--samples', '400',
