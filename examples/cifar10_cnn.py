@@ -12,6 +12,7 @@ import argparse
 
 import example_data
 
+from keras import backend as K
 from keras.layers import (
     Activation,
     BatchNormalization,
@@ -26,6 +27,7 @@ from keras.preprocessing.image import ImageDataGenerator
 from keras.utils import to_categorical
 
 CLASSES = 10
+CHANNELS = 1 if K.image_data_format() == 'channels_first' else -1
 FILTERS = [32, 64, 128]
 BATCH_SIZE = 32
 
@@ -43,7 +45,7 @@ def build_model(input_shape):
             first = {'input_shape': input_shape} if block == i == 0 else {}
             # BatchNormalization adds an offset of its own, so the convolution needs no bias.
             model.add(Conv2D(filters, 3, padding='same', use_bias=False, **first))
-            model.add(BatchNormalization(momentum=0.9))
+            model.add(BatchNormalization(axis=CHANNELS, momentum=0.9))
             model.add(Activation('relu'))
         model.add(MaxPooling2D())
         model.add(Dropout(0.1 * (block + 1)))

@@ -20,6 +20,7 @@ import argparse
 import example_data
 import numpy as np
 
+from keras import backend as K
 from keras.callbacks import LearningRateScheduler, ModelCheckpoint, ReduceLROnPlateau
 from keras.layers import (
     Activation,
@@ -37,6 +38,7 @@ from keras.regularizers import l2
 from keras.utils import to_categorical
 
 CLASSES = 10
+CHANNELS = 1 if K.image_data_format() == 'channels_first' else -1
 BATCH_SIZE = 32
 FILTERS = [16, 32, 64]
 LEARNING_RATE = 1e-3
@@ -58,12 +60,12 @@ def convolution(x, filters, size=3, strides=1):
 
 
 def activation(x):
-    return Activation('relu')(BatchNormalization(momentum=0.9)(x))
+    return Activation('relu')(BatchNormalization(axis=CHANNELS, momentum=0.9)(x))
 
 
 def block_v1(x, filters, strides, widens):
     y = activation(convolution(x, filters, strides=strides))
-    y = BatchNormalization(momentum=0.9)(convolution(y, filters))
+    y = BatchNormalization(axis=CHANNELS, momentum=0.9)(convolution(y, filters))
     shortcut = convolution(x, filters, 1, strides) if widens else x
     return Activation('relu')(add([shortcut, y]))
 

@@ -22,7 +22,7 @@ def test_residual_network_learns(version, depth, tmp_path):
 
 def test_class_activation_maps_find_the_images(tmp_path):
     path = tmp_path / 'maps.png'
-    printed = run('class_activation_maps.py', '--epochs', '4', '--samples', '400',
+    printed = run('class_activation_maps.py', '--epochs', '4', '--samples', '300',
                   '--picture', str(path))
     assert path.exists()
     # A quarter of the picture is covered by the image.
