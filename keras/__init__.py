@@ -1,6 +1,7 @@
 """Keras 2: deep learning with one API on TensorFlow, Theano and CNTK."""
 from .version import __version__  # noqa: I001
 
+from . import asked_by_tensorflow  # noqa: F401, I001  (ends the import if TensorFlow imports Keras)
 from . import backend  # noqa: I001  (sets the engine up, before all that is written on it)
 from . import (
     activations,

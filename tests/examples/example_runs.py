@@ -16,10 +16,6 @@ def run(script, *arguments, **variables):
     The example has no network and no data of earlier runs, unless a variable `KERAS_HOME` says
     where to find some: without, its data are those that it makes itself.
     """
-    # These take long enough for Theano's compiler to be worth its while, but not for much of it.
-    variables['THEANO_FLAGS'] = ','.join([
-        os.environ['THEANO_FLAGS'], 'mode=Mode', 'optimizer=fast_compile',
-        'cmodule.remove_gxx_opt=True'])
     closed = 'http://127.0.0.1:9'
     variables.update(http_proxy=closed, https_proxy=closed)
     with tempfile.TemporaryDirectory() as home:

@@ -1,4 +1,7 @@
 """Sessions, which TensorFlow alone has."""
+import os
+import subprocess
+import sys
 import threading
 
 import numpy as np
@@ -163,3 +166,24 @@ def test_many_short_calls_go_on_as_in_threads_of_tensorflow():
     np.testing.assert_array_equal(sequence(), in_threads)
     noise = np.array(in_threads)[:, 0]
     np.testing.assert_allclose(in_threads[-1][1], noise[:-1].sum(axis=0), rtol=1e-5)
+
+
+def test_a_program_that_imports_tensorflow_alone_keeps_eager_execution():
+    program = '''
+import tensorflow as tf
+for _ in range(2):
+    try:
+        tf.keras.layers
+    except AttributeError as error:
+        print(error)
+print(tf.constant(3).numpy())
+import keras
+print(tf.executing_eagerly(), keras.backend.eval(keras.backend.constant(4)))
+'''
+    printed = subprocess.check_output(
+        [sys.executable, '-c', program], universal_newlines=True,
+        env=dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)))
+    refusal, again, eager, after = printed.splitlines()
+    assert refusal == again and 'Keras 2 is installed here' in refusal
+    assert eager == '3'
+    assert after == 'False 4.0'
