@@ -26,6 +26,7 @@ setup(
         'visualize': ['pydot>=1.4'],
         'image': ['pillow>=8'],  # reading, writing and resizing of images
         'dataframe': ['pandas>=1'],  # `ImageDataGenerator.flow_from_dataframe`
+        'examples': ['matplotlib', 'pandas>=1', 'pillow>=8', 'scikit-learn'],
     },
     packages=find_packages(include=['keras', 'keras.*']),
     classifiers=[

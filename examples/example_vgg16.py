@@ -1,7 +1,9 @@
 """VGG16 for the examples that look into a convnet or paint with one, and photographs for it."""
+import os
+
 import numpy as np
 from example_data import FIGURES, figures
-from sklearn.datasets import load_sample_image
+from sklearn import datasets
 
 from keras import backend as K
 from keras.applications.vgg16 import VGG16, preprocess_input
@@ -14,7 +16,7 @@ from keras.layers import (
     MaxPooling2D,
 )
 from keras.models import Model
-from keras.preprocessing.image import array_to_img, img_to_array, load_img
+from keras.preprocessing.image import img_to_array, load_img
 
 
 def photograph(path, height, default='china.jpg'):
@@ -27,8 +29,7 @@ def photograph(path, height, default='china.jpg'):
         height: int, or a pair (height, width), which stretches the picture.
         default: str, `'china.jpg'` (a temple before the sky) or `'flower.jpg'`.
     """
-    picture = load_img(path) if path else array_to_img(
-        load_sample_image(default), data_format='channels_last', scale=False)
+    picture = load_img(path or os.path.join(os.path.dirname(datasets.__file__), 'images', default))
     if not isinstance(height, tuple):
         height = height, round(picture.width * height / picture.height)
     return np.expand_dims(img_to_array(picture.resize(height[::-1], resample=3)), 0)  # 3: bicubic

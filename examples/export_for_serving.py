@@ -28,24 +28,16 @@ import tensorflow as tf
 
 tf.compat.v1.logging.set_verbosity('ERROR')  # no warnings that graphs and sessions are old
 
-# Programs that run in processes of their own, in which there is no Keras: TensorFlow would import
-# it where it finds one, and Keras turns eager execution off.
-WITHOUT_KERAS = '''
-import sys
-sys.modules['keras'] = None
-'''
 # What a server does: argument 1 is the folder, 2 a file with images, 3 one for the output.
-SERVER = WITHOUT_KERAS + '''
+SERVER = '''
+import sys
+
 import numpy as np
 import tensorflow as tf
 
 predict = tf.saved_model.load(sys.argv[1]).signatures['serving_default']
 images = tf.constant(np.load(sys.argv[2]))
 np.save(sys.argv[3], predict(image=images)['probabilities'].numpy())
-'''
-ONNX_CONVERTER = WITHOUT_KERAS + '''
-import tf2onnx.convert
-tf2onnx.convert.main()
 '''
 
 
@@ -115,7 +107,7 @@ def predictions_of_tflite(path, images):
 def export_onnx(folder, path):
     if importlib.util.find_spec('tf2onnx') is None:
         raise ImportError('tf2onnx is not installed')
-    subprocess.run([sys.executable, '-c', ONNX_CONVERTER, '--saved-model', folder,
+    subprocess.run([sys.executable, '-m', 'tf2onnx.convert', '--saved-model', folder,
                     '--output', path], check=True)
 
 

@@ -58,7 +58,8 @@ def main():
     parser.add_argument('pictures', nargs='+')
     paths = parser.parse_args().pictures
     names = [os.path.splitext(os.path.basename(path))[0] for path in paths]
-    sheet([(name, scaled(path)) for name, path in zip(names, paths)]).save(SHEET, optimize=True)
+    picture = sheet([(name, scaled(path)) for name, path in zip(names, paths)])
+    picture.quantize(256).save(SHEET, optimize=True)
     print('The sheet is in', SHEET)
 
 

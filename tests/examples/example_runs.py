@@ -8,6 +8,8 @@ import tempfile
 import keras
 
 ROOT = os.path.dirname(os.path.dirname(keras.__file__))
+# Theano's functions run often enough here for compiled code, but not for much work on it.
+THEANO_FLAGS = os.environ['THEANO_FLAGS'] + ',mode=Mode,optimizer=fast_compile'
 
 
 def run(script, *arguments, **variables):
@@ -17,7 +19,7 @@ def run(script, *arguments, **variables):
     where to find some: without, its data are those that it makes itself.
     """
     closed = 'http://127.0.0.1:9'
-    variables.update(http_proxy=closed, https_proxy=closed)
+    variables.update(THEANO_FLAGS=THEANO_FLAGS, http_proxy=closed, https_proxy=closed)
     with tempfile.TemporaryDirectory() as home:
         variables.setdefault('KERAS_HOME', home)
         result = subprocess.run(

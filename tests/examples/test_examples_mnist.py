@@ -29,9 +29,9 @@ def test_frozen_features_serve_for_other_digits(keras_home_with_digits):
 
 
 def test_hierarchical_rnn_learns(keras_home_with_handwriting):
-    printed = run('mnist_hierarchical_rnn.py', '--epochs', '3', '--samples', '600',
+    printed = run('mnist_hierarchical_rnn.py', '--epochs', '3', '--samples', '500',
                   KERAS_HOME=keras_home_with_handwriting)
-    assert number_after('Test accuracy', printed) > .2
+    assert number_after('Test accuracy', printed) > .15
 
 
 def test_variational_autoencoder_learns(keras_home_with_digits, tmp_path):

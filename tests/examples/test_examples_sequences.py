@@ -21,8 +21,9 @@ def test_stateful_lstm_knows_more_than_a_stateless_one():
 @pytest.mark.parametrize('script', [
     'imdb_lstm.py', 'imdb_cnn.py', 'imdb_bidirectional_lstm.py'])
 def test_imdb(script, keras_home_with_reviews):
-    printed = run(script, '--epochs', '1', '--batch-size', '16', KERAS_HOME=keras_home_with_reviews)
-    assert number_after('Test accuracy', printed) > .9
+    printed = run(script, '--epochs', '1', '--samples', '400', '--batch-size', '16',
+                  KERAS_HOME=keras_home_with_reviews)
+    assert number_after('Test accuracy', printed) > .7
 
 
 def test_custom_training_loop_learns():

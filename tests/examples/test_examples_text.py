@@ -10,8 +10,8 @@ from keras.models import Model
 
 
 def test_text_generation_knows_more_than_frequencies():
-    printed = run('lstm_text_generation.py', '--epochs', '3', '--samples', '8000',
-                  '--length', '50')
+    printed = run('lstm_text_generation.py', '--epochs', '3', '--samples', '5000',
+                  '--length', '20')
     frequencies = number_after('Loss of guessing by how often characters occur', printed)
     assert number_after('Test loss', printed) < frequencies
     assert 'At temperature 1.2' in printed
