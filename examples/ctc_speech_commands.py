@@ -9,7 +9,7 @@ of which every fifth file is for testing; a recording then joins commands of dif
 The network reads a spectrogram, that is how loud each band of frequencies is from moment to moment.
 CTC lets it learn from the commands alone, without being told when each of them is spoken. Of
 400 other recordings that the script makes, more than 99% are transcribed without an error after 12
-epochs, three minutes on two busy CPU cores. Real voices are harder.
+epochs, a minute on two CPU cores. Real voices are harder.
 
 Reference: Warden (2018), "Speech Commands: A Dataset for Limited-Vocabulary Speech Recognition",
 https://arxiv.org/abs/1804.03209.

@@ -15,7 +15,7 @@ that it brought along. `Dropout` would do nothing, either, which is why there is
 Without `--data` the script writes 1,000 figures to train with and 1,000 to test with into a folder,
 and where the weights for ImageNet cannot be had, the base is a small network whose weights start at
 random. What is classified on top of these is 11% of the test figures, no more than by chance; after
-10 epochs of tuning it is 84%. Both take a minute on two CPU cores.
+10 epochs of tuning it is 84 to 89%. Both take a quarter of a minute on two CPU cores.
 """
 import argparse
 import os

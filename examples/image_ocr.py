@@ -6,8 +6,8 @@ convnet looks at all places of a picture at once. Its columns, from left to righ
 steps of a bidirectional GRU, which tells at each step which letter is there. CTC lets it learn this
 from the words alone, without being told where in the picture each letter is.
 
-With 10,000 words, of 1,000 others 93% are read without an error after 12 epochs, four
-minutes on two busy CPU cores; 2% of the letters are wrong. In the first four epochs little seems to
+With 10,000 words, of 1,000 others 93% are read without an error after 12 epochs, two
+minutes on two CPU cores; 2% of the letters are wrong. In the first four epochs little seems to
 happen: that is how CTC begins, with blanks everywhere.
 
 Reference: Shi, Bai and Yao (2015), "An End-to-End Trainable Neural Network for Image-based Sequence

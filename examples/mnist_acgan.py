@@ -8,7 +8,7 @@ those of the class that was asked for (an auxiliary classifier, "AC").
 After each epoch the generator is saved, and the picture is drawn: one row for each class.
 
 With 8,500 of the digits, all classes are recognizable after 15 epochs. After 40, which take some
-ten minutes on two CPU cores, most of the generated digits look like the class that was asked for.
+five minutes on two CPU cores, most of the generated digits look like the class that was asked for.
 The discriminator, which learns the classes, too, recognizes 96.5% of 1,500 test digits.
 
 Reference: Odena, Olah and Shlens (2016), "Conditional Image Synthesis with Auxiliary Classifier

@@ -10,9 +10,9 @@ between real and generated images. Training the critic so takes gradients of gra
 Such losses do not fit into `compile` and `fit`. Here two functions are made of the losses and the
 updates of an optimizer, and a loop calls them, the critic's several times as often.
 
-With 8,500 of the digits, the estimated distance is 1.5 after 8 epochs, and 0.6 after 200, about
-three minutes on two CPU cores. Many of the images are digits then. CNTK cannot run this: it has no
-gradients of gradients.
+With 8,500 of the digits, the estimated distance is 1.5 after 8 epochs, and 0.6 after 200, about a
+minute and a half on two CPU cores. Many of the images are digits then. CNTK cannot run this: it has
+no gradients of gradients.
 
 Reference: Gulrajani et al. (2017), "Improved Training of Wasserstein GANs",
 https://arxiv.org/abs/1704.00028.
