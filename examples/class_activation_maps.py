@@ -17,7 +17,7 @@ import argparse
 
 import example_data
 import numpy as np
-from example_pictures import save_grid
+from example_pictures import as_keras_has_them, channels_last, save_grid
 
 from keras import backend as K
 from keras.layers import (
@@ -48,19 +48,13 @@ def load_data(samples):
     random = np.random.RandomState(0)
 
     def scattered(images, labels):
-        if K.image_data_format() == 'channels_first':
-            images = images.transpose(0, 2, 3, 1)
+        images = channels_last(images)
         pictures = random.uniform(0, 1, (len(images), SIZE, SIZE, 3)).astype('float32')
         places = random.randint(SIZE - IMAGE_SIZE + 1, size=(len(images), 2))
         for picture, image, (top, left) in zip(pictures, images, places):
             picture[top:top + IMAGE_SIZE, left:left + IMAGE_SIZE] = image / 255.
         return pictures, to_categorical(labels, CLASSES), places
     return [scattered(*part) for part in example_data.cifar10(samples)]
-
-
-def to_keras(pictures):
-    first = K.image_data_format() == 'channels_first'
-    return pictures.transpose(0, 3, 1, 2) if first else pictures
 
 
 def build_model():
@@ -83,9 +77,8 @@ def activation_maps(model, pictures):
     """
     features = model.get_layer('features')
     both = Model(model.input, [features.output, model.output])
-    maps, scores = both.predict(to_keras(pictures))
-    if K.image_data_format() == 'channels_first':
-        maps = maps.transpose(0, 2, 3, 1)
+    maps, scores = both.predict(as_keras_has_them(pictures))
+    maps = channels_last(maps)
     classes = scores.argmax(axis=-1)
     weights = model.get_layer('classes').get_weights()[0][:, classes]
     maps = np.einsum('nyxc,cn->nyx', maps, weights)
@@ -118,8 +111,8 @@ def main():
     print(len(x_train), 'training pictures,', len(x_test), 'test pictures')
     model = build_model()
     model.summary()
-    model.fit(to_keras(x_train), y_train, batch_size=16, epochs=options.epochs, verbose=2,
-              validation_data=(to_keras(x_test), y_test))
+    model.fit(as_keras_has_them(x_train), y_train, batch_size=16, epochs=options.epochs, verbose=2,
+              validation_data=(as_keras_has_them(x_test), y_test))
     classes, maps = activation_maps(model, x_test)
     print('Test accuracy: %.4f' % (classes == y_test.argmax(axis=-1)).mean())
     peaks = np.array([np.unravel_index(heat.argmax(), heat.shape) for heat in maps])
@@ -129,7 +122,7 @@ def main():
     shown = list(x_test[:SHOWN]) + [
         overlay(picture, heat) for picture, heat in zip(x_test[:SHOWN], maps)]
     shown = np.array(shown).repeat(2, axis=1).repeat(2, axis=2)  # twice as large
-    save_grid(options.picture, to_keras(shown), columns=SHOWN)
+    save_grid(options.picture, as_keras_has_them(shown), columns=SHOWN)
 
 
 if __name__ == '__main__':

@@ -20,7 +20,7 @@ Learning", https://arxiv.org/abs/1705.03122.
 import argparse
 
 import numpy as np
-from example_texts import Characters, sentence_pairs
+from example_texts import BEGIN, END, Characters, sentence_pairs, teacher_forcing
 
 from keras.layers import Activation, Conv1D, Dense, Embedding, Input, add, concatenate, dot
 from keras.models import Model
@@ -28,8 +28,6 @@ from keras.optimizers import Adam
 
 FILTERS = 128
 DILATION_RATES = [1, 2, 4]
-# They stand at the beginning and at the end of each translation.
-BEGIN, END = '\t', '\n'
 SHOWN = 5
 
 
@@ -38,15 +36,6 @@ def convolutions(x, padding):
         y = Conv1D(FILTERS, 3, padding=padding, dilation_rate=rate, activation='relu')(x)
         x = add([x, y])
     return x
-
-
-def prepare(source, target, sentences, translations):
-    """Returns the model's inputs, what it is to predict, and the weights of these predictions."""
-    written = target.encode([BEGIN + translation for translation in translations])
-    following = target.encode([translation + END for translation in translations])
-    # What follows on the end is not to be learned, nor does it count in the accuracy.
-    weights = (following != 0).astype('float32')
-    return [source.encode(sentences), written], following[..., None], weights
 
 
 def build_model(source, target):
@@ -87,14 +76,14 @@ def main():
     print(len(x_train), 'pairs to learn from,', len(x_test), 'to test with')
     model = build_model(source, target)
     model.summary()
-    inputs, following, weights = prepare(source, target, x_train, y_train)
+    inputs, following, weights = teacher_forcing(source, target, x_train, y_train)
     model.fit(inputs, following, sample_weight=weights, batch_size=32, epochs=options.epochs,
               verbose=2)
 
     translations = translate(model, source, target, x_test)
     for triple in list(zip(x_test, translations, y_test))[:SHOWN]:
         print('%s: %s, it should be %s' % triple)
-    inputs, following, weights = prepare(source, target, x_test, y_test)
+    inputs, following, weights = teacher_forcing(source, target, x_test, y_test)
     accuracy = model.evaluate(inputs, following, sample_weight=weights, verbose=0)[1]
     print('Test accuracy of characters, each after the right ones: %.4f' % accuracy)
     print('Correct test translations: %.4f' % np.mean(np.array(translations) == y_test))

@@ -5,9 +5,9 @@ neither a network nor a file in the cache has it, the data are of the same form,
 they show that a script runs, not what its model can do. A line says so.
 """
 import numpy as np
+from example_pictures import as_keras_has_them
 from sklearn.datasets import load_digits
 
-from keras import backend as K
 from keras import datasets
 
 
@@ -72,8 +72,7 @@ def figures(count=1000):
     random = np.random.RandomState(0)
     labels = random.randint(len(FIGURES), size=(2 * count, 1))
     images = np.array([_figure(FIGURES[label], random) for label in labels[:, 0]])
-    if K.image_data_format() == 'channels_first':
-        images = images.transpose(0, 3, 1, 2)
+    images = as_keras_has_them(images)
     return (images[:count], labels[:count]), (images[count:], labels[count:])
 
 

@@ -5,6 +5,16 @@ from keras import backend as K
 from keras.preprocessing.image import array_to_img
 
 
+def channels_last(images):
+    """Returns images as (images, height, width, channels), whatever `K.image_data_format()` is."""
+    return images.transpose(0, 2, 3, 1) if _channels_first() else images
+
+
+def as_keras_has_them(images):
+    """Returns images (images, height, width, channels) in the `K.image_data_format()`."""
+    return images.transpose(0, 3, 1, 2) if _channels_first() else images
+
+
 def save_grid(path, images, columns, border=2):
     """Writes images into one picture, row by row.
 
@@ -21,8 +31,8 @@ def save_grid(path, images, columns, border=2):
     images = np.asarray(images)
     if images.ndim == 3:
         images = np.expand_dims(images, -1)
-    elif K.image_data_format() == 'channels_first':
-        images = images.transpose(0, 2, 3, 1)
+    else:
+        images = channels_last(images)
     if images.dtype != 'uint8':
         images = np.array([_stretched(image) for image in images])
     rows = -(-len(images) // columns)
@@ -54,6 +64,10 @@ def save_plot(path, draw):
     pyplot.savefig(path, bbox_inches='tight')
     pyplot.close('all')
     print('The plot is in', path)
+
+
+def _channels_first():
+    return K.image_data_format() == 'channels_first'
 
 
 def _stretched(image):

@@ -72,6 +72,26 @@ def sentence_pairs(path=None, samples=None):
     return [[list(texts) for texts in zip(*part)] for part in (pairs[:split], pairs[split:])]
 
 
+# They stand at the beginning and at the end of each translation.
+BEGIN, END = '\t', '\n'
+
+
+def teacher_forcing(source, target, sentences, translations):
+    """Returns the inputs of a model that translates, its targets, and the weights of these.
+
+    The model reads a sentence, and its right translation so far; it is to predict what follows.
+
+    Args:
+        source, target: the `Characters` of the sentences and of the translations.
+        sentences, translations: lists of str.
+    """
+    written = target.encode([BEGIN + translation for translation in translations])
+    following = target.encode([translation + END for translation in translations])
+    # What follows on the end is not to be learned, nor does it count in the accuracy.
+    weights = (following != 0).astype('float32')
+    return [source.encode(sentences), written], following[..., None], weights
+
+
 class Characters:
     """Turns texts into numbers of characters, and back; 0 fills short texts up.
 

@@ -17,7 +17,7 @@ Segmentation", https://arxiv.org/abs/1505.04597.
 import argparse
 
 import numpy as np
-from example_pictures import save_grid
+from example_pictures import as_keras_has_them, save_grid
 
 from keras import backend as K
 from keras.layers import (
@@ -78,10 +78,8 @@ class Images(Sequence):
         count = min(BATCH_SIZE, self.samples - index * BATCH_SIZE)
         images, classes = (np.array(part) for part in zip(
             *[make_image(random) for _ in range(count)]))
-        if CHANNELS_FIRST:
-            images = images.transpose(0, 3, 1, 2)
         classes = classes.reshape(count, SIZE * SIZE)
-        return images, np.expand_dims(classes, -1), CLASS_WEIGHTS[classes]
+        return as_keras_has_them(images), np.expand_dims(classes, -1), CLASS_WEIGHTS[classes]
 
 
 def convolutions(x, filters):
@@ -129,6 +127,7 @@ def main():
     parser.add_argument('--filters', type=int, default=16, help='of the first convolutions')
     parser.add_argument('--picture', default='segmentation.png')
     options = parser.parse_args()
+    np.random.seed(7)
 
     train, test = Images(options.samples, seed=0), Images(max(BATCH_SIZE, options.samples // 8),
                                                           seed=10 ** 6)
@@ -144,9 +143,8 @@ def main():
     print('Test mean IoU: %.4f' % np.mean(shares))
 
     images = (test[0][0][:8] * 255).astype('uint8')
-    maps = [COLORS[part[:8].reshape(-1, SIZE, SIZE)] for part in (truth, predicted)]
-    if CHANNELS_FIRST:
-        maps = [part.transpose(0, 3, 1, 2) for part in maps]
+    maps = [as_keras_has_them(COLORS[part[:8].reshape(-1, SIZE, SIZE)])
+            for part in (truth, predicted)]
     # Two in a row: the image, the truth, the prediction.
     save_grid(options.picture, np.stack([images] + maps, axis=1).reshape((-1,) + images.shape[1:]),
               columns=6)

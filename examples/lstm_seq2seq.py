@@ -19,7 +19,7 @@ import argparse
 import json
 
 import numpy as np
-from example_texts import Characters, sentence_pairs
+from example_texts import BEGIN, END, Characters, sentence_pairs, teacher_forcing
 
 from keras.layers import LSTM, Dense, Embedding, Input
 from keras.models import Model
@@ -27,18 +27,7 @@ from keras.optimizers import Adam
 
 UNITS = 256
 EMBEDDING_SIZE = 32
-# They stand at the beginning and at the end of each translation.
-BEGIN, END = '\t', '\n'
 SHOWN = 5
-
-
-def prepare(source, target, sentences, translations):
-    """Returns the model's inputs, what it is to predict, and the weights of these predictions."""
-    written = target.encode([BEGIN + translation for translation in translations])
-    following = target.encode([translation + END for translation in translations])
-    # What follows on the end is not to be learned, nor does it count in the accuracy.
-    weights = (following != 0).astype('float32')
-    return [source.encode(sentences), written], following[..., None], weights
 
 
 def build_model(source, target):
@@ -99,7 +88,7 @@ def main():
     print(len(x_train), 'pairs to learn from,', len(x_test), 'to test with')
     model = build_model(source, target)
     model.summary()
-    inputs, following, weights = prepare(source, target, x_train, y_train)
+    inputs, following, weights = teacher_forcing(source, target, x_train, y_train)
     model.fit(inputs, following, sample_weight=weights, batch_size=32, epochs=options.epochs,
               verbose=2)
     model.save(options.file)
@@ -109,7 +98,7 @@ def main():
     translations = translate(*split_model(model), source, target, x_test)
     for triple in list(zip(x_test, translations, y_test))[:SHOWN]:
         print('%s: %s, it should be %s' % triple)
-    inputs, following, weights = prepare(source, target, x_test, y_test)
+    inputs, following, weights = teacher_forcing(source, target, x_test, y_test)
     accuracy = model.evaluate(inputs, following, sample_weight=weights, verbose=0)[1]
     print('Test accuracy of characters, each after the right ones: %.4f' % accuracy)
     print('Correct test translations: %.4f' % np.mean(np.array(translations) == y_test))

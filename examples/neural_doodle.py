@@ -20,7 +20,7 @@ import argparse
 
 import example_vgg16
 import numpy as np
-from example_pictures import save_grid
+from example_pictures import as_keras_has_them, channels_last, save_grid
 from scipy.optimize import fmin_l_bfgs_b
 
 from keras import backend as K
@@ -58,22 +58,12 @@ def make_painting(doodle):
 def load_data(options):
     """Returns the painting, its doodle and the new doodle: arrays (height, width, 3)."""
     if options.painting:
-        return [to_last(example_vgg16.photograph(path, options.height))[0] for path in (
+        return [channels_last(example_vgg16.photograph(path, options.height))[0] for path in (
             options.painting, options.painting_doodle, options.doodle)]
     doodle = make_doodle(options.height, lambda x: .5 + .1 * np.sin(5 * x), lambda x: .8)
     new = make_doodle(options.height, lambda x: .15 + 1.2 * abs(x - .6),
                       lambda x: .55 + .35 * abs(x - .9))
     return make_painting(doodle), doodle, new
-
-
-def to_last(images):
-    first = K.image_data_format() == 'channels_first'
-    return images.transpose(0, 2, 3, 1) if first else images
-
-
-def to_keras(images):
-    first = K.image_data_format() == 'channels_first'
-    return images.transpose(0, 3, 1, 2) if first else images
 
 
 def masks(doodle, colors, factor):
@@ -100,7 +90,7 @@ def gram_matrices(features, of_layer):
 
 def build_grams(weights, doodle, colors):
     """Returns an image of Keras, and its Gram matrices: one for each layer and color."""
-    network = example_vgg16.vgg16(weights, input_shape=to_keras(doodle[None]).shape[1:])
+    network = example_vgg16.vgg16(weights, input_shape=as_keras_has_them(doodle[None]).shape[1:])
     grams = []
     for i, layer in enumerate(STYLE_LAYERS):
         # Each block of VGG16 sees half as many pixels as the one before.
@@ -116,7 +106,7 @@ def build_loss(painting, doodle, new, weights):
         raise SystemExit('A doodle needs few, flat colors, but this one has %d.' % len(colors))
     network, grams = build_grams(weights, doodle, colors)
     # preprocess_input overwrites its array.
-    pixels = preprocess_input(to_keras(painting[None]).astype(float).copy())
+    pixels = preprocess_input(as_keras_has_them(painting[None]).astype(float).copy())
     targets = K.function([network.input], grams)([pixels])
 
     drawing, drawn_grams = build_grams(weights, new, colors)
@@ -157,16 +147,16 @@ def main():
 
     painting, doodle, new = load_data(options)
     loss = build_loss(painting, doodle, new, options.weights)
-    noise = np.random.uniform(-20, 20, to_keras(new[None]).shape)
+    noise = np.random.uniform(-20, 20, as_keras_has_them(new[None]).shape)
     painted = paint(loss, noise, options.steps)
     print('Loss of noise: %.4f' % loss([noise])[0])
     print('Loss of the new painting: %.4f' % loss([painted])[0])
 
-    painted = to_last(example_vgg16.vgg16_picture(painted))[0]
+    painted = channels_last(example_vgg16.vgg16_picture(painted))[0]
     pictures = [new, painted]
     if new.shape == doodle.shape:  # Pictures in a grid are of one size.
         pictures = [doodle, painting] + pictures
-    save_grid(options.picture, to_keras(np.array(pictures).astype('uint8')), columns=2)
+    save_grid(options.picture, as_keras_has_them(np.array(pictures).astype('uint8')), columns=2)
 
 
 if __name__ == '__main__':

@@ -16,7 +16,7 @@ https://arxiv.org/abs/1506.02640.
 import argparse
 
 import numpy as np
-from example_pictures import save_grid
+from example_pictures import as_keras_has_them, save_grid
 from PIL import ImageDraw
 
 from keras import backend as K
@@ -71,9 +71,8 @@ def load_data(samples, seed):
     """Returns images, their grids, and the list of their objects."""
     random = np.random.RandomState(seed)
     images, objects = zip(*[make_image(random) for _ in range(samples)])
-    images = np.array(images)
-    return (images.transpose(0, 3, 1, 2) if CHANNELS_FIRST else images,
-            np.array([encode(one) for one in objects]), objects)
+    return (as_keras_has_them(np.array(images)), np.array([encode(one) for one in objects]),
+            objects)
 
 
 def detection_loss(truth, predicted):
@@ -156,8 +155,7 @@ def drawn(image, objects, scale=3):
         ImageDraw.Draw(picture).rectangle(
             [x - width / 2, y - height / 2, x + width / 2, y + height / 2],
             outline=COLORS[int(number)])
-    picture = np.array(picture)
-    return picture.transpose(2, 0, 1) if CHANNELS_FIRST else picture
+    return np.array(picture)
 
 
 def main():
@@ -178,9 +176,9 @@ def main():
     for name, precision in zip(CLASSES, precisions):
         print('Test average precision of %s: %.4f' % (name, precision))
     print('Test mean average precision: %.4f' % np.mean(precisions))
-    save_grid(options.picture, np.array([
-        drawn(image, objects[objects[:, 5] > .4]) for image, objects in zip(
-            test_images[:8], found)]), columns=4)
+    pictures = [drawn(image, objects[objects[:, 5] > .4])
+                for image, objects in zip(test_images[:8], found)]
+    save_grid(options.picture, as_keras_has_them(np.array(pictures)), columns=4)
 
 
 if __name__ == '__main__':

@@ -1,7 +1,12 @@
 """Data sets that are small and easy, in the place of those that are downloaded."""
+import os
+import sys
+
 import numpy as np
 import pytest
-from sklearn.datasets import load_digits
+from example_runs import ROOT
+
+sys.path.append(os.path.join(ROOT, 'examples'))  # tests look into a few of them
 
 
 @pytest.fixture
@@ -15,19 +20,6 @@ def keras_home_with_digits(tmp_path):
         images[np.arange(samples), 2 * labels + 4] += 150
         return images.astype('uint8'), labels.astype('uint8')
     return _keras_home(tmp_path, 'mnist.npz', digits(600), digits(200))
-
-
-@pytest.fixture
-def keras_home_with_handwriting(tmp_path):
-    """Like `keras_home_with_digits`, but with real digits of 8 x 8 pixels, enlarged.
-
-    A recurrent network finds these easier to learn than rows of noise among which one is brighter.
-    """
-    images, labels = load_digits(return_X_y=True)
-    images = np.kron(images.reshape(-1, 8, 8), np.ones((1, 3, 3))) * 255 / 16
-    images = np.pad(images, ((0, 0), (2, 2), (2, 2)), 'constant').astype('uint8')
-    return _keras_home(tmp_path, 'mnist.npz', (images[360:], labels[360:]),
-                       (images[:360], labels[:360]))
 
 
 @pytest.fixture

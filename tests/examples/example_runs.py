@@ -33,3 +33,13 @@ def run(script, *arguments, **variables):
 def number_after(text, printed):
     """Returns the number that an example printed after `text` and a colon."""
     return float(re.search(re.escape(text) + r': ([\d.]+)', printed).group(1))
+
+
+def losses_in(printed):
+    """Returns the training losses that an example printed, epoch by epoch."""
+    return [float(loss) for loss in re.findall(r'- loss: ([\d.]+)', printed)]
+
+
+def is_drawn(picture, printed):
+    """Tells whether a plot is there, or an example said that it cannot draw plots."""
+    return picture.exists() or 'matplotlib is not installed' in printed

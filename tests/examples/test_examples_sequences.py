@@ -2,7 +2,7 @@
 import re
 
 import pytest
-from example_runs import number_after, run
+from example_runs import losses_in, number_after, run
 
 
 def test_addition():
@@ -29,7 +29,7 @@ def test_imdb(script, keras_home_with_reviews):
 def test_custom_training_loop_learns():
     printed = run('custom_training_loop.py', '--epochs', '15', '--samples', '2000')
     mean = number_after('Loss of always guessing the mean', printed)
-    losses = [float(loss) for loss in re.findall(r'- loss: ([\d.]+)', printed)]
+    losses = losses_in(printed)
     assert len(losses) == 15
     assert losses[-1] < .5 * losses[0]
     # In testing, other statistics are at work in BatchNormalization, which have been updated, too.

@@ -5,7 +5,7 @@ import re
 
 import numpy as np
 import pytest
-from example_runs import ROOT, number_after, run
+from example_runs import ROOT, losses_in, number_after, run
 from scipy.io import wavfile
 
 from keras import backend as K
@@ -102,7 +102,3 @@ def test_own_cell_learns_and_is_loaded_again():
     assert error < .9 * number_after('Error of always guessing 0', printed)
     loaded = number_after('Test error of the loaded model', printed)
     assert loaded == pytest.approx(error, abs=1e-3)
-
-
-def losses_in(printed):
-    return [float(loss) for loss in re.findall(r' loss: ([\d.]+)', printed)]

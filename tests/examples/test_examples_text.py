@@ -1,10 +1,11 @@
 """The examples that read and write text run as a reader would run them, on little and easy data."""
-import os
 import re
 
 import numpy as np
-from example_runs import ROOT, number_after, run
+from example_runs import is_drawn, number_after, run
+from example_texts import parse_stories, sentence_pairs
 from numpy.testing import assert_allclose
+from transformer_text_classification import LENGTH, build_model
 
 from keras.models import Model
 
@@ -35,9 +36,7 @@ def test_recurrent_network_answers(tmp_path):
     assert number_after('Test accuracy', printed) > .9
 
 
-def test_stories_are_parsed(monkeypatch):
-    monkeypatch.syspath_prepend(os.path.join(ROOT, 'examples'))
-    from example_texts import parse_stories
+def test_stories_are_parsed():
     pairs, answers = parse_stories([
         '1 Mary moved to the bathroom.', '2 John took the milk there.',
         '3 Where is Mary? \tbathroom\t1', '4 What is carried?\tmilk\t2 1',
@@ -63,9 +62,7 @@ def test_seq2seq_is_restored(tmp_path):
         assert '%s: %s\n' % pair in restored
 
 
-def test_sentence_pairs_are_read(tmp_path, monkeypatch):
-    monkeypatch.syspath_prepend(os.path.join(ROOT, 'examples'))
-    from example_texts import sentence_pairs
+def test_sentence_pairs_are_read(tmp_path):
     file = tmp_path / 'fra.txt'
     lines = ['Sentence %d.\tPhrase %d à lire.\tby someone' % (i, i) for i in range(20)]
     lines.insert(2, 'Sentence 1.\tUne autre phrase.\tby someone else')
@@ -76,9 +73,7 @@ def test_sentence_pairs_are_read(tmp_path, monkeypatch):
         ('Sentence %d.' % i, 'Phrase %d à lire.' % i) for i in range(10)]
 
 
-def test_numbers_in_french_words(monkeypatch):
-    monkeypatch.syspath_prepend(os.path.join(ROOT, 'examples'))
-    from example_texts import sentence_pairs
+def test_numbers_in_french_words():
     train, test = sentence_pairs()
     words = dict(zip(train[0] + test[0], train[1] + test[1]))
     assert len(words) == len(set(words.values())) == 999
@@ -101,9 +96,7 @@ def test_transformer_classifies():
     assert number_after('Test accuracy', printed) > .8
 
 
-def test_transformer_pays_no_attention_to_padding(monkeypatch):
-    monkeypatch.syspath_prepend(os.path.join(ROOT, 'examples'))
-    from transformer_text_classification import LENGTH, build_model
+def test_transformer_pays_no_attention_to_padding():
     model = build_model()
     words = np.zeros((1, LENGTH), int)
     words[0, :20] = np.arange(20) + 4
@@ -127,7 +120,7 @@ def test_attention_writes_dates(tmp_path):
     # The two hyphens alone are .2, the century is mostly one of two.
     assert number_after('Test accuracy of characters', printed) > .4
     assert 'Correct test dates: ' in printed
-    assert picture.exists() or 'matplotlib is not installed' in printed
+    assert is_drawn(picture, printed)
 
 
 def test_tagging_looks_at_the_words_around():

@@ -1,11 +1,7 @@
 """The examples with texts, tables and series run as a reader would run them, on few data."""
 import numpy as np
 import pytest
-from example_runs import number_after, run
-
-
-def is_drawn(picture, printed):
-    return picture.exists() or 'matplotlib is not installed' in printed
+from example_runs import is_drawn, number_after, run
 
 
 def test_cnn_lstm_learns_reviews():
