@@ -8,6 +8,7 @@ What the user has set (`THEANO_FLAGS`, `.theanorc`) holds; the rest is found her
 import configparser
 import contextlib
 import ctypes.util
+import functools
 import glob
 import os
 import pickle
@@ -19,6 +20,7 @@ import warnings
 import numpy as np
 
 from ..config import floatx
+from .precompiled import precompile_headers
 
 _NEWEST_NUMPY = (1, 21)
 
@@ -40,6 +42,11 @@ def import_theano():
     for module in (theano.scalar.basic, theano.tensor.basic):
         module.np = _numpy_as_it_was()
     theano.gof.cmodule.KeyData.save_pkl = _save_keys
+    # Modules are compiled by one process at a time, within a second; the others would look again
+    # after 5 to 10 seconds.
+    theano.gof.compilelock.lock = functools.partial(
+        theano.gof.compilelock.lock, min_wait=.02, max_wait=.05, verbosity=0)
+    precompile_headers(theano)
     theano.config.floatX = floatx()
     if not theano.config.cxx:
         warnings.warn('Theano has no C++ compiler to work with, and runs up to a hundred times '

@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import pytest
 import theano
+from theano.gof import compilelock
 
 from keras import backend as K
 from keras.backend.theano_backend import compiler
@@ -88,3 +89,20 @@ def test_keys_of_compiled_code_are_never_seen_half_written(tmp_path, monkeypatch
         key_data.add_key('another key')
     assert pickle.loads(path.read_bytes()).keys == {'a key'}
     assert os.listdir(str(tmp_path)) == ['key.pkl']
+
+
+def test_the_wait_for_another_process_is_short(tmp_path, monkeypatch):
+    folder = tmp_path / 'lock_dir'
+    folder.mkdir()
+    (folder / 'lock').write_text('%d_0_%s\n' % (os.getppid(), compilelock.hostname))
+    waits = []
+
+    def wait(seconds):
+        waits.append(seconds)
+        if len(waits) == 3:  # the other process has finished
+            (folder / 'lock').unlink()
+            folder.rmdir()
+    monkeypatch.setattr(compilelock.time, 'sleep', wait)
+    compilelock.lock(str(folder))
+    assert (folder / 'lock').exists()
+    assert len(waits) == 3 and max(waits) <= .05
