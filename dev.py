@@ -2,8 +2,11 @@
 """Runs the project in environments that it makes for itself.
 
     python3 dev.py digits                   train a convnet on handwritten digits
-    python3 dev.py test [ARGUMENT ...]      run the tests of every engine, and ruff
+    python3 dev.py test                     run the tests of every engine, ruff, and build the docs
+    python3 dev.py test ARGUMENT ...        run tests only, with arguments of pytest
     python3 dev.py python FILE [ARGUMENT ...]   run a file with TensorFlow
+    python3 dev.py docs                     build the documentation into site/
+    python3 dev.py docs --serve             show it in the browser, and again after each change
 
 An environment is made on first use, below `.environments/`, and again when its list of packages
 in `environments/` changes. `--engine NAME` before the command picks one engine.
@@ -24,10 +27,11 @@ PYTHONS = {
     'cntk': ('3.6',),
 }
 
-# What `tools/round_trip.py` exchanges files with.
-OTHER_KERAS = {
+# What is no engine: the two that `tools/round_trip.py` exchanges files with, and the docs.
+OTHERS = {
     'keras-2.3.1': ('3.6', '3.7'),
     'tf_keras-2.21': ('3.11', '3.12', '3.13', '3.10'),
+    'docs': ('3.11', '3.12', '3.13', '3.10'),
 }
 
 
@@ -57,8 +61,8 @@ def candidates(version):
 
 
 def find_python(name):
-    """Returns an interpreter that an engine or another Keras runs on."""
-    versions = dict(PYTHONS, **OTHER_KERAS)[name]
+    """Returns an interpreter that an engine, another Keras or the docs run on."""
+    versions = dict(PYTHONS, **OTHERS)[name]
     for version in versions:
         for python in candidates(version):
             if version_of(python) == version:
@@ -184,6 +188,23 @@ def python(engines, arguments):
     run(environment(engines[0]), *arguments, KERAS_BACKEND=engines[0])
 
 
+def docs(engines, arguments):
+    """Builds the site, of which every warning is an error, or serves it to this machine."""
+    options = ['serve'] if '--serve' in arguments else ['build', '--strict']
+    rest = [argument for argument in arguments if argument != '--serve']
+    run(environment('docs'), '-m', 'mkdocs', *options, *rest, NO_MKDOCS_2_WARNING='1')
+
+
+def outcome_of_docs():
+    try:
+        docs([], ['--quiet'])
+    except Unavailable as reason:
+        return 'not run: %s' % reason
+    except subprocess.CalledProcessError:
+        return 'FAILED'
+    return 'passed'
+
+
 def test(engines, arguments):
     outcomes = {}
     for engine in engines:
@@ -202,6 +223,9 @@ def test(engines, arguments):
         if engine == 'tensorflow':
             code = subprocess.run([interpreter, '-m', 'ruff', 'check', '.'], cwd=ROOT)
             outcomes['style'] = 'passed' if code.returncode == 0 else 'FAILED'
+    if not arguments and engines == list(PYTHONS):
+        print('Building the documentation ...', flush=True)
+        outcomes['docs'] = outcome_of_docs()
     for name, outcome in outcomes.items():
         print('%-12s %s' % (name, outcome))
     if 'passed' not in outcomes.values() or 'FAILED' in outcomes.values():
@@ -212,7 +236,7 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--engine', choices=sorted(PYTHONS))
-    commands = {'digits': digits, 'test': test, 'python': python}
+    commands = {'digits': digits, 'test': test, 'python': python, 'docs': docs}
     parser.add_argument('command', choices=sorted(commands))
     parser.add_argument('arguments', nargs=argparse.REMAINDER)
     options = parser.parse_args()
@@ -221,7 +245,8 @@ def main():
     try:
         commands[options.command](engines, options.arguments)
     except Unavailable as reason:
-        sys.exit('%s cannot run here: %s' % (engines[0], reason))
+        name = options.command if options.command == 'docs' else engines[0]
+        sys.exit('%s cannot run here: %s' % (name, reason))
     except subprocess.CalledProcessError as error:
         sys.exit(error.returncode)
 

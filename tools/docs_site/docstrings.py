@@ -1,0 +1,123 @@
+"""Reads the source of Keras for its reference: an extension of griffe, which parses it.
+
+Nothing is imported but the contract of the backends, which has no needs. What Python makes at
+run time, and a parser cannot see, is added here: the ops of `keras.backend`, and the functions
+of `keras.layers.merge`.
+"""
+import ast
+import importlib.util
+import inspect
+import os
+import sys
+
+import griffe
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import markup  # noqa: E402
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+ENGINES = {'TensorFlow': 'tensorflow_backend', 'Theano': 'theano_backend', 'CNTK': 'cntk_backend'}
+
+
+class ReferenceExtension(griffe.Extension):
+    """Completes the package `keras`, and turns its docstrings into Markdown."""
+
+    def on_package(self, *, pkg, loader, **kwargs):
+        if pkg.path == 'keras' and 'ops' not in pkg.extra['reference']:
+            _complete(pkg)
+            _rewrite(pkg)
+
+
+def contract():
+    """Returns the module `keras.backend.contract`, without an import of Keras."""
+    name = 'keras_contract'
+    if name not in sys.modules:
+        folder = os.path.join(ROOT, 'keras', 'backend', 'contract')
+        spec = importlib.util.spec_from_file_location(
+            name, os.path.join(folder, '__init__.py'), submodule_search_locations=[folder])
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+def _complete(keras):
+    keras.extra['reference']['ops'] = _add_ops(keras['backend'])
+    _add_merge_functions(keras['layers.merge'])
+    _uncover(keras['preprocessing.sequence'], 'skipgrams')
+
+
+def _add_ops(backend):
+    """Makes the ops of the contract members of `keras.backend`, and returns their names by room."""
+    rooms = {}
+    for name, documented in contract().ops().items():
+        room = contract().room_of(documented)
+        op = backend['contract'][room][name]
+        text = contract().documentation(documented)
+        copy = griffe.Function(name, lineno=op.lineno, endlineno=op.endlineno,
+                               parameters=op.parameters)
+        copy.docstring = griffe.Docstring(text, lineno=op.lineno, parent=copy)
+        backend.set_member(name, copy)
+        copy.extra['reference']['sources'] = [('contract', _place(op))] + _engines(
+            backend, room, name)
+        rooms.setdefault(room, []).append(name)
+    backend.set_member('get_variable_shape', griffe.Attribute(
+        'get_variable_shape', value=griffe.ExprName('int_shape', parent=backend)))
+    return rooms
+
+
+def _engines(backend, room, name):
+    """Returns where the engines have an op, as pairs of a name and a place in the source."""
+    found = []
+    for engine, folder in ENGINES.items():
+        for package in (folder, 'derived'):
+            module = backend[package].members.get(room)
+            op = module.members.get(name) if module else None
+            if op is not None and not op.is_alias and op.is_function:
+                found.append((engine if package == folder else 'all engines', _place(op)))
+                break
+    return list(dict.fromkeys(found))
+
+
+def _add_merge_functions(module):
+    """Makes functions of the attributes `add = _as_function(Add)`."""
+    maker = ast.parse(module['_as_function'].source)
+    text = max((node.value for node in ast.walk(maker)
+                if isinstance(node, ast.Constant) and isinstance(node.value, str)), key=len)
+    for name, member in list(module.members.items()):
+        value = '' if member.is_alias or not member.is_attribute else str(member.value)
+        if value.startswith('_as_function('):
+            layer = value[len('_as_function('):-1]
+            function = griffe.Function(
+                name, lineno=member.lineno, endlineno=member.endlineno,
+                parameters=griffe.Parameters(
+                    griffe.Parameter('inputs', kind=griffe.ParameterKind.positional_or_keyword),
+                    griffe.Parameter('kwargs', kind=griffe.ParameterKind.var_keyword)))
+            function.docstring = griffe.Docstring(
+                inspect.cleandoc(text.replace('%s', layer)), lineno=member.lineno, parent=function)
+            module.set_member(name, function)
+
+
+def _uncover(package, name):
+    """Lets the function of a name be seen, not the module that has the same name."""
+    hidden = package[name]
+    for other, member in list(package.members.items()):
+        if member.is_alias and member.target_path.startswith(hidden.path + '.'):
+            target = hidden[member.target_path[len(hidden.path) + 1:]]
+            package.set_member(other, griffe.Alias(other, target=target, parent=package))
+    package.set_member(name, griffe.Alias(name, target=hidden[name], parent=package))
+
+
+def _place(obj):
+    path = os.path.relpath(obj.filepath, ROOT).replace(os.sep, '/')
+    return '%s#L%d' % (path, obj.lineno)
+
+
+def _rewrite(obj):
+    """Turns the docstrings of an object and its members into Markdown, and notes their places."""
+    if obj.docstring:
+        obj.docstring.value = markup.docstring(inspect.cleandoc(obj.docstring.value))
+    if not obj.is_module and not obj.is_attribute:
+        obj.extra['reference'].setdefault('sources', [('source', _place(obj))])
+    for member in obj.members.values():
+        if not member.is_alias:
+            _rewrite(member)

@@ -1,0 +1,127 @@
+"""Text of the repository as the site shows it: docstrings as Markdown, links as between pages."""
+import os
+import posixpath
+import re
+import textwrap
+
+# Sections that the reader of docstrings knows; the others become a title and text.
+_KNOWN = ('Args', 'Arguments', 'Attributes', 'Raises', 'Returns', 'Yields', 'Warns')
+_SECTION = re.compile(r'^([A-Z][\w ]*?)(::?)$')
+_LITERAL = re.compile(r'^(\S.*\S)::$')
+_ITEM = re.compile(r'^(\s*)([-*]|\d+\.) ')
+_TITLE = '<span class="doc-section-title">%s:</span>'
+
+
+def docstring(text):
+    """Returns a docstring with its examples as code blocks, ready to be read as Markdown."""
+    lines, result = text.split('\n'), []
+    while lines:
+        line = lines.pop(0)
+        section, literal = _SECTION.match(line), _LITERAL.match(line)
+        if section and section.group(1) not in _KNOWN:
+            body = _indented(lines)
+            result += [_TITLE % section.group(1), '']
+            result += _code(body, 'python') if section.group(2) == '::' else _sessions(body)
+        elif literal:
+            result += [literal.group(1) + ':', ''] + _code(_indented(lines), 'python')
+        elif line.startswith('>>> '):
+            lines.insert(0, line)
+            result += _session(lines)
+        else:
+            result.append(line)
+    return '\n'.join(_lists(result))
+
+
+def _indented(lines):
+    """Takes the indented lines from the start of a list, and returns them without their indent."""
+    taken = []
+    while lines and (not lines[0] or lines[0].startswith(' ')):
+        taken.append(lines.pop(0))
+    return textwrap.dedent('\n'.join(taken)).strip('\n').split('\n')
+
+
+def _code(lines, language):
+    return ['```' + language] + lines + ['```', '']
+
+
+def _sessions(lines):
+    """Returns text in which runs of `>>>` are code blocks."""
+    result = []
+    while lines:
+        if lines[0].startswith('>>> '):
+            result += _session(lines)
+        else:
+            result.append(lines.pop(0))
+    return result + ['']
+
+
+def _session(lines):
+    taken = []
+    while lines and lines[0].strip():
+        taken.append(lines.pop(0))
+    return _code(taken, 'pycon')
+
+
+def _lists(lines):
+    """Returns lines with the empty one that Markdown wants before a list."""
+    result = []
+    for line in lines:
+        item = _ITEM.match(line)
+        if item and result and result[-1].strip() and not _ITEM.match(result[-1]) \
+                and not result[-1].startswith(item.group(1) + '  '):
+            result.append('')
+        result.append(line)
+    return result
+
+
+def summary(text):
+    """Returns the first sentence of a docstring, for a cell of a table."""
+    first = ' '.join(text.strip().split('\n\n')[0].split()) if text else ''
+    match = re.match(r'(.+?[.:])(?= [A-Z`]|$)', first)
+    first = match.group(1) if match else first
+    return first.rstrip(':').replace('|', '\\|')
+
+
+# The code blocks of a page, in which nothing is a link, or else a link.
+_LINK = re.compile(r'(^ *```.*?^ *```$)|(\]\()([^()\s#]+)((?:#[^()\s]*)?\))',
+                   re.MULTILINE | re.DOTALL)
+_PAGES = {'CONTRIBUTING.md': 'contributing.md', 'CHANGELOG.md': 'changelog.md',
+          'README.md': 'index.md', 'examples/README.md': 'examples/index.md'}
+
+
+def page_of(path):
+    """Returns the page of the site that shows a file of the repository."""
+    if path in _PAGES:
+        return _PAGES[path]
+    if path.startswith('docs/'):
+        return path[len('docs/'):]
+    if is_example(path):
+        return path[:-len('.py')] + '.md'
+    return 'sources/%s.html' % path
+
+
+def is_example(path):
+    folder, name = posixpath.split(path)
+    return folder == 'examples' and name.endswith('.py') and not name.startswith('example_')
+
+
+def links(text, path, page, exists=os.path.exists):
+    """Returns Markdown with the links between files as links between pages.
+
+    Args:
+        text: Markdown of a file of the repository.
+        path: the file, such as `docs/cntk.md`.
+        page: where it is shown, such as `cntk.md`.
+        exists: function that returns whether there is a file.
+    """
+    def replaced(match):
+        code, start, target, end = match.groups()
+        if code or ':' in target:
+            return match.group()
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+        if (path.startswith('docs/') and file.startswith('docs/')) or not exists(file):
+            return match.group()
+        place = posixpath.relpath(page_of(file), posixpath.dirname(page) or '.')
+        return start + place + end
+
+    return _LINK.sub(replaced, text)
