@@ -32,7 +32,7 @@ def sections(readme):
     parts = _HEADING.split(readme)
     found = [(heading, [row.group(1) for row in _ROW.finditer(text)])
              for heading, text in zip(parts[1::2], parts[2::2])]
-    return [(heading, names) for heading, names in found if names]
+    return [(heading.replace('`', ''), names) for heading, names in found if names]
 
 
 def pages(root):
@@ -45,8 +45,7 @@ def pages(root):
 
 def _page(root, name, columns, row):
     code = _read(root, 'examples', name + '.py').rstrip()
-    facts = ['| %s | %s |' % pair for pair in zip(_cells(columns), _cells(row))]
-    facts.insert(1, '|---|---|')
+    facts = ['- **%s:** %s' % pair for pair in zip(_cells(columns), _cells(row))]
     picture = ''
     if os.path.exists(os.path.join(root, 'docs', 'examples', name + '.png')):
         picture = '\n![The picture that %s draws](%s.png)\n' % (name, name)

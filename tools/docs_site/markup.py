@@ -5,7 +5,7 @@ import re
 import textwrap
 
 # Sections that the reader of docstrings knows; the others become a title and text.
-_KNOWN = ('Args', 'Arguments', 'Attributes', 'Raises', 'Returns', 'Yields', 'Warns')
+_KNOWN = ('Args', 'Arguments', 'Attributes', 'Raises', 'Warns')
 _SECTION = re.compile(r'^([A-Z][\w ]*?)(::?)$')
 _LITERAL = re.compile(r'^(\S.*\S)::$')
 _ITEM = re.compile(r'^(\s*)([-*]|\d+\.) ')
@@ -77,7 +77,7 @@ def _lists(lines):
 def summary(text):
     """Returns the first sentence of a docstring, for a cell of a table."""
     first = ' '.join(text.strip().split('\n\n')[0].split()) if text else ''
-    match = re.match(r'(.+?[.:])(?= [A-Z`]|$)', first)
+    match = re.match(r'(.+?\.)(?= [A-Z`]|$)', first)
     first = match.group(1) if match else first
     return first.rstrip(':').replace('|', '\\|')
 

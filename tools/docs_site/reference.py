@@ -66,8 +66,13 @@ NEW_NAMES = {'keras.utils': ['set_random_seed']}
 # Documented elsewhere than where it comes first.
 HOMES = {'deserialize_keras_object': 'keras.utils'}
 
-# These show what they inherit, too.
+# These show what they inherit, too, the most wanted first.
 INHERITING = ('keras.models.Model', 'keras.models.Sequential')
+MEMBERS = [
+    'add', 'pop', 'compile', 'fit', 'evaluate', 'predict', 'fit_generator', 'evaluate_generator',
+    'predict_generator', 'train_on_batch', 'test_on_batch', 'predict_on_batch', 'summary',
+    'get_layer', 'save', 'save_weights', 'load_weights', 'get_weights', 'set_weights', 'to_json',
+    'to_yaml', 'get_config', 'from_config']
 
 
 def titles():
@@ -169,7 +174,8 @@ class Reference:
         return self.homes[path] == path
 
     def _page(self, module, title):
-        lines = ['# ' + title, '', '`%s`' % module if title != module else '',
+        weight = 1 if title == module or module == 'keras.layers' else 3  # in searches
+        lines = ['---', 'search:', '  boost: %d' % weight, '---', '', '# ' + title, '', '`%s`' % module if title != module else '',
                  '{: .doc-module-name }' if title != module else '', '',
                  '::: ' + module, '    options:', '      members: false',
                  '      show_root_heading: false', '      show_root_toc_entry: false', '']
@@ -202,8 +208,18 @@ class Reference:
         path = '%s.%s' % (module, name)
         options = ['      heading_level: %d' % level]
         if path in INHERITING:
-            options.append('      inherited_members: true')
+            options.append('      members: %s' % json.dumps(self._members(module, name)))
         return ['::: ' + path, '    options:'] + options + ['']
+
+    def _members(self, module, name):
+        """Returns the documented members of a class: wanted ones, other methods, properties."""
+        def place(member):
+            wanted = MEMBERS.index(member) if member in MEMBERS else len(MEMBERS)
+            return wanted, members[member].is_attribute, member
+
+        members = self._object(module, name).all_members
+        return sorted((name for name, member in members.items()
+                       if not name.startswith('_') and member.has_docstring), key=place)
 
     def _table(self, module, names):
         """Returns a table of names; those documented elsewhere have their anchors in it."""
