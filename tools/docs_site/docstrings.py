@@ -24,8 +24,10 @@ class ReferenceExtension(griffe.Extension):
 
     def on_package(self, *, pkg, loader, **kwargs):
         if pkg.path == 'keras' and 'ops' not in pkg.extra['reference']:
-            _complete(pkg)
+            pkg.extra['reference']['ops'] = _add_ops(pkg['backend'])
+            _add_merge_functions(pkg['layers.merge'])
             _rewrite(pkg)
+            _uncover(pkg['preprocessing.sequence'], 'skipgrams')
 
 
 def contract():
@@ -38,12 +40,6 @@ def contract():
         sys.modules[name] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(sys.modules[name])
     return sys.modules[name]
-
-
-def _complete(keras):
-    keras.extra['reference']['ops'] = _add_ops(keras['backend'])
-    _add_merge_functions(keras['layers.merge'])
-    _uncover(keras['preprocessing.sequence'], 'skipgrams')
 
 
 def _add_ops(backend):

@@ -7,14 +7,13 @@ import logging
 import os
 import posixpath
 
-import check
+import example_pages
 import markup
 import reference
+import site_check
 import sources
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File
-
-import examples
 
 ROOT = reference.ROOT
 log = logging.getLogger('mkdocs.hooks.docs_site')
@@ -34,7 +33,7 @@ def _make():
     for path, page in files.items():
         _Site.pages[page] = markup.links(_read(path), path, page, _exists)
     _Site.pages.update(_Site.reference.pages())
-    _Site.pages.update(examples.pages(ROOT))
+    _Site.pages.update(example_pages.pages(ROOT))
     _Site.sources = {sources.uri(path): sources.page(ROOT, path) for path in sources.paths(ROOT)}
     _Site.sources['assets/source.css'] = _read('tools/docs_site/source.css') + sources.styles()
 
@@ -73,7 +72,7 @@ def _filled(nav, lists):
 
 def _menu_of_examples():
     menu = [{heading: [{name: 'examples/%s.md' % name} for name in names]}
-            for heading, names in examples.sections(_read('examples/README.md'))]
+            for heading, names in example_pages.sections(_read('examples/README.md'))]
     return ['examples/index.md'] + menu
 
 
@@ -134,7 +133,7 @@ def on_post_build(config):
             os.remove(path)
     names = [('api/%s.html' % module, '%s.%s' % (module, name))
              for module, found in reference.NAMES.items() for name in found]
-    faults = list(check.faults(config.site_dir, names))
+    faults = list(site_check.faults(config.site_dir, names))
     for fault in faults:
         log.warning(fault)
     if not faults:

@@ -6,8 +6,8 @@ import textwrap
 
 # Sections that the reader of docstrings knows; the others become a title and text.
 _KNOWN = ('Args', 'Arguments', 'Attributes', 'Raises', 'Warns')
-_SECTION = re.compile(r'^([A-Z][\w ]*?)(::?)$')
-_LITERAL = re.compile(r'^(\S.*\S)::$')
+_SECTION = re.compile(r'^([A-Z]\w*(?: \w+)?)(:)$|^(Examples?)(::)$')
+_LITERAL = re.compile(r'^(|\S.*\S)::$')
 _ITEM = re.compile(r'^(\s*)([-*]|\d+\.) ')
 _TITLE = '<span class="doc-section-title">%s:</span>'
 
@@ -18,18 +18,25 @@ def docstring(text):
     while lines:
         line = lines.pop(0)
         section, literal = _SECTION.match(line), _LITERAL.match(line)
-        if section and section.group(1) not in _KNOWN:
+        title = section and (section.group(1) or section.group(3))
+        if title and title not in _KNOWN and _is_indented(lines):
             body = _indented(lines)
-            result += [_TITLE % section.group(1), '']
-            result += _code(body, 'python') if section.group(2) == '::' else _sessions(body)
+            result += [_TITLE % title, '']
+            result += _code(body, 'python') if section.group(4) else _sessions(body)
         elif literal:
-            result += [literal.group(1) + ':', ''] + _code(_indented(lines), 'python')
+            text = literal.group(1)
+            result += [text and text + ':', ''] + _code(_indented(lines), 'python')
         elif line.startswith('>>> '):
             lines.insert(0, line)
             result += _session(lines)
         else:
             result.append(line)
     return '\n'.join(_lists(result))
+
+
+def _is_indented(lines):
+    """Returns whether the next lines, but for empty ones, are indented."""
+    return next((line for line in lines if line), '').startswith(' ')
 
 
 def _indented(lines):

@@ -175,10 +175,11 @@ class Reference:
 
     def _page(self, module, title):
         weight = 1 if title == module or module == 'keras.layers' else 3  # in searches
-        lines = ['---', 'search:', '  boost: %d' % weight, '---', '', '# ' + title, '', '`%s`' % module if title != module else '',
-                 '{: .doc-module-name }' if title != module else '', '',
-                 '::: ' + module, '    options:', '      members: false',
-                 '      show_root_heading: false', '      show_root_toc_entry: false', '']
+        lines = ['---', 'search:', '  boost: %d' % weight, '---', '# ' + title, '']
+        if title != module:
+            lines += ['`%s`' % module, '{: .doc-module-name }', '']
+        lines += ['::: ' + module, '    options:', '      members: false',
+                  '      show_root_heading: false', '      show_root_toc_entry: false', '']
         if module == 'keras.backend':
             return '\n'.join(lines + self._rooms())
         lines += self._table(module, self.names[module])
@@ -208,7 +209,8 @@ class Reference:
         path = '%s.%s' % (module, name)
         options = ['      heading_level: %d' % level]
         if path in INHERITING:
-            options.append('      members: %s' % json.dumps(self._members(module, name)))
+            options += ['      inherited_members: true',
+                        '      members: %s' % json.dumps(self._members(module, name))]
         return ['::: ' + path, '    options:'] + options + ['']
 
     def _members(self, module, name):

@@ -45,6 +45,7 @@ def pages(root):
 
 def _page(root, name, columns, row):
     code = _read(root, 'examples', name + '.py').rstrip()
+    columns = columns.replace('CPU s', 'Seconds of CPU time')
     facts = ['- **%s:** %s' % pair for pair in zip(_cells(columns), _cells(row))]
     picture = ''
     if os.path.exists(os.path.join(root, 'docs', 'examples', name + '.png')):
