@@ -8,6 +8,7 @@ import inspect
 import json
 import os
 import re
+import subprocess
 import sys
 
 import pytest
@@ -55,6 +56,46 @@ def test_names_are_there_and_documented(module):
     undocumented = [name for name in NAMES[module]
                     if not inspect.getdoc(getattr(found, name))]
     assert not undocumented
+
+
+# The build, by dev.py
+
+
+@pytest.fixture
+def dev(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT)
+    return importlib.import_module('dev')
+
+
+@pytest.mark.parametrize('arguments, expected', [
+    ([], ['build', '--strict']), (['--serve'], ['serve'])])
+def test_docs_are_built_or_served(dev, monkeypatch, arguments, expected):
+    commands = []
+    monkeypatch.setattr(dev, 'environment', lambda name: 'python of ' + name)
+    monkeypatch.setattr(dev, 'run', lambda *command, **variables: commands.append(command))
+    dev.docs([], arguments)
+    assert commands == [('python of docs', '-m', 'mkdocs') + tuple(expected)]
+
+
+def test_docs_take_no_other_arguments(dev):
+    with pytest.raises(SystemExit, match='--serve'):
+        dev.docs([], ['--quiet'])
+
+
+def test_outcomes_of_docs(dev, monkeypatch):
+    def environment(name):
+        raise dev.Unavailable('no Python.')
+
+    def run(*command, **variables):
+        raise subprocess.CalledProcessError(1, command)
+
+    monkeypatch.setattr(dev, 'environment', environment)
+    assert dev.outcome_of_docs() == 'not run: no Python.'
+    monkeypatch.setattr(dev, 'environment', lambda name: 'python')
+    monkeypatch.setattr(dev, 'run', run)
+    assert dev.outcome_of_docs() == 'FAILED'
+    monkeypatch.setattr(dev, 'run', lambda *command, **variables: None)
+    assert dev.outcome_of_docs() == 'passed'
 
 
 # The menu
