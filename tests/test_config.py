@@ -62,7 +62,7 @@ def test_home_that_cannot_be_written_is_no_error(tmp_path):
 
 @pytest.mark.parametrize('text, message', [
     ('{"floatx": ', 'keras.json cannot be read'),
-    ('["floatx"]', 'must hold a JSON object'),
+    ('["floatx"]', 'must contain a JSON object'),
     ('{"floatx": "float23"}', "floatx must be one of 'float16', 'float32', 'float64'"),
     ('{"backend": "tensorflwo"}', "backend must be one of 'tensorflow', 'theano', 'cntk'"),
     ('{"epsilon": "tiny"}', 'epsilon must be a small positive number'),

@@ -1,4 +1,4 @@
-"""The settings by the path that Keras 2 gave them, and names that it had beside the ops."""
+"""The settings under their Keras 2 import path, and functions of `keras.backend` that are no ops."""
 from .config import (  # noqa: F401
     cast_to_floatx,
     epsilon,
@@ -14,18 +14,31 @@ _DATA_FORMATS = {'th': 'channels_first', 'tf': 'channels_last'}
 
 
 def image_dim_ordering():
-    """Returns the image data format as Keras 1 called it: `'th'` (channels first) or `'tf'`."""
+    """Returns the image data format by its Keras 1 name.
+
+    Returns:
+        `'th'` for channels first, `'tf'` for channels last.
+
+    Example:
+        >>> K.image_dim_ordering()
+        'tf'
+    """
     return {new: old for old, new in _DATA_FORMATS.items()}[image_data_format()]
 
 
 def set_image_dim_ordering(dim_ordering):
-    """Sets the image data format.
+    """Sets the image data format by its Keras 1 name.
 
     Args:
         dim_ordering: `'th'` for channels first, `'tf'` for channels last.
 
     Raises:
-        ValueError: if it is neither.
+        ValueError: for anything else.
+
+    Example:
+        >>> K.set_image_dim_ordering('tf')
+        >>> K.image_data_format()
+        'channels_last'
     """
     if dim_ordering not in _DATA_FORMATS:
         raise ValueError("The dim_ordering must be 'th' (channels first) or 'tf' (channels "
@@ -34,12 +47,18 @@ def set_image_dim_ordering(dim_ordering):
 
 
 def symbolic(func):
-    """Decorates a function that builds graphs; on every engine here it is left as it is.
+    """Returns a function unchanged. Keras 2.3 decorated functions that build graphs with it.
 
     Args:
-        func: a function, `get_updates` of an optimizer for instance.
+        func: a function, for instance `get_updates` of an optimizer.
 
     Returns:
         The same function.
+
+    Example::
+
+        @K.symbolic
+        def double(x):
+            return 2 * x
     """
     return func

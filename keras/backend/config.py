@@ -1,11 +1,11 @@
 """Settings that every backend shares, and the file they are read from.
 
-`keras.json` lies in the folder `$KERAS_HOME`, or `~/.keras` where that is not set::
+The file `keras.json` is in the folder `$KERAS_HOME`, or `~/.keras` if that is not set::
 
     {"floatx": "float32", "epsilon": 1e-07,
      "backend": "tensorflow", "image_data_format": "channels_last"}
 
-The environment variable `KERAS_BACKEND` goes before the file's `backend`.
+The environment variable `KERAS_BACKEND` takes precedence over the file's `backend`.
 """
 import json
 import os
@@ -30,59 +30,133 @@ _followers = []
 
 
 def floatx():
-    """Returns the default float type, as a string such as `'float32'`."""
+    """Returns the default float type as a string, `'float32'` unless set otherwise.
+
+    Example:
+        >>> K.floatx()
+        'float32'
+    """
     return _settings['floatx']
 
 
 def set_floatx(floatx):
-    """Sets the default float type: `'float16'`, `'float32'` or `'float64'`."""
+    """Sets the default float type of new variables, placeholders and layers.
+
+    Args:
+        floatx: `'float16'`, `'float32'` or `'float64'`.
+
+    Raises:
+        ValueError: for anything else.
+
+    Example:
+        >>> K.set_floatx('float64')
+        >>> K.dtype(K.zeros((2,)))
+        'float64'
+        >>> K.set_floatx('float32')
+    """
     _settings['floatx'] = checked_choice('floatx', floatx, FLOAT_TYPES)
     for follow in _followers:
         follow(floatx)
 
 
 def when_floatx_changes(follow):
-    """Has the function `follow` called with each new default float type."""
+    """Registers a function to call with each new default float type."""
     _followers.append(follow)
     return follow
 
 
 def cast_to_floatx(x):
-    """Returns the array (or number, or list) `x` as a NumPy array of the default float type."""
+    """Converts data to a NumPy array of the default float type.
+
+    Args:
+        x: array, number or list.
+
+    Returns:
+        A NumPy array; `x` itself if it has that type already.
+
+    Example:
+        >>> K.cast_to_floatx([1, 2])
+        array([1., 2.], dtype=float32)
+    """
     return np.asarray(x, dtype=floatx())
 
 
 def epsilon():
-    """Returns the small number that keeps divisions and logarithms finite."""
+    """Returns the small number that keeps divisions and logarithms finite, 1e-7 by default.
+
+    Example:
+        >>> K.epsilon()
+        1e-07
+    """
     return _settings['epsilon']
 
 
 def set_epsilon(e):
-    """Sets the small number that keeps divisions and logarithms finite."""
+    """Sets the small number that keeps divisions and logarithms finite.
+
+    Args:
+        e: positive float.
+
+    Raises:
+        ValueError: for anything else.
+
+    Example:
+        >>> K.set_epsilon(1e-5)
+        >>> K.epsilon()
+        1e-05
+        >>> K.set_epsilon(1e-7)
+    """
     _settings['epsilon'] = _checked_epsilon(e)
 
 
 def image_data_format():
-    """Returns the default place of the channels axis: `'channels_last'` or `'channels_first'`."""
+    """Returns the default position of the channels axis: `'channels_last'` or `'channels_first'`.
+
+    With `'channels_last'`, a batch of images has the shape `(batch, rows, columns, channels)`; with
+    `'channels_first'`, `(batch, channels, rows, columns)`.
+
+    Example:
+        >>> K.image_data_format()
+        'channels_last'
+    """
     return _settings['image_data_format']
 
 
 def set_image_data_format(data_format):
-    """Sets the default place of the channels axis: `'channels_last'` or `'channels_first'`."""
+    """Sets the default position of the channels axis.
+
+    Args:
+        data_format: `'channels_last'` or `'channels_first'`.
+
+    Raises:
+        ValueError: for anything else.
+
+    Example:
+        >>> K.set_image_data_format('channels_first')
+        >>> K.image_data_format()
+        'channels_first'
+        >>> K.set_image_data_format('channels_last')
+    """
     _settings['image_data_format'] = checked_choice('data_format', data_format, DATA_FORMATS)
 
 
 def normalize_data_format(value):
-    """Returns `value`, or the default data format where it is None.
+    """Returns a data format in lower case, or the default one for None.
 
     Args:
-        value: `'channels_last'`, `'channels_first'` (in any case) or None.
+        value: `'channels_last'`, `'channels_first'` (upper or lower case) or None.
 
     Returns:
         `'channels_last'` or `'channels_first'`.
 
     Raises:
         ValueError: for anything else.
+
+    Example:
+        >>> K.normalize_data_format('Channels_First')
+        'channels_first'
+        >>> K.normalize_data_format(None)
+        'channels_last'
     """
     if value is None:
         return image_data_format()
@@ -90,28 +164,44 @@ def normalize_data_format(value):
 
 
 def backend():
-    """Returns the name of the backend in use: `'tensorflow'`, `'theano'` or `'cntk'`."""
+    """Returns the name of the backend in use: `'tensorflow'`, `'theano'` or `'cntk'`.
+
+    Example:
+        >>> K.backend() in ('tensorflow', 'theano', 'cntk')
+        True
+    """
     return _settings['backend']
 
 
 def keras_home():
-    """Returns the folder of `keras.json` and of downloaded files; it need not exist."""
+    """Returns the folder of `keras.json` and of downloaded files, which may not exist yet."""
     home = os.environ.get('KERAS_HOME')
     return os.path.expanduser(home) if home else os.path.join(_writable_home(), '.keras')
 
 
 def settings_file():
-    """Returns the path of `keras.json`."""
+    """Returns the path of `keras.json`.
+
+    Example:
+        >>> import os
+        >>> os.path.basename(K.settings_file())
+        'keras.json'
+    """
     return os.path.join(keras_home(), 'keras.json')
 
 
 def load_settings():
     """Reads `keras.json` and `KERAS_BACKEND` into the settings.
 
-    A first run writes the file with the defaults, where the folder can be written.
+    `import keras` calls it. If there is no file, it writes one with the defaults, unless the folder
+    is read-only.
 
     Raises:
-        ValueError: if the file cannot be read, or holds a wrong value.
+        ValueError: if the file cannot be read or contains a wrong value.
+
+    Example::
+
+        K.load_settings()
     """
     path = settings_file()
     if os.path.exists(path):
@@ -131,15 +221,15 @@ def _writable_home():
 def _read(path):
     try:
         if not os.path.isfile(path):
-            raise ValueError('it is not a file')  # A pipe would be waited for.
-        # Some editors on Windows begin a file with a mark of its encoding.
+            raise ValueError('it is not a file')  # Reading a pipe would block.
+        # Some editors on Windows put a byte order mark first.
         with open(path, encoding='utf-8-sig') as file:
             values = json.loads(file.read(_LONGEST))
     except (OSError, ValueError, RecursionError) as error:
-        raise ValueError('The settings file %s cannot be read: %s. Mend it, or delete it to '
-                         'start again from the defaults.' % (path, error)) from error
+        raise ValueError('The settings file %s cannot be read: %s. Fix it, or delete it to '
+                         'return to the defaults.' % (path, error)) from error
     if not isinstance(values, dict):
-        raise ValueError('The settings file %s must hold a JSON object such as %s, but holds '
+        raise ValueError('The settings file %s must contain a JSON object such as %s, but contains '
                          'a %s.' % (path, json.dumps(_settings), type(values).__name__))
     return values
 
@@ -166,7 +256,7 @@ def _write_defaults(path):
         with open(path, 'x') as file:
             json.dump(dict(_settings, backend='tensorflow'), file, indent=4)
     except OSError:
-        # Read-only homes are common (containers, clusters): the defaults hold without a file.
+        # Read-only homes are common (containers, clusters), and the defaults work without a file.
         print('Keras: %s could not be written; using the default settings.' % path,
               file=sys.stderr)
 

@@ -1,4 +1,4 @@
-"""Counters behind automatic names such as `dense_1`, and the names of variables."""
+"""Counters for automatic names such as `dense_1`, and names of variables."""
 from collections import defaultdict
 
 from . import building
@@ -6,14 +6,24 @@ from . import building
 _counters = defaultdict(int)
 _layer_counters = defaultdict(int)
 _scopes = building.Nested()  # full names of the scopes that have been entered
-_times = {}  # how often a full name, in lower case, was asked for
+_times = {}  # how often each full name, in lower case, was requested
 
 
 def get_uid(prefix=''):
-    """Returns 1 at the first call with `prefix`, then 2, and so on.
+    """Returns 1 on the first call with a prefix, then 2, and so on.
 
-    Inputs and models are named by these counters, other layers by counters of their own.
-    `K.clear_session` and `K.reset_uids` start again from 1.
+    Inputs and models are named by these counters; other layers have separate ones.
+    `K.clear_session` and `K.reset_uids` restart all of them from 1.
+
+    Args:
+        prefix: string.
+
+    Returns:
+        An int.
+
+    Example:
+        >>> K.get_uid('my_prefix'), K.get_uid('my_prefix'), K.get_uid('another_prefix')
+        (1, 2, 1)
     """
     return _next(_counters, prefix)
 
@@ -30,31 +40,37 @@ def _next(counters, prefix):
 
 
 def reset_uids():
-    """Starts every counter of `K.get_uid` and of the names of layers again from 1."""
+    """Restarts the counters of `K.get_uid` and of layer names from 1.
+
+    Example:
+        >>> K.reset_uids()
+        >>> K.get_uid('my_prefix')
+        1
+    """
     _counters.clear()
     _layer_counters.clear()
 
 
-# For engines that have no names of their own for variables.
+# For engines without scoped names for variables.
 
 
 def scope(name):
-    """Returns a context in which the names of variables start with `name` (or `name_1`, ...)."""
+    """Returns a context in which names of variables start with `name`, or `name_1` and so on."""
     return _scopes.entered(_own(name))
 
 
 def name_for_variable(name):
-    """Returns a name of its own for a variable: the scopes around it, `name`, and a colon and 0.
+    """Returns a unique name for a variable: the scopes around it, `name` and `:0`.
 
-    So are variables called on TensorFlow, and in the files of models.
+    Variables have such names on TensorFlow and in model files.
     """
     return _own(name) + ':0'
 
 
 def _own(name):
-    """Returns the name within the scope around it, with a number where it was given before.
+    """Returns the name with its scopes, and with a number if it was given before.
 
-    A scope that is entered again counts as another one, as on TensorFlow.
+    A scope that is entered again counts as a new one, as on TensorFlow.
     """
     full = wanted = '/'.join(_scopes.entries[-1:] + [name])
     with building.lock:
@@ -66,5 +82,5 @@ def _own(name):
 
 
 def forget_names():
-    """Lets names be given anew."""
+    """Allows all names to be used again."""
     _times.clear()

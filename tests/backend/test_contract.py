@@ -93,14 +93,17 @@ def test_help_describes_every_argument(name):
 
 def test_help_shows_what_a_room_says_of_all_its_ops():
     assert 'nothing happens until a function' in K.update.__doc__
-    assert K.split.__doc__.endswith('[[3., 4.]]]')
-    assert inspect.getdoc(K.sum) == """\
-Returns the sum of the entries along `axis`.
+    assert K.split.__doc__.endswith('[[3.0, 4.0]]]')
+    assert inspect.getdoc(K.cumsum) == """\
+Returns the running sums along `axis`, in the shape of `x`.
 
 Args:
     x: tensor, number or array.
-    axis: int, list or tuple of ints, or None for all axes; a negative one counts from the end.
-    keepdims: whether the axes that are reduced stay, with length 1."""
+    axis: int; negative ints count from the end.
+
+Example:
+    >>> K.eval(K.cumsum(K.constant([1., 2., 3.])))
+    array([1., 3., 6.], dtype=float32)"""
 
 
 @pytest.mark.parametrize('name', sorted(OPS))

@@ -1,35 +1,35 @@
-"""What a backend must offer: every op once, with its signature and its documentation.
+"""What a backend must offer: each op once, with its signature and its documentation.
 
 The functions here have no body. `keras.backend` exports each name with the engine's function
-behind it and the text from here; `tests/backend/test_contract.py` holds every engine to the
+and the documentation from here; `tests/backend/test_contract.py` checks that every engine has these
 signatures.
 
-A *room* is a file of this folder, such as `math`. An engine writes the ops of a room in a file of
-that name in its own folder; what is written there on top of other ops, for all engines, is in the
-same room of `keras.backend.derived`, and an engine need not write it. The `Args` at the head of a
-room describe those arguments of its ops that their own texts do not; the remarks there hold for
-all its ops. `help(K.sum)` shows both.
+A *room* is a file of this folder, such as `math`. An engine implements the ops of a room in a file
+of the same name in its own folder. Ops that can be written on top of other ops are in
+`keras.backend.derived`, in the same room, and an engine may leave them out. The `Args` at the head
+of a room describe those arguments that its ops do not describe themselves; other paragraphs there
+apply to all its ops. `help(K.sum)` shows both.
 
-What an op owes besides its value:
+What an op must do besides returning the right value:
 
-- Laziness. An op makes a tensor and computes nothing, until `K.function`, `K.eval` or
-  `K.get_value` ask for it. It changes no variable: `K.update` describes a change.
-- Shapes. `K.int_shape` of a result tells all that follows from the arguments, None for the sizes
-  that do not. Layers are built by it. TensorFlow works most of it out itself (else `set_shape`);
-  on Theano `with_sizes` notes it; on CNTK each `Operation` has a `shape`. An op works where sizes
-  are known only when a function runs.
-- Dtypes. A result has the dtype of the tensor that it is made from, also that of integers (their
-  mean is an integer); comparisons are bools, `K.argmax` is int64. Numbers and arrays take the
-  dtype of the tensor that they meet. Two tensors of different dtypes need a `K.cast`: TensorFlow
-  and CNTK raise a TypeError.
+- Laziness. An op makes a tensor and computes nothing; `K.function`, `K.eval` and `K.get_value`
+  compute. It changes no variable: `K.update` describes a change.
+- Shapes. `K.int_shape` of a result specifies every size that follows from the arguments, and None
+  for the others, because layers are built from it. TensorFlow infers most shapes (otherwise use
+  `set_shape`); on Theano `with_sizes` records them; on CNTK each `Operation` has a `shape`. An op
+  also works for sizes that are known only when a function runs.
+- Dtypes. A result has the dtype of the tensor it is made from, ints included (their mean is an
+  int); comparisons are bools, `K.argmax` is int64. Numbers and arrays take the dtype of the tensor
+  they are combined with. Two tensors of different dtypes need a `K.cast`: TensorFlow and CNTK raise
+  a TypeError.
 - Marks. Variables, placeholders and the learning phase have `_keras_shape` (which `K.int_shape`
-  believes) and `_uses_learning_phase`; results of ops have neither, until a layer adds them. Only
+  returns) and `_uses_learning_phase`; results of ops have neither, until a layer adds them. Only
   `K.in_train_phase`, `K.in_test_phase` and `K.rnn` mark results that depend on the learning phase.
-- Randomness. A random tensor is drawn again in each call of a function, once in a call however
-  often it is used. Its seed is drawn from `np.random` when it is made, unless one is given.
-- Gradients pass, unless the text of the op says otherwise.
-- Errors. Wrong arguments raise a ValueError or TypeError when the op is called, if they can be
-  known by then; else when the function runs.
+- Randomness. A random tensor is drawn again in each call of a function, and once per call however
+  often it is used. Unless a seed is given, one is drawn from `np.random` when the tensor is made.
+- Gradients. They pass through an op unless its documentation says otherwise.
+- Errors. Wrong arguments raise a ValueError or TypeError when the op is called, if it can be known
+  by then; otherwise when the function runs.
 """
 import importlib
 import inspect
@@ -40,10 +40,10 @@ ROOMS = ('session', 'devices', 'tensors', 'functions', 'updates', 'math', 'shape
 
 
 def ops(rooms=ROOMS):
-    """Returns a dict from each op's name to its documented signature.
+    """Returns a dict from the name of each op to its documented function.
 
     Args:
-        rooms: names of the files to look into.
+        rooms: names of files of this folder.
     """
     found = {}
     for room in rooms:
@@ -55,12 +55,12 @@ def ops(rooms=ROOMS):
 
 
 def room_of(op):
-    """Returns the name of the room that an op of the contract is in."""
+    """Returns the name of the file that an op of the contract is in."""
     return op.__module__.rpartition('.')[2]
 
 
 def documentation(op):
-    """Returns the text on an op: its own, and what its room says for all its ops.
+    """Returns the documentation of an op: its own, and what its room says of all its ops.
 
     Args:
         op: function of the contract.
@@ -78,11 +78,11 @@ def documentation(op):
 
 
 def _paragraphs(documented):
-    return (inspect.getdoc(documented) or '').split('\n\n')  # none with `python -OO`
+    return (inspect.getdoc(documented) or '').split('\n\n')  # empty with `python -OO`
 
 
 def _arguments(paragraphs):
-    """Returns a dict from the names in the section `Args` to their lines."""
+    """Returns a dict from the names in the `Args` section to their lines."""
     section = next((text for text in paragraphs if text.startswith('Args:')), '')
     entries = re.findall('^    \\S.*(?:\n     .*)*', section, re.MULTILINE)
     return {name.strip(' *'): entry for entry in entries

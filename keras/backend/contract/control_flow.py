@@ -2,23 +2,25 @@
 
 Args:
     x: tensor, or function without arguments that returns one.
-    alt: likewise.
-    training: whether it is training: a bool, 0 or 1, a scalar tensor, or None for
+    alt: tensor, or function without arguments that returns one.
+    training: whether the model is training: a bool, 0 or 1, a scalar tensor, or None for
         `K.learning_phase()`.
-    elems: tensor (n, ...).
+    elems: tensor of shape `(n, ...)`, n at least 1.
     name: string.
 """
 
 
 def switch(condition, then_expression, else_expression):
-    """Chooses between two tensors.
+    """Selects between two tensors, as a whole or entry by entry.
 
     Args:
-        condition: scalar, which chooses one of the whole tensors; or a tensor with at most as
-            many axes as they have, which chooses entry by entry: its axes are their first ones,
-            and an axis of size 1 stands for any size. Not 0 counts as true.
-        then_expression: tensor, or function without arguments that returns one.
-        else_expression: likewise. For a scalar condition only the chosen function is computed.
+        condition: tensor; any value other than 0 counts as true. A scalar selects one of the two
+            tensors. Otherwise it selects entry by entry: its axes are matched with the first
+            axes of the tensors, and an axis of size 1 is broadcast.
+        then_expression: tensor for a true condition, or function without arguments that returns
+            it.
+        else_expression: tensor for a false condition, or function without arguments that returns
+            it. For a scalar condition, only the selected function is computed.
 
     Returns:
         A tensor.
@@ -26,9 +28,10 @@ def switch(condition, then_expression, else_expression):
     Raises:
         ValueError: if the condition has more axes than the tensors.
 
-    Example::
-
-        K.switch(K.greater(x, 0), x, K.exp(x) - 1)
+    Example:
+        >>> x = K.constant([-2., 3.])
+        >>> K.eval(K.switch(K.greater(x, 0), x, x * 0.5))
+        array([-1.,  3.], dtype=float32)
     """
 
 
@@ -36,48 +39,75 @@ def in_train_phase(x, alt, training=None):
     """Returns `x` in training, `alt` in testing.
 
     Returns:
-        One of the two, if it is known which; else a tensor that is one of them when it is
-        computed. If that depends on the learning phase, its `_uses_learning_phase` is True.
+        One of the two if the phase is known; otherwise a tensor whose value depends on the
+        phase. If the phase is `K.learning_phase()`, `_uses_learning_phase` of that tensor is True.
+
+    Example:
+        >>> K.eval(K.in_train_phase(K.constant([1.]), K.constant([2.]), training=True))
+        array([1.], dtype=float32)
     """
 
 
 def in_test_phase(x, alt, training=None):
-    """Returns `x` in testing, `alt` in training: see `in_train_phase`."""
+    """Returns `x` in testing, `alt` in training: the reverse of `K.in_train_phase`.
+
+    Returns:
+        One of the two if the phase is known; otherwise a tensor whose value depends on the
+        phase.
+
+    Example:
+        >>> K.eval(K.in_test_phase(K.constant([1.]), K.constant([2.]), training=True))
+        array([2.], dtype=float32)
+    """
 
 
 def map_fn(fn, elems, name=None, dtype=None):
     """Applies a function to each entry of a tensor along its first axis.
 
     Args:
-        fn: function from an entry to a tensor.
-        elems: tensor (n, ...), or a list of such tensors; `fn` then takes a list of entries.
-        dtype: type of the result, where it is not the type of `elems`.
+        fn: function that takes an entry and returns a tensor.
+        elems: tensor of shape `(n, ...)`, or a list of such tensors; with a list, `fn` takes a
+            list of entries.
+        dtype: type of the result, if it differs from that of `elems`.
 
     Returns:
-        The results, stacked: (n, ...).
+        Tensor of shape `(n, ...)`: the stacked results.
+
+    Example:
+        >>> K.eval(K.map_fn(lambda row: K.sum(row), K.constant([[1., 2.], [3., 4.]])))
+        array([3., 7.], dtype=float32)
     """
 
 
 def foldl(fn, elems, initializer=None, name=None):
-    """Combines the entries of a tensor along its first axis, from the first to the last.
+    """Combines the entries of a tensor along its first axis, from first to last.
 
     Args:
-        fn: function of what there is so far, and the next entry, to what there is then.
-        initializer: what there is at the start; None for the first entry.
+        fn: function `(accumulator, entry)` that returns the new accumulator.
+        initializer: tensor, the accumulator at the start; None starts with the first entry.
 
     Returns:
-        What there is at the end.
+        The accumulator after the last entry, as a tensor.
 
-    Example::
-
-        K.foldl(lambda total, entry: total - entry, K.constant([1, 2, 3]))  # 1 - 2 - 3
+    Example:
+        >>> fold = K.foldl(lambda total, entry: total - entry, K.constant([1., 2., 3.]))
+        >>> float(K.eval(fold))  # (1 - 2) - 3
+        -4.0
     """
 
 
 def foldr(fn, elems, initializer=None, name=None):
-    """Combines the entries of a tensor along its first axis, from the last to the first.
+    """Combines the entries of a tensor along its first axis, from last to first.
 
     Args:
-        fn: as for `foldl`.
-        initializer: what there is at the start; None for the last entry.
+        fn: function `(accumulator, entry)` that returns the new accumulator.
+        initializer: tensor, the accumulator at the start; None starts with the last entry.
+
+    Returns:
+        The accumulator after the first entry, as a tensor.
+
+    Example:
+        >>> fold = K.foldr(lambda total, entry: total - entry, K.constant([1., 2., 3.]))
+        >>> float(K.eval(fold))  # (3 - 2) - 1
+        0.0
     """

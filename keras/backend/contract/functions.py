@@ -1,68 +1,88 @@
-"""Running tensors, and what decides the order in which they run."""
+"""Running tensors, and the order in which they run."""
 
 
 def function(inputs, outputs, updates=None, **kwargs):
     """Compiles a function from arrays to arrays.
 
-    In one call every value that is read, be it for an output or for an update, is the value
-    from before the call; then the updates are carried out. Several `K.update_add`, `K.update_sub`
-    and `K.moving_average_update` of one variable add up; of several `K.update` the last one holds.
+    A call first reads all values that its outputs and updates need, then carries out the updates.
+    Several `K.update_add`, `K.update_sub` and `K.moving_average_update` of one variable add up; of
+    several `K.update`, the last one applies.
 
     Args:
-        inputs: list of placeholders. `K.learning_phase()` may be among them; whoever calls the
-            function without a value for it is testing.
-        outputs: list of tensors (a single tensor gives a list of one array).
-        updates: list of updates from `K.update` and its kin, `(variable, new_value)` pairs, or
-            operations of the engine.
+        inputs: list of placeholders. It may include `K.learning_phase()`; a call that passes no
+            value for it computes the testing phase.
+        outputs: list of tensors, or a single tensor, which gives a list of one array.
+        updates: list of updates: what `K.update` and related ops return, `(variable, new_value)`
+            pairs, or operations of the engine.
         **kwargs: arguments of the engine. TensorFlow: `fetches` (operations to run as well),
-            `feed_dict` (further feeds), `options`, `run_metadata` (all three are looked into at
-            each call) and `name`. Theano: those of `theano.function`, such as `mode`. CNTK: `name`.
+            `feed_dict` (more feeds), `options`, `run_metadata` (these three are read at each
+            call) and `name`. Theano: the arguments of `theano.function`, such as `mode`. CNTK:
+            `name`.
 
     Returns:
-        A callable that takes the list of arrays for `inputs` and returns the list of NumPy arrays
-        of `outputs`.
+        A callable that takes a list of arrays, one for each input, and returns a list of NumPy
+        arrays, one for each output.
 
     Raises:
-        TypeError: if inputs, outputs or updates are of the wrong kind.
+        TypeError: if an input, output or update is of the wrong kind.
         ValueError: for an argument that the engine does not know.
 
-    Example::
-
-        x = K.placeholder(shape=(None, 3))
-        double = K.function([x], [2 * x])
-        double([np.ones((2, 3))])  # [a (2, 3) array of twos]
+    Example:
+        >>> x = K.placeholder(shape=(None, 3))
+        >>> double = K.function([x], [2 * x])
+        >>> double([np.ones((2, 3))])[0]
+        array([[2., 2., 2.],
+               [2., 2., 2.]], dtype=float32)
     """
 
 
 def gradients(loss, variables):
-    """Returns the gradients of `loss` (any shape; summed) with respect to `variables`.
+    """Returns the gradients of a loss with respect to variables.
 
     Args:
-        loss: tensor.
+        loss: tensor; if it is not a scalar, its sum is differentiated.
         variables: list of tensors or variables.
 
     Returns:
-        List of tensors, of the shapes of `variables`; None where `loss` does not depend on one.
+        List of tensors with the shapes of `variables`, with None for each that `loss` does not
+        depend on.
+
+    Example:
+        >>> x = K.variable([1., 2.])
+        >>> K.eval(K.gradients(K.sum(K.square(x)), [x])[0])
+        array([2., 4.], dtype=float32)
     """
 
 
 def stop_gradient(variables):
-    """Returns tensors that are constants for `K.gradients`.
+    """Returns tensors with the same values, which `K.gradients` treats as constants.
 
     Args:
         variables: tensor, or list of tensors.
 
     Returns:
-        The same as a tensor or a list of tensors.
+        A tensor, or a list of tensors if a list was given.
+
+    Example:
+        >>> x = K.variable([1., 2.])
+        >>> K.eval(K.gradients(K.stop_gradient(x) * x, [x])[0])
+        array([1., 2.], dtype=float32)
     """
 
 
 def control_dependencies(control_inputs):
-    """Returns a context in which tensors are made that run after `control_inputs`.
+    """Returns a context; tensors made in it run after `control_inputs`.
 
-    Engines without an order of execution (Theano, CNTK) return a context that does nothing; see
-    `K.after_updates` for what holds on all of them.
+    On engines without an order of execution (Theano, CNTK), the context does nothing.
+    `K.after_updates` works on all engines.
 
     Args:
         control_inputs: list of tensors, operations or updates.
+
+    Example::
+
+        total = K.variable(0.)
+        step = K.update_add(total, 1.)
+        with K.control_dependencies([step]):
+            result = K.identity(total)
     """

@@ -3,47 +3,55 @@
 
 def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, constants=None,
         unroll=False, input_length=None):
-    """Goes through the time steps of sequences.
+    """Applies a step function to the time steps of sequences, one after another.
 
     Args:
-        step_function: function of the inputs of a step, (batch, ...), and the list of states
-            (followed by the constants). It returns the output of the step, (batch, ...), and
-            the list of new states, shaped like the old ones.
-        inputs: tensor (batch, time, ...), at least 3 axes.
-        initial_states: list of tensors (batch, ...), with any number of axes; may be empty.
-        go_backwards: whether to start with the last step. The outputs are in the order in
-            which they are made.
-        mask: None or tensor (batch, time) or (batch, time, 1). Where it is 0, the step is
-            passed over: the states stay, and the output is that of the step before (zeros if
-            there is none).
-        constants: list of tensors that each step gets, or None.
-        unroll: whether to write the steps out instead of looping. That needs a known number of
-            steps; it runs faster for few steps, and takes more memory.
-        input_length: int, the number of steps, where `inputs` does not tell.
+        step_function: function that takes the inputs of a step, `(batch, ...)`, and the list of
+            states (followed by the constants). It returns the output of the step, `(batch, ...)`,
+            and the list of new states, in the shapes of the old ones.
+        inputs: tensor of shape `(batch, time, ...)`, with at least 3 axes.
+        initial_states: list of tensors of shape `(batch, ...)`, with any number of axes; may be
+            empty.
+        go_backwards: whether to start with the last step. The outputs are then in that order,
+            too.
+        mask: tensor of shape `(batch, time)` or `(batch, time, 1)`, or None. Where it is 0, the
+            step is skipped: the states are kept, and the output is that of the step before (zeros
+            at the first step).
+        constants: list of tensors that every step gets, or None.
+        unroll: whether to write out the steps instead of looping. This needs a known number of
+            steps. It is faster for short sequences, but takes more memory.
+        input_length: int, the number of steps, if the shape of `inputs` does not specify it.
 
     Returns:
-        Tuple of the last output (batch, ...), all outputs (batch, time, ...) and the list of
-        the last states. `_uses_learning_phase` of the last output is True if that of a step's
-        output is.
+        Tuple of the last output, `(batch, ...)`, all outputs, `(batch, time, ...)`, and the list
+        of the last states. If a step's output depends on the learning phase, the last output has
+        `_uses_learning_phase` set to True.
 
     Raises:
-        ValueError: if the inputs or the mask have another number of axes, or there is no known
-            number of steps to unroll.
+        ValueError: if the inputs or the mask have the wrong number of axes, or the number of steps
+            to unroll is not known.
 
-    Example::
-
-        def step(x, states):
-            total = states[0] + x
-            return total, [total]
-
-        last, sums, _ = K.rnn(step, inputs, [K.zeros_like(inputs[:, 0])])
+    Example:
+        >>> def step(x, states):
+        ...     total = states[0] + x
+        ...     return total, [total]
+        >>> inputs = K.constant([[[1.], [2.], [3.]]])
+        >>> last, sums, _ = K.rnn(step, inputs, [K.zeros_like(inputs[:, 0])])
+        >>> K.eval(sums)[0, :, 0]
+        array([1., 3., 6.], dtype=float32)
     """
 
 
 def within_a_batch():
-    """Returns a context for operations on tensors that all have as many samples, or no batch axis.
+    """Returns a context for operations on tensors that have the same batch size. Not in Keras 2.
 
-    An engine may then leave out of their gradients what broadcasting would take. It is meant for
-    the steps of recurrent layers, whose operations are many and small; a tensor with a batch of
-    1 among others with more would get a wrong gradient.
+    Within it, an engine may omit from gradients what broadcasting along the batch axis would need.
+    It serves the steps of recurrent layers, whose operations are many and small. Tensors without a
+    batch axis are fine; one with a batch size of 1 among others with more gets a wrong gradient.
+
+    Example::
+
+        x, kernel = K.ones((8, 3)), K.ones((3, 4))
+        with K.within_a_batch():
+            y = K.tanh(K.dot(x, kernel))
     """
