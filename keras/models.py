@@ -1,4 +1,4 @@
-"""Models: the public face of `keras.engine`, and copies of models."""
+"""Models, and functions to save, load and copy them."""
 from keras import backend as K
 from keras.engine.input_layer import Input, InputLayer  # noqa: F401
 from keras.engine.saving import (  # noqa: F401
@@ -26,10 +26,16 @@ def clone_model(model, input_tensors=None):
         A model.
 
     Raises:
-        ValueError: if it is no such model, or the number of tensors does not fit.
+        ValueError: if it is not such a model, or the number of tensors is wrong.
+
+    Example::
+
+        model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
+        copy = keras.models.clone_model(model)
+        copy.set_weights(model.get_weights())
     """
     if not isinstance(model, Model):
-        raise ValueError('clone_model expects a model, but was given %r.' % (model,))
+        raise ValueError('clone_model expects a model, but got %r.' % (model,))
     if isinstance(model, Sequential):
         return _clone_sequential(model, input_tensors)
     if not model._is_graph_network:
@@ -75,14 +81,14 @@ def _clone_graph(model, input_tensors):
 
 
 def _clone_layer(layer):
-    # Cloned layer by layer, a model may hold layers that nobody has made known by name.
+    # Layer by layer, so nested models may contain layers that are not registered by name.
     if isinstance(layer, Model):
         return clone_model(layer)
     return type(layer).from_config(config_of(layer))
 
 
 def _as_inputs(tensors):
-    """Returns the tensors, those that no layer made through an `Input`."""
+    """Returns the tensors, with an `Input` around those that no layer made."""
     return [x if K.is_keras_tensor(x)
             else Input(tensor=x, name='input_wrapper_for_' + x.name.split(':')[0])
             for x in tensors]

@@ -47,7 +47,7 @@ def test_numbers_of_samples():
     assert training_utils.check_num_samples([], steps=3) is None
     with pytest.raises(ValueError, match='If steps_per_epoch is set, batch_size must be None'):
         training_utils.check_num_samples([ROWS], 2, 3, 'steps_per_epoch')
-    with pytest.raises(ValueError, match='steps must say how many'):
+    with pytest.raises(ValueError, match='steps must specify the number'):
         training_utils.check_num_samples([K.zeros((3, 2))])
 
 

@@ -1,4 +1,4 @@
-"""The settings under their Keras 2 import path, and functions of `keras.backend` that are no ops."""
+"""Settings under their Keras 2 import path, and functions of `keras.backend` that are not ops."""
 from .config import (  # noqa: F401
     cast_to_floatx,
     epsilon,

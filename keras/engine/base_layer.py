@@ -22,52 +22,61 @@ from .tracking import Tracking, contains, disable_tracking
 
 
 class Layer(Tracking, Connections, Contributions):
-    """A function of tensors together with its weights.
+    """A function of tensors, together with its weights.
 
-    A layer of one's own overrides `build` (makes the weights, once the input shape is known),
-    `call` (the computation) and `compute_output_shape`; and `get_config`, if its constructor takes
-    arguments. Layers and variables that are set as attributes become a part of the layer, and so do
-    layers in lists, tuples and dictionaries, once the layer is called.
+    To write your own layer, override `build`, which makes the weights once the input shape is
+    known; `call`, which computes the output; `compute_output_shape`; and `get_config`, if the
+    constructor takes arguments. Layers and variables that you set as attributes become part of the
+    layer. So do layers in lists, tuples and dictionaries, once the layer is called.
 
     Args:
-        name: string, unique in a model. By default made of the class, such as `'dense_1'`.
+        name: string, unique within a model. By default it is made from the class name, such as
+            `'dense_1'`.
         trainable: bool, whether training changes the weights.
-        dtype: string, type of the weights; `K.floatx()` by default.
-        input_shape: tuple, shape of the input without the batch axis. With it the layer can be
-            the first of a `Sequential` model.
+        dtype: string, the type of the weights; `K.floatx()` by default.
+        input_shape: tuple, the shape of the input without the batch axis. The first layer of a
+            `Sequential` model takes it.
         input_dim: int, short for `input_shape=(input_dim,)`.
-        batch_input_shape: tuple, shape of the input with the batch axis.
-        batch_size: int, size of the batch axis along with `input_shape`.
-        weights: list of arrays, start values of the weights in the order of `get_weights`.
+        batch_input_shape: tuple, the shape of the input with the batch axis.
+        batch_size: int, the size of the batch axis, together with `input_shape`.
+        weights: list of arrays, initial values of the weights in the order of `get_weights`.
 
     Attributes:
-        name, trainable, dtype: as above.
-        input_spec: `InputSpec` or list of them: what inputs have to look like.
-        supports_masking: bool, whether the layer hands a mask on or uses it up.
+        name: string.
+        trainable: bool, whether training changes the weights.
+        dtype: string, the type of the weights.
+        input_spec: `InputSpec`, or a list of them: what inputs must look like.
+        supports_masking: bool, whether the layer accepts masks, to use them or to pass them on.
         stateful: bool, whether states are kept from one batch to the next.
+
+    Raises:
+        TypeError: for an unknown argument.
 
     Example::
 
-        class Scale(Layer):
+        class Scale(keras.layers.Layer):
             def build(self, input_shape):
                 self.factor = self.add_weight('factor', (input_shape[-1],), initializer='ones')
                 super().build(input_shape)
 
             def call(self, inputs):
                 return inputs * self.factor
+
+        x = keras.Input(shape=(3,))
+        model = keras.Model(x, Scale()(x))
     """
 
     input_spec = None
     supports_masking = False
     stateful = False
-    # The arguments that every layer takes, besides those of its own constructor.
+    # Every layer takes these in addition to the arguments of its constructor.
     _base_arguments = ('input_shape', 'input_dim', 'batch_input_shape', 'batch_size', 'dtype',
                        'input_dtype', 'name', 'trainable', 'weights')
 
     @disable_tracking
     def __init__(self, **kwargs):
         self._check_arguments(kwargs)
-        # What a subclass has set before calling this constructor stays.
+        # A subclass may have set these before it called this constructor.
         for name in ('_layers', '_metrics', '_trainable_weights', '_non_trainable_weights'):
             self.__dict__.setdefault(name, [])
         self._losses = []
@@ -96,7 +105,7 @@ class Layer(Tracking, Connections, Contributions):
 
     @property
     def built(self):
-        """Whether the weights have been made."""
+        """Bool, whether the weights have been made."""
         return self._built
 
     @built.setter
@@ -107,25 +116,29 @@ class Layer(Tracking, Connections, Contributions):
 
     def add_weight(self, name=None, shape=None, dtype=None, initializer=None,
                    regularizer=None, trainable=True, constraint=None):
-        """Makes a weight of the layer.
+        """Makes a weight of the layer. Call it in `build`.
 
         Args:
             name: string.
             shape: tuple of ints; None makes a scalar.
             dtype: string, the layer's `dtype` by default.
-            initializer: name of an initializer, or a function of a shape.
-            regularizer: function from the weight to a scalar, which is added to the loss.
+            initializer: name of an initializer, or a function that takes a shape.
+            regularizer: function that takes the weight and returns a scalar, which is added to the
+                loss; or None.
             trainable: bool, whether training changes the weight.
-            constraint: function applied to the weight after each training step.
+            constraint: function that is applied to the weight after each training step, or None.
 
         Returns:
             A variable.
 
         Raises:
-            ValueError: if there is no initializer, or an axis of the shape is None.
+            ValueError: if there is no initializer, or a size in the shape is None.
 
         Example:
-            >>> self.kernel = self.add_weight('kernel', (3, 2), initializer='glorot_uniform')
+            >>> layer = keras.layers.Layer()
+            >>> kernel = layer.add_weight('kernel', (3, 2), initializer='zeros')
+            >>> layer.get_weights()[0].shape
+            (3, 2)
         """
         if initializer is None:
             raise ValueError("The weight %r of layer %s needs an initializer, for example "
@@ -135,7 +148,7 @@ class Layer(Tracking, Connections, Contributions):
         shape = () if shape is None else tuple(shape)
         if None in shape:
             raise ValueError('The weight %r of layer %s cannot have the shape %s: an axis of the '
-                             'input has to be known. Give the input a shape without None there.'
+                             'input must be known. Give the input a shape without None there.'
                              % (name, self.name, shape))
         check_numbers(self.name, name, shape)
         check_effort('layer %s' % self.name, 2)
@@ -154,7 +167,7 @@ class Layer(Tracking, Connections, Contributions):
 
     @property
     def trainable_weights(self):
-        """List of the variables that training changes."""
+        """List of the variables that training changes; empty if `trainable` is False."""
         if not self.trainable:
             return []
         return unique(self._trainable_weights + [
@@ -166,7 +179,7 @@ class Layer(Tracking, Connections, Contributions):
 
     @property
     def non_trainable_weights(self):
-        """List of the variables that training leaves alone (all, if `trainable` is False)."""
+        """List of the variables that training does not change; all if `trainable` is False."""
         if self.trainable:
             return unique(self._non_trainable_weights + [
                 w for layer in self._layers for w in layer.non_trainable_weights])
@@ -181,14 +194,23 @@ class Layer(Tracking, Connections, Contributions):
 
     @property
     def weights(self):
-        """List of all variables: the trainable ones, then the others."""
+        """List of all variables, the trainable ones first."""
         return unique(self.trainable_weights + self.non_trainable_weights)
 
     def count_params(self):
-        """Returns the number of entries in all weights.
+        """Returns the total number of entries in all weights.
+
+        Returns:
+            An int.
 
         Raises:
             RuntimeError: if the weights have not been made yet.
+
+        Example:
+            >>> layer = keras.layers.Dense(2)
+            >>> layer.build((None, 3))
+            >>> layer.count_params()  # 3 x 2 kernel, bias of 2
+            8
         """
         if not self.built:
             raise RuntimeError('The weights of layer %s cannot be counted before they are made. '
@@ -197,7 +219,17 @@ class Layer(Tracking, Connections, Contributions):
         return count_params(self.weights)
 
     def get_weights(self):
-        """Returns the values of the weights as a list of NumPy arrays."""
+        """Returns the values of the weights.
+
+        Returns:
+            List of NumPy arrays.
+
+        Example:
+            >>> layer = keras.layers.Dense(2)
+            >>> layer.build((None, 3))
+            >>> [array.shape for array in layer.get_weights()]
+            [(3, 2), (2,)]
+        """
         return K.batch_get_value(self._weights_in_order())
 
     def set_weights(self, weights):
@@ -207,7 +239,13 @@ class Layer(Tracking, Connections, Contributions):
             weights: list of arrays, as `get_weights` returns them.
 
         Raises:
-            ValueError: if their number or their shapes do not fit; nothing is set then.
+            ValueError: if their number or a shape is wrong. Nothing is set then.
+
+        Example::
+
+            layer = keras.layers.Dense(2)
+            layer.build((None, 3))
+            layer.set_weights([np.ones((3, 2)), np.zeros(2)])
         """
         assign_weights(self.name, self._weights_in_order(), weights)
 
@@ -218,7 +256,10 @@ class Layer(Tracking, Connections, Contributions):
     # Calls
 
     def build(self, input_shape):
-        """Makes the weights. Layers with weights override it.
+        """Makes the weights. Override it in layers with weights.
+
+        It runs once, before the first call of the layer. An override ends by calling
+        `super().build(input_shape)` or setting `self.built = True`.
 
         Args:
             input_shape: tuple with the batch axis, or a list of them for several inputs.
@@ -226,11 +267,12 @@ class Layer(Tracking, Connections, Contributions):
         self.built = True
 
     def call(self, inputs, **kwargs):
-        """Computes the output. Every layer overrides it.
+        """Computes the output. Override it in every layer.
 
         Args:
             inputs: tensor or list of tensors.
-            **kwargs: such as `mask` or `training`.
+            **kwargs: other arguments of the call. An override that takes an argument `mask` gets
+                the mask of the inputs.
 
         Returns:
             Tensor or list of tensors.
@@ -238,22 +280,31 @@ class Layer(Tracking, Connections, Contributions):
         return inputs
 
     def compute_output_shape(self, input_shape):
-        """Returns the shape of the output for a given shape of the input.
+        """Returns the output shape for a given input shape.
+
+        Override it if the two differ.
 
         Args:
             input_shape: tuple with the batch axis, or a list of them for several inputs.
 
         Returns:
             A tuple, or a list of them for several outputs.
+
+        Example:
+            >>> keras.layers.Dense(2).compute_output_shape((None, 3))
+            (None, 2)
         """
         return input_shape
 
     def compute_mask(self, inputs, mask=None):
-        """Returns the mask of the output: by default that of the input.
+        """Returns the mask of the output, which by default is that of the input.
 
         Args:
             inputs: tensor or list of tensors.
-            mask: tensor or None, or a list of these.
+            mask: mask of the inputs: tensor or None, or a list of these.
+
+        Returns:
+            Tensor or None; or a list of these for several outputs.
 
         Raises:
             TypeError: if there is a mask and the layer does not support masking.
@@ -262,30 +313,36 @@ class Layer(Tracking, Connections, Contributions):
             return mask
         if mask is not None and not is_all_none(mask):
             raise TypeError('Layer %s does not support masking, but was passed an input_mask: %s. '
-                            'A layer that can take masked input sets supports_masking = True.'
+                            'If it can handle masked input, set its supports_masking to True.'
                             % (self.name, mask))
         return None
 
     def assert_input_compatibility(self, inputs):
-        """Raises a ValueError if the inputs do not fit `input_spec`, or are no tensors at all.
+        """Checks inputs against `input_spec`.
 
         Args:
             inputs: tensor or list of tensors.
+
+        Raises:
+            ValueError: if the inputs do not match it, or are not tensors.
         """
         check_inputs(self.name, self.input_spec, inputs)
 
     def __call__(self, inputs, **kwargs):
-        """Applies the layer; the first time, makes its weights too.
+        """Calls the layer on inputs. The first call also makes its weights.
 
         Args:
             inputs: tensor or list of tensors.
             **kwargs: arguments of `call`.
 
         Returns:
-            Tensor or list of tensors, which knows its way back to the inputs.
+            Tensor or list of tensors, from which a model can be made.
+
+        Raises:
+            ValueError: if the inputs do not match `input_spec`, or are not tensors.
         """
         if '_inbound_nodes' not in self.__dict__:
-            raise RuntimeError('The constructor of %s does not call super().__init__(**kwargs).'
+            raise RuntimeError('The constructor of %s must call super().__init__(**kwargs).'
                                % type(self).__name__)
         if isinstance(inputs, (list, tuple)):
             inputs = list(inputs)
@@ -312,7 +369,7 @@ class Layer(Tracking, Connections, Contributions):
             self._initial_weights = None
 
     def _compute(self, inputs, masks, arguments):
-        """Runs `call`, and what goes along with it at each call, on some inputs.
+        """Runs `call` on inputs, and computes masks and activity losses.
 
         Args:
             inputs: tensor or list of tensors.
@@ -322,7 +379,7 @@ class Layer(Tracking, Connections, Contributions):
         Returns:
             List of output tensors and list of their masks.
         """
-        # What depends on the learning phase is built for both.
+        # Layers that depend on the learning phase are built for both phases.
         check_effort('layer %s' % self.name,
                      len(masks) + (9 if has_arg(self.call, 'training') else 2))
         if 'mask' not in arguments and not is_all_none(masks) and has_arg(self.call, 'mask'):
@@ -342,20 +399,20 @@ class Layer(Tracking, Connections, Contributions):
         return outputs, output_masks
 
     def _mark_learning_phase(self, inputs, outputs):
-        """Notes whether the outputs depend on the learning phase: all of them, or none."""
+        """Records whether the outputs depend on the learning phase: all of them or none."""
         random = getattr(self, 'uses_learning_phase', False) or any(
             getattr(x, '_uses_learning_phase', False) for x in inputs + outputs)
         for y in outputs:
             y._uses_learning_phase = random
 
     def _output_shapes(self, inputs, outputs):
-        """Returns the list of the outputs' shapes and writes each to its tensor."""
+        """Returns the list of output shapes and sets each on its tensor."""
         shapes = unpack_singleton(shapes_of(self.name, inputs))
         shapes = self.compute_output_shape(shapes)
         shapes = [shapes] if is_shape(shapes) else list(shapes)
         is_base = type(self).compute_output_shape is Layer.compute_output_shape
         if is_base or len(shapes) > len(outputs):
-            # These are the shapes of the inputs, and but a guess.
+            # These are the shapes of the inputs, so only a guess.
             guesses = shapes + [()] * len(outputs)
             shapes = [refined(guess, y) for guess, y in zip(guesses, outputs)]
         if len(shapes) != len(outputs):
@@ -376,11 +433,11 @@ class Layer(Tracking, Connections, Contributions):
 
     def _add_inbound_node(self, input_tensors, output_tensors, input_masks, output_masks,
                           input_shapes, output_shapes, arguments=None):
-        """Records a call that did not go through `Layer.__call__`; recurrentshop makes such.
+        """Records a call that did not go through `Layer.__call__`, as recurrentshop does.
 
         Args:
             input_tensors, output_tensors, input_masks, output_masks: tensors, or lists of them.
-            input_shapes: not needed: tensors know their shapes.
+            input_shapes: not used: tensors know their shapes.
             output_shapes: tuple with the batch axis, or a list of them.
             arguments: dictionary of the keyword arguments of `call`.
         """
@@ -395,7 +452,28 @@ class Layer(Tracking, Connections, Contributions):
     # Configuration
 
     def get_config(self):
-        """Returns the arguments of the constructor as a dictionary that JSON can hold."""
+        """Returns the arguments of the constructor, for saving and copying the layer.
+
+        Override it if the constructor takes arguments of its own.
+
+        Returns:
+            Dictionary that can be written to JSON.
+
+        Example::
+
+            class Scale(keras.layers.Layer):
+                def __init__(self, factor, **kwargs):
+                    super().__init__(**kwargs)
+                    self.factor = factor
+
+                def call(self, inputs):
+                    return self.factor * inputs
+
+                def get_config(self):
+                    return dict(super().get_config(), factor=self.factor)
+
+            copy = Scale.from_config(Scale(2.).get_config())
+        """
         config = {'name': self.name, 'trainable': self.trainable}
         if hasattr(self, 'batch_input_shape'):
             config['batch_input_shape'] = self.batch_input_shape
@@ -405,19 +483,25 @@ class Layer(Tracking, Connections, Contributions):
 
     @classmethod
     def from_config(cls, config):
-        """Makes a layer from the result of `get_config`.
+        """Makes a layer from its configuration.
 
         Args:
-            config: dictionary.
+            config: dictionary, as `get_config` returns it.
 
         Returns:
-            A new layer with the same arguments (not the same weights).
+            A new layer with the same arguments, but not the same weights.
+
+        Example:
+            >>> layer = keras.layers.Dense(2, activation='relu')
+            >>> copy = keras.layers.Dense.from_config(layer.get_config())
+            >>> copy.units
+            2
         """
         return cls(**config)
 
 
 def assign_weights(name, variables, arrays):
-    """Sets variables, after checking that there are as many arrays and of the same shapes.
+    """Sets variables, after checking the number and the shapes of the arrays.
 
     Args:
         name: string, the layer or model they belong to, for messages.
@@ -425,7 +509,7 @@ def assign_weights(name, variables, arrays):
         arrays: list of arrays.
 
     Raises:
-        ValueError: if they do not fit; nothing is set then.
+        ValueError: if the number or a shape is wrong. Nothing is set then.
     """
     arrays = [np.asarray(array) for array in arrays]
     if len(arrays) != len(variables):
@@ -442,19 +526,19 @@ def assign_weights(name, variables, arrays):
 
 
 def _own_arguments(cls):
-    """Returns the names of the arguments that the constructor of a layer class takes."""
+    """Returns the names of all arguments of a layer class's constructor."""
     code = getattr(inspect.unwrap(cls.__init__), '__code__', None)
     own = code.co_varnames[1:code.co_argcount] if code else ()
     return list(own) + list(cls._base_arguments)
 
 
 def mask_of(x):
-    """Returns the mask of a tensor that a layer made, None for any other tensor."""
+    """Returns the mask of a tensor, or None if it has none."""
     layer, node_index, tensor_index = getattr(x, '_keras_history', (None, None, None))
     return None if layer is None else layer._inbound_nodes[node_index].output_masks[tensor_index]
 
 
-# recurrentshop, and layers that override `__call__`, take these two from here.
+# Imported by recurrentshop and by layers that override `__call__`.
 
 
 def _collect_input_shape(input_tensors):
@@ -471,11 +555,11 @@ def _check_outputs(name, outputs):
             raise ValueError('The call method of layer %s must return a tensor or a list of '
                              'tensors, but returned %s.%s'
                              % (name, 'None' if y is None else 'a ' + type(y).__name__,
-                                ' Is a return missing?' if y is None else ''))
+                                ' Does it lack a return statement?' if y is None else ''))
 
 
 def _own(y):
-    """Returns an output that no other layer has made: an input, say, has a maker already."""
+    """Returns an output, or its copy if another layer made it: it may be one of the inputs."""
     if not hasattr(y, '_keras_history'):
         return y
     copy = K.identity(y)
@@ -486,7 +570,7 @@ def _own(y):
 
 @contextlib.contextmanager
 def blame(layer, inputs):
-    """Puts the name of the layer and the shape of its input into the errors of a block."""
+    """Adds the name of the layer and the shape of its input to errors raised in the block."""
     try:
         yield
     except (TypeError, ValueError) as error:

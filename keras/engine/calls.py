@@ -1,4 +1,4 @@
-"""The calls of layers that are going on right now, one inside the other."""
+"""The calls of layers that are running now, nested."""
 import contextlib
 import threading
 
@@ -8,12 +8,12 @@ _going_on = threading.local()
 
 
 class TensorKey:
-    """Tensors as a key of a dictionary: the same key for the very same tensors.
+    """Tensors as a dictionary key, compared by identity.
 
-    It holds the tensors, so that none of them can be freed and leave its identity to another.
+    It keeps the tensors alive, because a new object could get the identity of a freed one.
 
     Args:
-        tensors: a tensor or a list of tensors (None among them is allowed).
+        tensors: tensor or list of tensors, which may include None.
     """
 
     def __init__(self, tensors):
@@ -29,9 +29,10 @@ class TensorKey:
 
 @contextlib.contextmanager
 def call_of(layer, inputs):
-    """Marks, for the time of a `with` block, that `layer` is being called on `inputs`.
+    """Marks `layer` as being called on `inputs`, within a `with` block.
 
-    A layer that calls others learns of it, so that it can answer for their losses and updates.
+    This records the call with the layer around it, which reports the losses and updates of the
+    layers that it calls.
     """
     key = TensorKey(inputs)
     outer, outer_key = _innermost()
@@ -42,12 +43,12 @@ def call_of(layer, inputs):
 
 
 def outside_of_calls():
-    """Returns a context in which no layer counts as being called: that of building layers."""
+    """Returns a context in which no layer counts as being called, for building layers."""
     return _innermost_being((None, None))
 
 
 def key_of_call(layer):
-    """Returns the key of the inputs that `layer` is being called on, or None."""
+    """Returns the key of the inputs that `layer` is being called on, or None if it is not."""
     called, key = _innermost()
     return key if called is layer else None
 

@@ -1,4 +1,4 @@
-"""What a network is trained for: `compile` and what comes of it."""
+"""Compiling a network: its optimizer, losses and metrics, and the functions made from them."""
 from keras import backend as K
 from keras import optimizers
 from keras.utils.generic_utils import to_list
@@ -13,11 +13,11 @@ from .tracking import disable_tracking
 
 
 class CompiledNetwork(Network):
-    """A network that can have an optimizer, losses and metrics, and functions made from these.
+    """A network with an optimizer, losses and metrics, and the functions made from them.
 
-    The functions are made when they are first needed: `train_function` takes inputs, targets and
-    sample weights, changes the weights, and returns loss and metrics; `test_function` changes
-    nothing but states; `predict_function` takes inputs and returns outputs.
+    The functions are made when they are first needed. `train_function` takes inputs, targets and
+    sample weights, changes the weights, and returns loss and metrics; `test_function` changes only
+    states; `predict_function` takes inputs and returns outputs.
     """
 
     def __init__(self, *args, **kwargs):
@@ -25,7 +25,7 @@ class CompiledNetwork(Network):
         self._is_compiled = False
         self._feeder = None
         self._tensor_readers = {}  # by the purpose of the data (see `sources.tensors`)
-        self._has_old_metrics = False  # whether metrics still hold what `fit` has seen
+        self._has_old_metrics = False  # whether metrics still hold values from `fit`
         self._connected_outputs = None
         self.stop_training = False
         self._forget_functions()
@@ -40,29 +40,35 @@ class CompiledNetwork(Network):
     @disable_tracking
     def compile(self, optimizer, loss=None, metrics=None, loss_weights=None,
                 sample_weight_mode=None, weighted_metrics=None, target_tensors=None, **kwargs):
-        """Says what the model is trained for, and how.
+        """Configures the model for training: how to train it, and what to report.
 
-        Where something may differ between outputs, it is a list with an entry for each output, or
-        a dictionary by their names (the names of the layers that make them).
+        Where outputs may differ, pass a list with an entry for each output, or a dictionary by
+        output names (the names of the layers that make them).
 
         Args:
             optimizer: name of an optimizer, or an `Optimizer`.
             loss: name of a loss, function `(y_true, y_pred)`, or `Loss`; or one for each
                 output. Outputs whose loss is None are not trained.
             metrics: list of names of metrics, functions `(y_true, y_pred)`, or `Metric`s; or one
-                such list for each output. `'accuracy'` and `'crossentropy'` mean the kind that
-                suits loss and output.
+                such list for each output. For `'accuracy'` and `'crossentropy'`, the kind that
+                suits the loss and the output is used.
             loss_weights: list or dictionary of floats, the weights of the outputs' losses in
                 their sum; 1 by default.
             sample_weight_mode: None for weights of samples, `'temporal'` for weights of time
                 steps; or one of these for each output.
-            weighted_metrics: like `metrics`; these take sample and class weights into account.
-            target_tensors: tensors to take as targets, instead of arrays handed to `fit`.
-            **kwargs: arguments for `K.function`.
+            weighted_metrics: like `metrics`, but with sample and class weights taken into account.
+            target_tensors: tensors to use as targets, instead of arrays passed to `fit`.
+            **kwargs: arguments of `K.function`.
 
         Raises:
-            ValueError: if a name is unknown or nothing is left to train.
+            ValueError: if a name is unknown, or there is no loss to train.
             TypeError: if an argument is of the wrong kind.
+
+        Example::
+
+            model = keras.Sequential([keras.layers.Dense(1, input_shape=(3,))])
+            model.compile(optimizer='adam', loss='mse', metrics=['mae'])
+            model.compile(keras.optimizers.SGD(lr=0.1), loss=keras.losses.MeanSquaredError())
         """
         _check_function_arguments(kwargs)
         with K.building_on(self.outputs or []):
@@ -82,16 +88,16 @@ class CompiledNetwork(Network):
             with K.building_on(self.outputs):
                 self._connect_data()
 
-    # Joining data and graph
+    # Connecting data and graph
 
     def _prepare(self, x=None):
-        """Makes the model ready for data, and builds it first if these are to tell its inputs."""
+        """Prepares the model for data, which also determine the inputs if it is not built yet."""
         if self._is_connected():
             return
         with K.building_on(self.outputs or self.weights):
             if not self.outputs:
                 build_for_data(self, x)
-            if not self._is_connected():  # by another thread, meanwhile
+            if not self._is_connected():  # another thread may have done it meanwhile
                 self._connect_data()
 
     def _is_connected(self):
@@ -99,7 +105,7 @@ class CompiledNetwork(Network):
 
     @disable_tracking
     def _connect_data(self):
-        """Makes what joins data and graph; again if the outputs have become others."""
+        """Makes what connects data and graph; it is made again if the outputs change."""
         self._forget_functions()
         if self._is_compiled:
             self._connect_objectives()
@@ -143,10 +149,10 @@ class CompiledNetwork(Network):
         self._resets = Resets(self._metric_objects)
 
     def _added_metrics(self):
-        """Returns pairs of a metric that the model or a layer adds and the list of its results.
+        """Returns pairs of a metric added by the model or a layer, and the list of its results.
 
-        Those of the model come first, then layer by layer; of each those that are attributes before
-        those that `call` makes.
+        The model's own come first, then those of each layer; in both, attributes come before
+        metrics made in `call`.
         """
         places = {id(metric): place for place, metric in enumerate(super().metrics)}
         added = {}
@@ -154,25 +160,31 @@ class CompiledNetwork(Network):
             added.setdefault(result._metric_obj, []).append(result)
         return sorted(added.items(), key=lambda pair: places.get(id(pair[0]), len(places)))
 
-    # What other code may want to know of a compiled model
+    # Properties of a compiled model
 
     @property
     def metrics(self):
-        """List of the `Metric`s that the model reports."""
+        """List of the `Metric` objects that the model reports."""
         return self._metric_objects if self._is_compiled and self.outputs else super().metrics
 
     @property
     def metrics_names(self):
-        """List of the names of what `train_on_batch` and `evaluate` return.
+        """List of the names of the values that `train_on_batch` and `evaluate` return.
 
-        Programs written for Keras 2.0 to 2.2 (Mask R-CNN) append to it after `compile`, and a
-        tensor to the list `metrics_tensors`, which is then averaged over batches.
+        Some programs for Keras 2.0 to 2.2, such as Mask R-CNN, append a name to it after `compile`,
+        and a tensor to `metrics_tensors`; the tensor is then averaged over batches.
+
+        Example:
+            >>> model = keras.Sequential([keras.layers.Dense(1, input_shape=(3,))])
+            >>> model.compile('sgd', loss='mse', metrics=['mae'])
+            >>> model.metrics_names
+            ['loss', 'mae']
         """
         return self._result_names if self._is_compiled and self.outputs else ['loss']
 
     @property
     def stateful_metric_names(self):
-        """List of the names of those results that average over an epoch on their own."""
+        """List of the names of the results that metrics average over an epoch themselves."""
         return self._metric_names
 
     @property
@@ -184,7 +196,7 @@ class CompiledNetwork(Network):
         return [x.sample_weight for x in self._objectives if x.is_fed]
 
     def reset_metrics(self):
-        """Lets all metrics start again."""
+        """Resets all metrics to their initial state."""
         self._has_old_metrics = False
         if self._is_compiled and self.outputs:
             self._resets()
@@ -207,7 +219,7 @@ class CompiledNetwork(Network):
         self._make_once('predict_function', self._new_predict_function)
 
     def _make_once(self, name, make):
-        """Makes one of the functions, in the model's graph, unless it is there."""
+        """Makes one of the functions, in the model's graph, unless it exists already."""
         if getattr(self, name) is None:
             with K.building_on(self.outputs):
                 if getattr(self, name) is None:  # another thread may have made it meanwhile
@@ -235,24 +247,24 @@ class CompiledNetwork(Network):
 
     def _check_compiled(self):
         if not self._is_compiled:
-            raise RuntimeError('You must compile a model before training/testing: '
+            raise RuntimeError('You must compile a model before training/testing: call '
                                'model.compile(optimizer, loss).')
 
     def _check_trainable_weights_consistency(self):
-        """Warns, once, of training if layers were frozen or unfrozen since `compile`."""
+        """Warns once if layers were frozen or unfrozen since `compile`."""
         if not self._has_warned:
             self._has_warned = self._warn_of_thawed_weights()
 
     def _warn_of_thawed_weights(self):
-        """Warns if layers were frozen or unfrozen since `compile`, and tells whether it did."""
+        """Warns if layers were frozen or unfrozen since `compile`; returns whether they were."""
         is_changed = (list(map(id, self._collected_trainable_weights))
                       != list(map(id, self.trainable_weights)))
         if is_changed:
-            warn('`trainable` was changed after the model was compiled. The change takes '
-                 'effect when `compile` is called again.')
+            warn('`trainable` was changed after the model was compiled. Call `compile` again '
+                 'for the change to take effect.')
         return is_changed
 
-    # Read by libraries of Keras 2, and by nothing inside
+    # Used only by libraries for Keras 2
 
     @property
     def targets(self):
@@ -266,7 +278,7 @@ class CompiledNetwork(Network):
 
     @property
     def loss_functions(self):
-        """List of the `Loss`es of the outputs; None for untrained outputs."""
+        """List of the `Loss` objects of the outputs; None for untrained outputs."""
         return [x.loss for x in self._objectives]
 
     @property
@@ -276,7 +288,7 @@ class CompiledNetwork(Network):
 
     @property
     def sample_weight_modes(self):
-        """List of the `sample_weight_mode`s of the outputs."""
+        """List of the `sample_weight_mode` of each output."""
         return [x.weight_mode for x in self._objectives]
 
     @property
@@ -301,7 +313,7 @@ class CompiledNetwork(Network):
 
 
 def _final(metric, results):
-    """Returns the result of a metric that takes in several values in one step."""
+    """Returns the result of a metric that is updated with several values in one step."""
     if len(results) == 1:
         return results[0]
     updates = [update for result in results for update in result._metric_updates]
@@ -313,6 +325,6 @@ def _check_function_arguments(kwargs):
         try:
             K.function([], [], **kwargs)
         except (TypeError, ValueError) as error:
-            raise ValueError('compile hands arguments that it does not know, here %s, on to '
-                             'K.function, which refuses them: %s'
+            raise ValueError('compile passes unknown arguments, here %s, to '
+                             'K.function, which does not accept them: %s'
                              % (', '.join(sorted(kwargs)), error)) from error

@@ -1,7 +1,7 @@
-"""What people hand to a model, as lists of arrays that fit it.
+"""Converting the data passed to a model to lists of arrays that match it.
 
-Arrays may be NumPy arrays, anything that has a shape and can be sliced (HDF5 data sets, SciPy's
-sparse matrices), data frames, or lists of numbers; one alone, a list of them, or a dictionary by
+The data may be NumPy arrays, anything that has a shape and can be sliced (HDF5 data sets, SciPy's
+sparse matrices), data frames, or lists of numbers: a single one, a list of them, or a dictionary by
 name.
 """
 import numpy as np
@@ -14,15 +14,15 @@ CALL_IT = ' If it is a function that yields batches, call it: pass batches() ins
 
 
 class Slots:
-    """The places on one side of a model that take arrays: its inputs, or its targets.
+    """The inputs, or the targets, of a model: each takes one array.
 
     Args:
         kind: string, `'input'` or `'target'`.
         names: list of strings.
-        shapes: list of tuples with the batch axis; None where any shape may do.
+        shapes: list of tuples with the batch axis; None allows any shape.
         dtypes: list of strings.
-        explain: function from the index of a slot and the shape of an array that does not fit to
-            a hint.
+        explain: function that takes the index of a slot and the shape of an array that does not
+            match, and returns a hint.
     """
 
     def __init__(self, kind, names, shapes, dtypes, explain):
@@ -36,10 +36,11 @@ class Slots:
     def arrange(self, data):
         """Returns the list of arrays, one for each slot, in order.
 
-        Shapes and types that have fitted once are not looked at again.
+        Shapes that matched once are not checked again.
 
         Raises:
-            ValueError: if arrays are missing or too many, or one has a wrong shape or type.
+            ValueError: if there are too few or too many arrays, or one has a wrong shape or type.
+            TypeError: if something is not an array.
         """
         arrays = [x if type(x) is np.ndarray and x.dtype.kind in _NUMBERS
                   else self._as_array(i, x) for i, x in enumerate(self._pick(data))]
@@ -82,16 +83,16 @@ class Slots:
         found = ', '.join(str(getattr(x, 'shape', type(x).__name__)) for x in data[:5])
         hint = ''
         if len(self.names) == 1 and data:
-            hint = ' A single array is passed as it is, not cut into a list of its samples.'
+            hint = ' Pass a single array as it is, not as a list of its samples.'
         raise ValueError('The model expects %s, but got %d%s.%s' % (
             expected, len(data), found and ', of shapes ' + found, hint))
 
     def _as_array(self, i, x):
         name = '%s "%s"' % (self.kind, self.names[i])
         if K.is_tensor(x):
-            raise TypeError('The %s is a symbolic tensor (%s), but arrays are expected. Tensors go '
-                            'into the model, with Input(tensor=...), or into '
-                            'compile(target_tensors=...).' % (name, x))
+            raise TypeError('The %s is a symbolic tensor (%s), but arrays are expected. Pass '
+                            'tensors to Input(tensor=...) or compile(target_tensors=...).'
+                            % (name, x))
         if x is None:
             raise ValueError('The %s is None. Pass an array.' % name)
         if callable(x) and not hasattr(x, 'shape'):
@@ -100,37 +101,37 @@ class Slots:
         if hasattr(x, 'iloc') or not hasattr(x, 'shape'):
             x = self._from_list(name, x)
         elif not isinstance(x, np.ndarray) and len(x.shape) == 1:
-            x = x[:]  # a vector of an HDF5 file, to be made a column
+            x = x[:]  # a vector in an HDF5 file, which will become a column
         if self.dtypes[i] == 'string' or getattr(x, 'dtype', None) is None:
             return x
         kind = np.dtype(x.dtype).kind
         if kind == 'O':
             return self._from_objects(name, x)
         if kind not in _NUMBERS:
-            raise ValueError('The %s has the type %s, but numbers are expected. Turn texts or '
-                             'dates into numbers first.' % (name, x.dtype))
+            raise ValueError('The %s has the type %s, but numbers are expected. Convert text or '
+                             'dates to numbers first.' % (name, x.dtype))
         return x
 
     def _from_list(self, name, x):
         try:
             array = np.asarray(x)
             if array.dtype == object and any(isinstance(row, (list, tuple)) for row in array.flat):
-                raise ValueError('NumPy keeps them as Python objects')  # as it did before 1.19
+                raise ValueError('NumPy stores them as Python objects')  # before NumPy 1.19
             return array
         except (ValueError, Warning) as error:  # NumPy before 1.24 warns
-            raise ValueError('The %s cannot be made into an array: its rows are of unequal '
-                             'length (%s).' % (name, error)) from error
+            raise ValueError('The %s cannot be converted to an array: its rows have unequal '
+                             'lengths (%s).' % (name, error)) from error
 
     def _from_objects(self, name, x):
         try:
             return np.asarray(x, dtype=K.floatx())
         except (TypeError, ValueError) as error:
-            raise ValueError('The %s is an array of Python objects that cannot be made into an '
-                             'array of numbers (%s). Are its rows of unequal length, or does it '
-                             'hold texts or missing values?' % (name, error)) from error
+            raise ValueError('The %s is an array of Python objects that cannot be converted to an '
+                             'array of numbers (%s). Do its rows have unequal lengths, or does it '
+                             'contain text or missing values?' % (name, error)) from error
 
     def _check(self, arrays):
-        """Checks shapes, and returns the indices of the vectors that stand for columns."""
+        """Checks shapes, and returns the indices of vectors to convert to columns."""
         vectors = []
         for i, (array, expected) in enumerate(zip(arrays, self.shapes)):
             shape = tuple(array.shape)
@@ -149,18 +150,18 @@ class Slots:
 
 
 def _is_one_array(data):
-    """Tells whether a list is one of numbers, or of rows of them, rather than of arrays."""
+    """Returns whether a list contains numbers, or rows of numbers, instead of arrays."""
     return len(data) != 1 and not any(hasattr(x, 'shape') for x in data)
 
 
 def fits(shape, expected):
-    """Tells whether an array's shape agrees with an expected one, whose first axis is the batch."""
+    """Returns whether an array's shape matches an expected one, whose first axis is the batch."""
     return len(shape) == len(expected) and all(
         wanted is None or size == wanted for size, wanted in zip(shape[1:], expected[1:]))
 
 
 def explain_input(expected, shape):
-    """Returns a hint, as a sentence, why an input of some shape might not fit."""
+    """Returns a hint, as a sentence, why the shape of an input may not match."""
     if shape == tuple(expected[1:]):
         return ' A single sample needs an axis of samples: x[np.newaxis].'
     if expected[-1] == 1 and fits(shape + (1,), expected):
@@ -169,13 +170,13 @@ def explain_input(expected, shape):
         return (' The axes seem to be in another order; the image data format is %r.'
                 % K.image_data_format())
     if None not in expected[1:] and np.prod(shape[1:]) == np.prod(expected[1:]):
-        return ' The sizes would agree after x.reshape(%s).' % (
+        return ' The sizes would match after x.reshape(%s).' % (
             ', '.join(map(str, (-1,) + tuple(expected[1:]))))
     return ''
 
 
 def explain_target(objective, shape):
-    """Returns a hint, as a sentence, why a target of some shape might not fit an objective."""
+    """Returns a hint, as a sentence, why the shape of a target may not match an objective."""
     expected = objective.target_shape
     is_column = len(shape) == 1 or shape[-1] == 1
     if objective.uses(losses.categorical_crossentropy) and is_column:
@@ -192,11 +193,11 @@ def explain_target(objective, shape):
 
 
 def count_samples(names, arrays):
-    """Returns the number of samples that all arrays hold.
+    """Returns the number of samples of all arrays.
 
     Args:
         names: list of the names of the arrays, for messages.
-        arrays: list of arrays; None among them are left out.
+        arrays: list of arrays, which may include None.
 
     Raises:
         ValueError: if the numbers differ.
@@ -213,7 +214,7 @@ def count_samples(names, arrays):
 
 
 def counts_of(names, arrays):
-    """Returns a text that names arrays (None are left out) and their numbers of samples."""
+    """Returns a text that lists arrays (except None) and their numbers of samples."""
     return ', '.join('%s has %d' % (name, array.shape[0])
                      for name, array in zip(names, arrays) if array is not None)
 

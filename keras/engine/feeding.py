@@ -1,4 +1,4 @@
-"""From data of any form to the arrays that a model's functions are called with."""
+"""Converting data of any form to the arrays that a model's functions take."""
 from keras import backend as K
 
 from .data import Slots, count_samples, explain_input, explain_target
@@ -10,7 +10,7 @@ def _ones(shape):
 
 
 class Feeder:
-    """Checks data and puts them in the order in which a model's functions take them.
+    """Checks data and arranges them in the order in which a model's functions take them.
 
     Args:
         model: `Model` with inputs and outputs.
@@ -38,7 +38,7 @@ class Feeder:
                        + ['sample_weight of ' + name for name in self.targets.names])
 
     def phase(self, training):
-        """Returns the list of what follows the data in a call: the learning phase, if asked for."""
+        """Returns the list of arguments after the data: the learning phase, if it is needed."""
         return [int(training)] * len(self.phase_inputs)
 
     def standardize(self, x, y=None, sample_weight=None, class_weight=None):
@@ -46,18 +46,18 @@ class Feeder:
 
         Args:
             x: inputs: an array, a list or a dictionary of arrays.
-            y: targets, likewise.
-            sample_weight: weights of the samples, likewise.
+            y: targets, in the same forms.
+            sample_weight: weights of the samples, in the same forms.
             class_weight: weights of the classes (see `sample_weights`).
 
         Returns:
-            Three lists of arrays, inputs, targets and weights (None where all samples weigh the
-            same); and the number of samples, None if there are no arrays.
+            Three lists of arrays, inputs, targets and weights (None where all weights are equal);
+            and the number of samples, None if there are no arrays.
 
         Raises:
-            ValueError: if arrays are missing or too many, or have wrong shapes, types or numbers of
-                samples.
-            TypeError: if something is no array.
+            ValueError: if there are too few or too many arrays, or they have wrong shapes, types or
+                numbers of samples.
+            TypeError: if something is not an array.
         """
         inputs = self.inputs.arrange(x)
         targets = self.targets.arrange(y)
@@ -72,8 +72,8 @@ class Feeder:
             training: bool, the learning phase.
 
         Raises:
-            ValueError, TypeError: as by `standardize`, and if a stateful model was made for
-                batches of another size.
+            ValueError: as `standardize`, and if a stateful model was made for another batch size.
+            TypeError: as `standardize`.
         """
         inputs, targets, weights, samples = self.standardize(x, y, sample_weight, class_weight)
         self.check_full(samples)
@@ -83,7 +83,7 @@ class Feeder:
     def input_batch(self, x):
         """Returns the feeds of one prediction, and the number of samples.
 
-        Their numbers may differ: a model may compare one image with many, say.
+        Inputs may have different numbers of samples, for example to compare one image with many.
         """
         inputs = self.inputs.arrange(x)
         samples = inputs[0].shape[0] if inputs else None
@@ -91,7 +91,7 @@ class Feeder:
         return inputs + self.phase(False), samples
 
     def written_out(self, targets, weights, make=_ones):
-        """Returns `weights` with ones, made by a function of their shape, in the place of None."""
+        """Returns `weights` with None replaced by ones, which `make` makes from a shape."""
         return [make(self._weights_shape(i, targets[i])) if array is None else array
                 for i, array in enumerate(weights)]
 
@@ -99,7 +99,7 @@ class Feeder:
         return tuple(target.shape[:1 if self.objectives[i].weight_mode is None else 2])
 
     def check_full(self, samples):
-        """Raises a ValueError if a stateful model was made for batches of another size."""
+        """Raises a ValueError if a stateful model was made for another batch size."""
         if self.full_size is not None and samples not in (self.full_size, None):
             raise ValueError('The model is stateful and was made for batches of %d samples, but '
                              'got one of %d.' % (self.full_size, samples))
@@ -113,5 +113,5 @@ def _batch_size_of(model):
 def _explain_first_data(model):
     if model._is_graph_network:
         return ''
-    return (' The sizes are those of the first data. Where they vary, call model.build() before, '
-            'with None in their place: model.build((None, None, 3)).')
+    return (' The expected sizes are those of the first data. If sizes vary, call model.build() '
+            'first, with None for them: model.build((None, None, 3)).')

@@ -5,13 +5,13 @@ from collections import Counter
 class Graph:
     """The nodes that lead from input tensors to output tensors, and the layers they belong to.
 
-    The depth of a node is the length of the longest way from it to an output; that of a layer is
-    the depth of its deepest node. Layers are listed from the deepest on; those of equal depth in
-    the order in which a walk back from the outputs meets them. Files store weights in this order.
+    The depth of a node is the length of the longest path from it to an output; that of a layer is
+    the depth of its deepest node. Layers are listed by decreasing depth; those of equal depth in
+    the order in which a traversal from the outputs meets them. Files store weights in this order.
 
     Args:
-        inputs: list of tensors that input layers made.
-        outputs: list of tensors that layers made.
+        inputs: list of tensors, made by input layers.
+        outputs: list of tensors, made by layers.
 
     Attributes:
         nodes: list of nodes, each after those that it depends on.
@@ -20,7 +20,8 @@ class Graph:
         layers_by_depth: dictionary from a depth to the list of its layers.
 
     Raises:
-        ValueError: if an output does not follow from the inputs, or two layers share a name.
+        ValueError: if an output cannot be computed from the inputs, or two layers have the same
+            name.
     """
 
     def __init__(self, inputs, outputs):
@@ -29,7 +30,7 @@ class Graph:
         for x in inputs:
             layer, node_index, _ = x._keras_history
             if layer not in met:
-                # No output depends on this input, but the model takes it nevertheless.
+                # No output depends on this input, but the model still takes it.
                 self.nodes.insert(0, layer._inbound_nodes[node_index])
                 met[layer] = -1
                 layer_depths[layer] = node_depths[self.nodes[0]] = 0
@@ -53,23 +54,23 @@ class Graph:
                 if id(x) not in known:
                     raise ValueError(
                         'Graph disconnected: the outputs of the model need the tensor %s of layer '
-                        '"%s", which does not follow from the given inputs. Add it to the inputs, '
-                        'if it is one. Layers reached before: %s.' % (x, layer.name, reached))
+                        '"%s", which cannot be computed from the given inputs. If it is an input, '
+                        'add it to them. Layers reached before: %s.' % (x, layer.name, reached))
             known.update(map(id, node.output_tensors))
             reached.append(layer.name)
 
     def propagate(self, inputs, starts, outputs, step):
-        """Carries values along the graph.
+        """Propagates values along the graph.
 
         Args:
             inputs: list of the input tensors.
-            starts: list of the values that stand for them.
+            starts: list of their values.
             outputs: list of tensors.
-            step: function of a node and the list of the values of its inputs, which returns the
-                list of the values of its outputs.
+            step: function that takes a node and the list of values of its inputs, and returns the
+                list of values of its outputs.
 
         Returns:
-            List of the values that stand for `outputs`.
+            List of the values of `outputs`.
         """
         values = {id(x): value for x, value in zip(inputs, starts)}
         for node in self.nodes:
@@ -84,7 +85,7 @@ def check_names(layers):
     for name, count in Counter(layer.name for layer in layers).items():
         if count > 1:
             raise ValueError('The name "%s" is used %d times in the model. All layer names should '
-                             'be unique: give other names with the argument `name`.'
+                             'be unique: pass other names in the argument `name`.'
                              % (name, count))
 
 
@@ -126,10 +127,9 @@ def _parents(node):
     parents = node.parents()
     if None in parents:
         raise ValueError(
-            'The input %s of layer "%s" is not the output of a layer. Operations on the tensors of '
-            'a model have to stand in a layer, such as Lambda; a fixed tensor can come in through '
-            'Input(tensor=...).' % (node.input_tensors[parents.index(None)],
-                                    node.outbound_layer.name))
+            'The input %s of layer "%s" is not the output of a layer. Put operations on tensors '
+            'into a layer, such as Lambda; pass a fixed tensor to Input(tensor=...).'
+            % (node.input_tensors[parents.index(None)], node.outbound_layer.name))
     return parents
 
 

@@ -1,4 +1,4 @@
-"""Where tensors enter a model."""
+"""Inputs of models."""
 from keras import backend as K
 from keras.utils.generic_utils import unpack_singleton
 
@@ -8,16 +8,24 @@ from .shapes import checked_shape
 
 
 class InputLayer(Layer):
-    """Makes an input tensor of a model, or takes an existing tensor as one.
+    """A layer that holds an input of a model: a new placeholder, or an existing tensor.
 
     Args:
-        input_shape: tuple, shape without the batch axis.
-        batch_size: int, size of the batch axis, or None if it may vary.
-        batch_input_shape: tuple, shape with the batch axis, instead of the two above.
-        dtype: string, type of the input.
-        input_tensor: tensor to take instead of making a placeholder.
+        input_shape: tuple, the shape without the batch axis.
+        batch_size: int, the size of the batch axis; None if it may vary.
+        batch_input_shape: tuple, the shape with the batch axis, instead of the two above.
+        dtype: string, the type of the input; `K.floatx()` by default.
+        input_tensor: tensor to use instead of a placeholder.
         sparse: bool, whether the placeholder is sparse.
         name: string.
+
+    Raises:
+        ValueError: if no shape is given, or both `input_shape` and `batch_input_shape` are.
+
+    Example::
+
+        model = keras.Sequential([keras.layers.InputLayer(input_shape=(3,)),
+                                  keras.layers.Dense(2)])
     """
 
     supports_masking = True
@@ -27,7 +35,7 @@ class InputLayer(Layer):
         name = name or 'input_%d' % K.get_uid('input')
         if input_shape and batch_input_shape:
             raise ValueError('InputLayer %s takes either input_shape or batch_input_shape, '
-                             'not both.' % name)
+                             'but got both.' % name)
         if input_tensor is not None:
             batch_input_shape = batch_input_shape or K.int_shape(input_tensor)
             dtype = dtype or K.dtype(input_tensor)
@@ -58,13 +66,13 @@ def Input(shape=None, batch_shape=None, name=None, dtype=None, sparse=False, ten
     """Makes an input tensor of a model.
 
     Args:
-        shape: tuple, shape without the batch axis, such as `(32,)`; None in it for an axis that
+        shape: tuple, the shape without the batch axis, such as `(32,)`, with None for sizes that
             may vary.
-        batch_shape: tuple, shape with the batch axis, instead of `shape`.
+        batch_shape: tuple, the shape with the batch axis, instead of `shape`.
         name: string, the name of the input.
-        dtype: string, type of the input; `K.floatx()` by default.
+        dtype: string, the type of the input; `K.floatx()` by default.
         sparse: bool, whether the tensor is sparse.
-        tensor: existing tensor to take as the input, instead of a placeholder that is fed.
+        tensor: existing tensor to use as the input; the model then takes no data for it.
 
     Returns:
         A tensor.
@@ -72,9 +80,11 @@ def Input(shape=None, batch_shape=None, name=None, dtype=None, sparse=False, ten
     Raises:
         ValueError: if no shape is given.
 
-    Example:
-        >>> x = Input(shape=(32,))
-        >>> model = Model(x, Dense(16, activation='softmax')(x))
+    Example::
+
+        x = keras.Input(shape=(32,))
+        y = keras.layers.Dense(16, activation='softmax')(x)
+        model = keras.Model(x, y)
     """
     if shape is None and batch_shape is None and tensor is None:
         raise ValueError('Input needs a shape (without the batch axis) or a batch_shape, such as '

@@ -1,21 +1,24 @@
-"""What a layer demands of its inputs."""
+"""Requirements on the inputs of a layer."""
 from keras import backend as K
 from keras.utils.generic_utils import to_list
 
 
 class InputSpec:
-    """Demands on one input of a layer; None leaves a property open.
+    """Requirements on one input of a layer; None allows anything.
 
     Args:
-        dtype: expected type, a string.
-        shape: expected shape, a tuple with None for a dimension that may vary.
-        ndim: expected number of dimensions.
-        max_ndim: largest number of dimensions.
-        min_ndim: smallest number of dimensions.
-        axes: dictionary from an axis to the size it must have.
+        dtype: string, the required type.
+        shape: tuple, the required shape, with None for sizes that may vary.
+        ndim: int, the required number of axes.
+        max_ndim: int, the largest number of axes.
+        min_ndim: int, the smallest number of axes.
+        axes: dictionary from axes to their required sizes.
 
-    Example:
-        >>> layer.input_spec = InputSpec(min_ndim=2, axes={-1: 5})
+    Example::
+
+        layer = keras.layers.Layer()
+        layer.input_spec = keras.layers.InputSpec(min_ndim=2, axes={-1: 5})
+        y = layer(keras.Input(shape=(5,)))
     """
 
     def __init__(self, dtype=None, shape=None, ndim=None, max_ndim=None, min_ndim=None,
@@ -34,13 +37,13 @@ class InputSpec:
         return 'InputSpec(%s)' % ', '.join(given)
 
     def complaint(self, x):
-        """Says what is wrong with a tensor.
+        """Describes how a tensor violates the requirements.
 
         Args:
             x: a tensor.
 
         Returns:
-            A sentence part such as `'expected ndim=3, found ndim=2'`; None if nothing is wrong.
+            A string such as `'expected ndim=3, found ndim=2'`, or None if nothing is wrong.
         """
         shape = K.int_shape(x)
         if self.dtype is not None and K.dtype(x) != self.dtype:
@@ -68,7 +71,7 @@ class InputSpec:
 
 
 def check_tensors(name, inputs):
-    """Raises a ValueError unless the inputs of the layer called `name` are tensors."""
+    """Raises a ValueError unless all inputs of the layer called `name` are tensors."""
     for x in to_list(inputs):
         if not K.is_tensor(x):
             raise ValueError(
@@ -80,7 +83,7 @@ def check_tensors(name, inputs):
 
 
 def check_inputs(name, specs, inputs):
-    """Raises a ValueError unless the inputs of the layer called `name` satisfy its specs."""
+    """Raises a ValueError unless the inputs of the layer called `name` match its specs."""
     check_tensors(name, inputs)
     if not specs:
         return

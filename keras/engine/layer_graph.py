@@ -1,4 +1,4 @@
-"""The layers of a model and the ways between them, for pictures."""
+"""The layers of a model and the edges between them, for plots."""
 from collections import OrderedDict
 
 from .registry import is_a
@@ -10,7 +10,7 @@ def is_model(layer):
 
 
 def wrapped_layer(layer):
-    """Returns the layer in a wrapper (such as `TimeDistributed`); None if `layer` is no wrapper."""
+    """Returns the layer in a wrapper such as `TimeDistributed`; None for other layers."""
     return layer.layer if is_a(layer, 'Wrapper') else None
 
 
@@ -19,14 +19,14 @@ def _is_wrapper(layer):
 
 
 class LayerGraph:
-    """What a picture of a model shows.
+    """The contents of a plot of a model.
 
     Args:
         model: a model that has been built.
-        expand_nested: whether the layers of a model within the model (or in a wrapper) are shown
-            in its place. A model that has several places is shown in one of them, best where it
-            is not in a wrapper.
-        shown: set of models that are shown in other places already.
+        expand_nested: whether to show the layers of a nested model (or a wrapped one) instead of
+            the model. A model that occurs several times is expanded once, preferably where it is
+            not wrapped.
+        shown: set of models that are expanded elsewhere.
 
     Attributes:
         model: the model.
@@ -39,7 +39,7 @@ class LayerGraph:
     def __init__(self, model, expand_nested, shown=()):
         if not model._is_graph_network:
             raise ValueError('The model %s has no graph of layers to draw. A Sequential model gets '
-                             'one from build() or fit(), or when its first layer says an '
+                             'one from build() or fit(), or if its first layer has an '
                              '`input_shape`; a subclass that overrides `call` has none.'
                              % model.name)
         self.model = model
@@ -53,11 +53,11 @@ class LayerGraph:
                 self.shown |= self._inner[layer].shown
 
     def inner(self, layer):
-        """Returns the graph that is shown in the place of a layer, or None."""
+        """Returns the graph that is shown instead of a layer, or None."""
         return self._inner.get(layer)
 
     def edges(self):
-        """Returns the list of pairs (from, to) of layers that a way leads between, each once."""
+        """Returns the list of edges, pairs `(source, target)` of layers, each once."""
         pairs = [(self._exit(source, tensor_index), self._entrance(node.outbound_layer, place))
                  for node in self.model._graph.nodes
                  for place, (source, _, tensor_index) in enumerate(node.sources())]
@@ -69,7 +69,7 @@ class LayerGraph:
         return layer if inner is None else inner.model._input_layers[place]
 
     def _exit(self, layer, tensor_index):
-        """Returns the layer that gives an output of `layer`."""
+        """Returns the layer that makes an output of `layer`."""
         inner = self.inner(layer)
         if inner is None:
             return layer

@@ -1,4 +1,4 @@
-"""Metrics as they were written before Keras 2.3: layers that are called on targets and outputs."""
+"""Metrics as written before Keras 2.3: layers that are called on targets and outputs."""
 from keras.metrics import Metric
 from keras.utils.generic_utils import has_arg
 
@@ -6,10 +6,10 @@ from .contributions import made_of
 
 
 class LayerMetric(Metric):
-    """Reports what a layer returns for `(y_true, y_pred)`.
+    """Reports the value that a layer returns for `(y_true, y_pred)`.
 
-    The layer keeps its own count, in variables that it changes with `add_update`, and has a method
-    `reset_states`, which is called when an epoch begins.
+    The layer keeps its state in variables that it changes with `add_update`, and has a method
+    `reset_states`, which is called at the beginning of each epoch.
 
     Args:
         layer: a `Layer` whose `__call__` takes targets and outputs.
@@ -37,4 +37,4 @@ class LayerMetric(Metric):
         return self(y_true, y_pred)._metric_updates
 
     def result(self):
-        raise NotImplementedError('%s tells its result only when it is called.' % self.name)
+        raise NotImplementedError('%s returns its result only when it is called.' % self.name)

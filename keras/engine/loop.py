@@ -16,8 +16,8 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
         source: `Source` of training batches (see `sources`).
         validation: `Validation` (see `sources.validation`), or None.
         callbacks: list of callbacks, a single one, or None.
-        epochs: int, number of the epoch to stop before.
-        initial_epoch: int, number of the epoch to start with.
+        epochs: int, the number of the epoch to stop before.
+        initial_epoch: int, the number of the epoch to start with.
         verbose: 0, 1 (a progress bar) or 2 (a line for each epoch).
 
     Returns:
@@ -57,14 +57,14 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
         model._has_old_metrics = True
         try:
             source.close()
-        finally:  # also after Ctrl-C while the first one ended
+        finally:  # also after Ctrl-C while the first one was closed
             if do_validation:
                 validation.source.close()
     return model.history
 
 
 def evaluate(model, source, callbacks, verbose):
-    """Computes loss and metrics of a model over all batches of a source.
+    """Computes the loss and the metrics of a model for all batches of a source.
 
     Args:
         model: `Model`, compiled.
@@ -114,7 +114,7 @@ def _test(model, source, callbacks, keeps_states=False):
 
     Args:
         model, source, callbacks: as for `_run`.
-        keeps_states: whether stateful layers are left with the states that they had before.
+        keeps_states: whether to restore the states of stateful layers afterwards.
     """
     model._make_test_function()
     model.reset_metrics()
@@ -130,7 +130,7 @@ def _test(model, source, callbacks, keeps_states=False):
 
 
 def _run(model, mode, source, callbacks, names, collect=None):
-    """Runs a model's function of a mode on every batch of one epoch.
+    """Runs a model's function for a mode on every batch of one epoch.
 
     Args:
         model: `Model`.
@@ -138,7 +138,7 @@ def _run(model, mode, source, callbacks, names, collect=None):
         source: `Source`.
         callbacks: `CallbackList`.
         names: names of the function's results; None if they are predictions.
-        collect: function that takes the results and the size of each batch.
+        collect: function that is called with the results and the size of each batch, or None.
     """
     function = getattr(model, mode + '_function')
     before = getattr(callbacks, 'on_%s_batch_begin' % mode)
@@ -160,7 +160,7 @@ def _run(model, mode, source, callbacks, names, collect=None):
 
 
 def as_numbers(results):
-    """Returns a list of losses and metrics, arrays, as Python's floats, which print as numbers."""
+    """Converts losses and metrics from arrays to Python floats, which print as numbers."""
     return [result.item() if result.size == 1 else result for result in results]
 
 
@@ -177,7 +177,7 @@ def _introduce(callbacks, model, source, verbose, **params):
 
 
 def _tell_changes(callbacks, source):
-    """Tells callbacks what is new of a source, such as the length of a sequence."""
+    """Passes changed parameters of a source, such as a sequence's length, to callbacks."""
     params = dict(callbacks.params, **source.params())
     if params != callbacks.params:
         callbacks.set_params(params)
@@ -210,11 +210,11 @@ class _Progress(cbks.Callback):
 
 
 class _Means:
-    """Averages results over batches; of metrics with a state of their own the latest is kept.
+    """Averages results over batches; for metrics with a state, keeps the latest result.
 
     Args:
         names: list of the names of the results.
-        stateful: list of the names of those with a state.
+        stateful: list of the names of metrics with a state.
     """
 
     def __init__(self, names, stateful):
@@ -237,10 +237,10 @@ class _Means:
 
 
 class _Rows:
-    """Puts the outputs of batches below each other.
+    """Joins the outputs of batches.
 
     Args:
-        samples: int, number of rows in all; None if unknown.
+        samples: int, the total number of rows; None if unknown.
     """
 
     def __init__(self, samples):

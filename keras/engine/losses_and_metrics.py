@@ -1,4 +1,4 @@
-"""What a model is trained for: the losses and the metrics of its outputs."""
+"""The losses and metrics of a model's outputs."""
 from keras import backend as K
 from keras import losses
 from keras import metrics as metrics_module
@@ -19,25 +19,25 @@ _CHOSEN_BY_OUTPUT = {'accuracy': _ACCURACY, 'acc': _ACCURACY,
 
 
 class Objective:
-    """What one output of a model is compared with, and how.
+    """The loss of one output of a model, with its targets and weights.
 
     Args:
-        name: string, name of the output.
+        name: string, the name of the output.
         output: tensor `(batch, ...)`.
         mask: tensor or None.
         loss: name of a loss, a function or a `Loss`; None if the output is not trained.
-        loss_weight: float, weight of this loss in the total.
+        loss_weight: float, the weight of this loss in the total.
         weight_mode: None (a weight for each sample) or `'temporal'` (for each time step).
-        target: tensor to compare with (if it is a placeholder, arrays are fed into it); None
-            makes a placeholder.
+        target: tensor to compare with (if it is a placeholder, it takes arrays); None makes a
+            placeholder.
 
     Attributes:
         name, output, mask, loss_weight, weight_mode: as above.
         loss: `Loss`, or None.
         target: tensor, or None if there is no loss.
         sample_weight: placeholder, or None if no targets are fed.
-        is_fed: bool, whether the targets are fed.
-        target_shape: tuple, shape that fed targets must have; None if any shape may do.
+        is_fed: bool, whether targets are fed as arrays.
+        target_shape: tuple, the shape that fed targets must have; None allows any shape.
 
     Raises:
         ValueError: if the loss is unknown, or `weight_mode` does not suit the output.
@@ -67,8 +67,8 @@ class Objective:
                              "but got %r." % (self.name, self.weight_mode))
         shape = K.int_shape(self.output)
         if self.weight_mode == 'temporal' and len(shape) < 3:
-            raise ValueError("sample_weight_mode='temporal' weighs time steps, but output '%s' "
-                             "has the shape %s. It needs 3 axes or more: (batch, time, ...)."
+            raise ValueError("sample_weight_mode='temporal' weights time steps, but output '%s' "
+                             "has the shape %s. It needs at least 3 axes: (batch, time, ...)."
                              % (self.name, shape))
 
     def _target_placeholder(self):
@@ -85,7 +85,7 @@ class Objective:
         return shape if is_own else None
 
     def uses(self, function):
-        """Tells whether the loss is computed by a function of `keras.losses`."""
+        """Returns whether the loss is computed by a given function of `keras.losses`."""
         return getattr(self.loss, 'fn', None) is function
 
     def weights(self, with_samples=True):
@@ -106,7 +106,8 @@ class Objective:
         """Returns the loss of this output, a scalar tensor.
 
         Raises:
-            ValueError, TypeError: as by the loss, if it does not suit the output.
+            ValueError: as the loss, if it does not suit the output.
+            TypeError: as the loss, if it does not suit the output.
         """
         with K.name_scope(self.name + '_loss'):
             try:
@@ -126,7 +127,7 @@ class Objective:
                              "activation='sigmoid'." % (self.name, K.int_shape(self.output)))
 
     def function_for(self, name):
-        """Returns the metric function that `'accuracy'` or `'crossentropy'` means here."""
+        """Returns the metric function for `'accuracy'` or `'crossentropy'`."""
         if (K.int_shape(self.output)[-1] == 1 or self.uses(losses.binary_crossentropy)):
             return _CHOSEN_BY_OUTPUT[name]['binary']
         if self.uses(losses.sparse_categorical_crossentropy):
@@ -141,8 +142,8 @@ def make_objectives(names, outputs, masks, loss, loss_weights, weight_modes, tar
         names: list of the names of the outputs.
         outputs: list of tensors.
         masks: list of tensors or None.
-        loss, loss_weights, weight_modes, targets: arguments of `compile`: one for all, or
-            a list or a dict of them.
+        loss, loss_weights, weight_modes, targets: arguments of `compile`: one for all, or a list or
+            dictionary.
 
     Returns:
         List of `Objective`, one for each output.
@@ -167,14 +168,14 @@ def make_objectives(names, outputs, masks, loss, loss_weights, weight_modes, tar
 
 
 def for_outputs(argument, value, names, default=None):
-    """Spreads an argument over the outputs of a model.
+    """Distributes an argument over the outputs of a model.
 
     Args:
-        argument: string, name of the argument, for messages.
-        value: a list with an entry for each output, a dictionary by names of outputs, or one value
-            for all.
+        argument: string, the name of the argument, for messages.
+        value: a list with an entry for each output, a dictionary by output names, or one value for
+            all.
         names: list of the names of the outputs.
-        default: what stands for a missing value.
+        default: replaces a missing value.
 
     Returns:
         List of values, one for each output.
@@ -194,10 +195,10 @@ def for_outputs(argument, value, names, default=None):
 
 
 def as_loss(identifier):
-    """Returns the `Loss` that a name, a function or a `Loss` stands for; None for None.
+    """Returns the `Loss` for a name, a function or a `Loss`; None for None.
 
     Raises:
-        ValueError: if there is no loss of that name.
+        ValueError: if there is no loss with that name.
     """
     if identifier is None:
         return None
@@ -208,18 +209,18 @@ def as_loss(identifier):
 
 
 def total_loss(objectives, values, extra):
-    """Adds up a model's loss.
+    """Computes the total loss of a model.
 
     Args:
-        objectives: list of the `Objective`s that have a loss.
+        objectives: list of the objectives that have a loss.
         values: list of their losses, scalar tensors.
-        extra: list of tensors or numbers: regularization, and what `add_loss` has added.
+        extra: list of tensors or numbers: regularization, and losses added by `add_loss`.
 
     Returns:
         Scalar tensor.
 
     Raises:
-        ValueError: if there is nothing to add up.
+        ValueError: if there are no losses.
     """
     terms = [value if objective.loss_weight == 1 else objective.loss_weight * value
              for objective, value in zip(objectives, values)]
@@ -235,13 +236,13 @@ def total_loss(objectives, values, extra):
 
 
 def connect_metrics(objectives, metrics, weighted_metrics, taken):
-    """Makes the metrics of all outputs and lets them read targets and outputs.
+    """Makes the metrics of all outputs and connects them to targets and outputs.
 
     Args:
         objectives: list of `Objective`.
-        metrics: argument of `compile`; these metrics see masks, but no sample weights.
-        weighted_metrics: argument of `compile`; these see sample weights too.
-        taken: list of names that these metrics cannot have.
+        metrics: argument of `compile`; these metrics use masks, but no sample weights.
+        weighted_metrics: argument of `compile`; these use sample weights, too.
+        taken: list of names that are already taken.
 
     Returns:
         List of `(name, Metric)`, in the order in which models report them, and the list of
@@ -279,7 +280,7 @@ def _metrics_for_outputs(argument, metrics, names):
                 for x in for_outputs(argument, metrics, names)]
     if not isinstance(metrics, (list, tuple)):
         raise TypeError('%s must be a list or a dictionary of metrics, but got %r. For a single '
-                        'metric write %s=[%r].' % (argument, metrics, argument, metrics))
+                        'metric, write %s=[%r].' % (argument, metrics, argument, metrics))
     if any(isinstance(x, (list, tuple)) for x in metrics):
         return [to_list(x, allow_tuple=True) for x in for_outputs(argument, metrics, names)]
     if len(names) == 1:
@@ -288,7 +289,7 @@ def _metrics_for_outputs(argument, metrics, names):
 
 
 def _as_metric(objective, identifier):
-    """Returns the name and the `Metric` that an entry of `metrics` stands for."""
+    """Returns the name and the `Metric` for an entry of `metrics`."""
     if isinstance(identifier, str) and identifier in _CHOSEN_BY_OUTPUT:
         found = objective.function_for(identifier)
     else:
@@ -313,7 +314,7 @@ def _result(objective, name, metric, weights):
 
 
 def _unequal(named):
-    """Leaves out functions that come a second time under the same name."""
+    """Skips functions that occur a second time with the same name."""
     seen = set()
     for name, metric in named:
         is_made_here = type(metric) is metrics_module.MeanMetricWrapper
@@ -324,7 +325,7 @@ def _unequal(named):
 
 
 def new_name(name, known):
-    """Returns a name, with a number behind it if it is known already: `'mae'`, `'mae_1'`."""
+    """Returns a name, with a number appended if it is known already: `'mae'`, `'mae_1'`."""
     if name not in known:
         return name
     count = 1
@@ -342,6 +343,6 @@ def _padded(tensor, rank):
 def _warn_of_untrained(names, loss):
     missing = [name for name in names if name not in loss]
     if missing:
-        warn('No loss is given for the outputs %s, so that they are not trained and take '
-             'no targets. If this is meant, say so with None in the loss dictionary.'
+        warn('No loss was given for the outputs %s, so they are not trained and take '
+             'no targets. If this is intended, set them to None in the loss dictionary.'
              % ', '.join(missing))

@@ -1,4 +1,4 @@
-"""Names that layers and models get by themselves."""
+"""Automatic names of layers and models."""
 import re
 
 from keras.backend.naming import number_for_layer
@@ -9,7 +9,7 @@ def automatic_name(class_name, number=number_for_layer):
 
     Args:
         class_name: string.
-        number: function from a prefix, such as `'dense'`, to a number that it has not had yet.
+        number: function that returns a new number for a prefix such as `'dense'`.
     """
     name = _to_snake_case(class_name)
     return '%s_%d' % (name, number(name))

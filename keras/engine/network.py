@@ -16,27 +16,28 @@ from .tracking import disable_tracking
 
 
 class Network(Layer):
-    """Layers composed into one: everything of a model but its training.
+    """A layer composed of layers: everything of a model except its training.
 
-    Either a graph of layers between inputs and outputs, `Network(inputs, outputs, name=None)`;
-    or, in a subclass that sets layers as attributes and overrides `call`, `Network(name=None)`.
+    It is either a graph of layers between inputs and outputs, `Network(inputs, outputs,
+    name=None)`, or a subclass that sets layers as attributes and overrides `call`,
+    `Network(name=None)`.
 
     Args:
-        inputs: tensor or list of tensors that `Input` made.
-        outputs: tensor or list of tensors that follow from them.
-        name: string; by default made of the class, such as `'model_1'`.
+        inputs: tensor or list of tensors, made by `Input`.
+        outputs: tensor or list of tensors, computed from `inputs` by layers.
+        name: string; by default it is made from the class name, such as `'model_1'`.
         trainable: bool, whether training changes the weights.
 
     Raises:
-        TypeError: if the arguments are none of the above.
-        ValueError: if the outputs do not follow from the inputs, if an input comes twice or is
-            not the result of `Input`, or if two layers share a name.
+        TypeError: for other arguments.
+        ValueError: if the outputs cannot be computed from the inputs, if an input occurs twice or
+            was not made by `Input`, or if two layers have the same name.
     """
 
     @disable_tracking
     def __init__(self, *args, **kwargs):
         if len(args) > 3:
-            raise TypeError('%s takes inputs, outputs and a name, but was given %d arguments.'
+            raise TypeError('%s takes inputs, outputs and a name, but got %d arguments.'
                             % (type(self).__name__, len(args)))
         kwargs.update(zip(('inputs', 'outputs', 'name'), args))
         if ('inputs' in kwargs) != ('outputs' in kwargs):
@@ -59,12 +60,12 @@ class Network(Layer):
 
     def __setattr__(self, name, value):
         if '_is_graph_network' not in self.__dict__:
-            raise RuntimeError('The constructor of %s has to call super().__init__() before it '
+            raise RuntimeError('The constructor of %s must call super().__init__() before it '
                                'sets attributes.' % type(self).__name__)
         super().__setattr__(name, value)
 
     def _track(self, name, value):
-        # What belongs to a graph, the graph says itself.
+        # In a graph network, the graph determines the layers.
         if not self._is_graph_network:
             super()._track(name, value)
 
@@ -72,7 +73,7 @@ class Network(Layer):
         return saving.unpickle_model, (saving.pickle_model(self),)
 
     def __setstate__(self, state):
-        # Only pickles that Keras 2.3.1 wrote come here.
+        # Only pickles written by Keras 2.3.1 get here.
         self.__dict__.update(saving.unpickle_model(state).__dict__)
 
     def _check_arguments(self, kwargs):
@@ -81,10 +82,10 @@ class Network(Layer):
                 raise TypeError('Keyword argument not understood by %s: %s. Expected inputs, '
                                 'outputs and name.' % (type(self).__name__, name))
 
-    # The graph
+    # The graph of layers
 
     def _connect(self, inputs, outputs):
-        """Makes the network the graph from `inputs` to `outputs`."""
+        """Makes the network a graph from `inputs` to `outputs`."""
         _check_ends(inputs, outputs)
         self.inputs = list(inputs)
         self.outputs = list(outputs)
@@ -93,7 +94,7 @@ class Network(Layer):
         self._layers = self._graph.layers
 
     def _enter_graph(self):
-        """Takes the way from `inputs` to `outputs` as the first call of the network."""
+        """Records the path from `inputs` to `outputs` as the first call of the network."""
         masks = [mask_of(y) for y in self.outputs]
         shapes = [K.int_shape(y) for y in self.outputs]
         no_masks = [None] * len(self.inputs)
@@ -126,7 +127,7 @@ class Network(Layer):
     def _output_layers(self):
         return [layer for layer, _, _ in self._output_coordinates]
 
-    # Read by libraries of Keras 2 that draw or rewrite graphs, and by nothing inside
+    # Used only by libraries for Keras 2 that draw or rewrite graphs
 
     @property
     def _nodes_by_depth(self):
@@ -138,9 +139,9 @@ class Network(Layer):
 
     @property
     def input_names(self):
-        """List of the names of the inputs, which can be set.
+        """List of the names of the inputs; you can set it.
 
-        By default they are those of the input layers; `'input_1'`, ... without a graph.
+        By default they are the names of the input layers, or `'input_1'`, ... without a graph.
         """
         if self._given_input_names is not None:
             return self._given_input_names
@@ -154,9 +155,10 @@ class Network(Layer):
 
     @property
     def output_names(self):
-        """List of the names of the outputs, which can be set before `compile`.
+        """List of the names of the outputs; you can set it before `compile`.
 
-        By default they are those of the layers that make them; `'output_1'`, ... without a graph.
+        By default they are the names of the layers that make them, or `'output_1'`, ... without a
+        graph.
         """
         if self._given_output_names is not None:
             return self._given_output_names
@@ -182,24 +184,24 @@ class Network(Layer):
         return [K.int_shape(x) for x in self._feed_inputs]
 
     def build(self, input_shape):
-        """Makes the weights, and the inputs, of a subclass that overrides `call`.
+        """Makes the weights and the inputs of a subclass that overrides `call`.
 
-        Without it, the first data do so. Axes whose size varies have to be None here; the sizes in
-        the first data, save that of the batch axis, are taken to be those of all data.
+        If you do not call it, the first data determine the shapes: except for the batch axis, their
+        sizes are then required of all data. Pass None here for axes whose size varies.
 
         Args:
             input_shape: tuple with the batch axis, such as `(None, 784)`, or a list of them for
                 several inputs.
 
         Raises:
-            NotImplementedError: if there is no `call`.
+            NotImplementedError: if the subclass does not override `call`.
         """
         self.built = True
         if not (self._is_graph_network or self._is_given_inputs):
             connect_inputs(self, input_shape)
 
     def _build_for(self, inputs):
-        # The inputs of a call are somebody else's: `build` need make none.
+        # In a call, inputs are given, so `build` must not make any.
         self._is_given_inputs = True
         try:
             super()._build_for(inputs)
@@ -207,39 +209,51 @@ class Network(Layer):
             self._is_given_inputs = False
 
     def call(self, inputs, mask=None):
-        """Applies the network to other inputs than its own.
+        """Applies the network to new inputs.
 
         Args:
             inputs: tensor or list of tensors.
-            mask: tensor or None, or a list of these.
+            mask: mask of the inputs: tensor or None, or a list of these.
 
         Returns:
             Tensor or list of tensors.
+
+        Raises:
+            NotImplementedError: if a subclass has neither a graph of layers nor a `call`.
         """
         if not self._is_graph_network:
             raise NotImplementedError(
-                '%s %s has neither a graph of layers nor a `call` of its own. Override `call`, or '
+                '%s %s has neither a graph of layers nor its own `call`. Override `call`, or '
                 'pass inputs and outputs to the constructor.' % (type(self).__name__, self.name))
         return unpack_singleton(self.run_internal_graph(to_list(inputs), _to_masks(mask))[0])
 
     def compute_mask(self, inputs, mask):
-        """Returns the masks of the outputs (see `call`)."""
+        """Returns the mask or masks of the outputs for given inputs (see `call`)."""
         if not self._is_graph_network:
             return None
         return unpack_singleton(self.run_internal_graph(to_list(inputs), _to_masks(mask))[1])
 
     def compute_output_shape(self, input_shape):
-        """Returns the shape of the output, or a list of shapes, for the shape of the input.
+        """Returns the output shape for a given input shape.
 
         Args:
             input_shape: tuple with the batch axis, or a list of them for several inputs.
 
+        Returns:
+            A tuple, or a list of them for several outputs.
+
         Raises:
             NotImplementedError: if the model has no graph.
+
+        Example:
+            >>> x = keras.Input((None, 3))
+            >>> model = keras.Model(x, keras.layers.Dense(2)(x))
+            >>> model.compute_output_shape((None, 10, 3))
+            (None, 10, 2)
         """
         if not self._is_graph_network:
-            raise NotImplementedError('%s %s has no graph to follow: a subclass that overrides '
-                                      '`call` has to override `compute_output_shape` too.'
+            raise NotImplementedError('%s %s has no graph of layers: a subclass that overrides '
+                                      '`call` must also override `compute_output_shape`.'
                                       % (type(self).__name__, self.name))
 
         def step(node, shapes):
@@ -251,7 +265,7 @@ class Network(Layer):
         return unpack_singleton(self._graph.propagate(self.inputs, shapes, self.outputs, step))
 
     def run_internal_graph(self, inputs, masks=None):
-        """Computes the outputs for given inputs; the same inputs give the same outputs.
+        """Returns the outputs for given inputs; the same inputs give the same tensors.
 
         Args:
             inputs: list of tensors.
@@ -261,7 +275,7 @@ class Network(Layer):
             Three lists: output tensors, their masks and their shapes.
 
         Raises:
-            ValueError: if there are more or fewer inputs than the model has.
+            ValueError: if the number of inputs is wrong.
         """
         masks = masks or [None] * len(inputs)
         if len(inputs) != len(self.inputs):
@@ -288,20 +302,28 @@ class Network(Layer):
 
     @property
     def layers(self):
-        """List of the layers."""
+        """List of the layers, in the order of the graph."""
         if not self.built:
             self._take_in_listed()
         return self._layers
 
     def get_layer(self, name=None, index=None):
-        """Returns one of the layers.
+        """Returns a layer, found by name or index.
 
         Args:
-            name: string, name of the layer.
-            index: int, place in `layers`; goes before `name`.
+            name: string, the name of the layer.
+            index: int, the index in `layers`; takes precedence over `name`.
+
+        Returns:
+            A layer.
 
         Raises:
-            ValueError: if there is no such layer.
+            ValueError: if there is no such layer, or neither argument is given.
+
+        Example:
+            >>> model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,), name='scores')])
+            >>> model.get_layer('scores').units
+            2
         """
         if index is not None:
             if not -len(self.layers) <= index < len(self.layers):
@@ -319,7 +341,7 @@ class Network(Layer):
 
     @property
     def trainable_weights(self):
-        """List of the variables that training changes, layer by layer."""
+        """List of the variables that training changes, layer by layer; empty if not `trainable`."""
         if not self.trainable:
             return []
         return unique(self._trainable_weights + [w for layer in self._layers
@@ -327,14 +349,14 @@ class Network(Layer):
 
     @property
     def non_trainable_weights(self):
-        """List of the variables that training leaves alone (all, if `trainable` is False)."""
+        """List of the variables that training does not change; all if `trainable` is False."""
         trainable = [] if self.trainable else self._trainable_weights + [
             w for layer in self._layers for w in layer.trainable_weights]
         return unique(trainable + self._non_trainable_weights + [
             w for layer in self._layers for w in layer.non_trainable_weights])
 
     def _weights_in_order(self):
-        # Layer by layer, so that pieces of the list are the weights of layers.
+        # The weights of a layer stay together in the list.
         return (self._trainable_weights + self._non_trainable_weights
                 + [w for layer in self._layers for w in layer.weights])
 
@@ -347,21 +369,21 @@ class Network(Layer):
 
     @property
     def losses(self):
-        """List of the loss terms that depend on the model's own inputs, or on none.
+        """List of the loss terms that depend on the model's own inputs, or on no inputs.
 
-        A subclass that overrides `call` has no own inputs while it is but a part of other models;
-        these are all its loss terms then.
+        A subclass that overrides `call` has no inputs of its own while it is only part of other
+        models; then these are all its loss terms.
         """
         return self._of_own_inputs(self.get_losses_for) if self.inputs else super().losses
 
     @property
     def updates(self):
-        """List of the updates that depend on the model's own inputs, or on none (see `losses`)."""
+        """List of the updates that depend on the model's inputs, or on none (see `losses`)."""
         return self._of_own_inputs(self.get_updates_for) if self.inputs else super().updates
 
     @property
     def state_updates(self):
-        """List of the updates of states, which go along with predictions too."""
+        """List of the updates of states, which are carried out in predictions, too."""
         return self._of_own_inputs(self._state_updates_for)
 
     def _values_of_states(self):
@@ -382,29 +404,42 @@ class Network(Layer):
 
     @property
     def uses_learning_phase(self):
-        """Whether outputs or losses differ between training and testing."""
+        """Bool, whether outputs or losses differ between training and testing."""
         return K.depends_on_learning_phase((self.outputs or []) + self.losses)
 
     @property
     def stateful(self):
-        """Whether a layer keeps states from one batch to the next."""
+        """Bool, whether any layer keeps states from one batch to the next."""
         return any(getattr(layer, 'stateful', False) for layer in self._layers)
 
     def reset_states(self):
-        """Sets the states of all stateful layers back to their start."""
+        """Resets the states of all stateful layers."""
         for layer in self.layers:
             if getattr(layer, 'stateful', False) and hasattr(layer, 'reset_states'):
                 layer.reset_states()
 
     @property
     def input_spec(self):
-        """One open spec for each input, so that their number is checked."""
+        """List of None for each input, so only their number is checked."""
         return [None] * len(self.inputs) if self._is_graph_network else None
 
-    # Files and texts
+    # Configuration and files
 
     def get_config(self):
-        """Returns the graph of layers as a dictionary that JSON can hold."""
+        """Returns the graph of layers, for saving and copying the model.
+
+        Returns:
+            Dictionary that can be written to JSON.
+
+        Raises:
+            NotImplementedError: if the model is a subclass that overrides `call`.
+
+        Example::
+
+            x = keras.Input(shape=(3,))
+            model = keras.Model(x, keras.layers.Dense(2)(x))
+            copy = keras.Model.from_config(model.get_config())
+        """
         if not self._is_graph_network:
             raise NotImplementedError(
                 '%s %s is a subclass that overrides `call`: it has no graph to describe. Save its '
@@ -413,31 +448,46 @@ class Network(Layer):
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
-        """Makes a network from the result of `get_config`.
+        """Makes a network from its configuration.
 
         Args:
-            config: dictionary.
-            custom_objects: dictionary from names to classes or functions of the user.
+            config: dictionary, as `get_config` returns it.
+            custom_objects: dictionary from names to your own classes and functions.
 
         Returns:
-            A new network with the same layers (not the same weights).
+            A new network with the same layers, but not the same weights.
+
+        Raises:
+            ValueError: if a name is unknown, or layers cannot be connected as described.
         """
         inputs, outputs = network_from_config(config, custom_objects)
         network = cls(inputs=inputs, outputs=outputs, name=config.get('name'))
-        # Files hold the weights in the order in which they list the layers.
+        # Files contain the weights in the order in which they list the layers.
         places = {data['name']: place for place, data in enumerate(config['layers'])}
         network._layers.sort(key=lambda layer: places.get(layer.name, len(places)))
         return network
 
     def save(self, filepath, overwrite=True, include_optimizer=True):
-        """Saves graph, weights and the state of training to one HDF5 file.
+        """Saves the architecture, the weights and the training state to one HDF5 file.
 
-        `keras.models.load_model` makes the model again from it.
+        `keras.models.load_model` restores the model from it.
 
         Args:
-            filepath: path of the file, or an open `h5py.File` or group.
+            filepath: path of the file, binary stream, or open `h5py.File` or `h5py.Group`.
             overwrite: whether to replace an existing file without asking.
-            include_optimizer: whether to save the state of the optimizer too.
+            include_optimizer: whether to save how the model was compiled and the state of the
+                optimizer.
+
+        Raises:
+            NotImplementedError: if the model is a subclass that overrides `call`.
+            OSError: if the file cannot be written.
+
+        Example::
+
+            model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
+            model.compile('adam', loss='mse')
+            model.save('model.h5')
+            copy = keras.models.load_model('model.h5')
         """
         saving.save_model(self, filepath, overwrite, include_optimizer)
 
@@ -447,6 +497,15 @@ class Network(Layer):
         Args:
             filepath: path of the file.
             overwrite: whether to replace an existing file without asking.
+
+        Raises:
+            OSError: if the file cannot be written.
+
+        Example::
+
+            model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
+            model.save_weights('weights.h5')
+            model.load_weights('weights.h5')
         """
         saving.save_weights(self, filepath, overwrite)
 
@@ -455,30 +514,66 @@ class Network(Layer):
 
         Args:
             filepath: path of the file.
-            by_name: whether layers are matched by name; else by their order.
-            skip_mismatch: whether to leave out layers whose weights do not fit (with `by_name`).
+            by_name: whether layers are matched by name instead of by their order. Layers that the
+                file does not name keep their weights.
+            skip_mismatch: with `by_name`, whether to skip layers whose weights do not fit.
             reshape: whether to reshape weights that have the right number of entries.
+
+        Raises:
+            OSError: if the file cannot be read.
+            ValueError: if its weights do not fit the layers.
         """
         saving.load_weights(self, filepath, by_name, skip_mismatch, reshape)
 
     def to_json(self, **kwargs):
-        """Returns the graph of layers as a JSON string; `**kwargs` go to `json.dumps`."""
+        """Returns the architecture, without weights, as a JSON string.
+
+        Args:
+            **kwargs: arguments of `json.dumps`, such as `indent`.
+
+        Returns:
+            A string for `keras.models.model_from_json`.
+
+        Raises:
+            NotImplementedError: if the model is a subclass that overrides `call`.
+
+        Example::
+
+            model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
+            copy = keras.models.model_from_json(model.to_json())
+        """
         return saving.model_to_json(self, **kwargs)
 
     def to_yaml(self, **kwargs):
-        """Returns the graph of layers as a YAML string; `**kwargs` go to `yaml.dump`."""
+        """Returns the architecture, without weights, as a YAML string.
+
+        Args:
+            **kwargs: arguments of `yaml.dump`.
+
+        Returns:
+            A string for `keras.models.model_from_yaml`.
+
+        Raises:
+            NotImplementedError: if the model is a subclass that overrides `call`.
+        """
         return saving.model_to_yaml(self, **kwargs)
 
     def summary(self, line_length=None, positions=None, print_fn=None):
         """Prints a table of the layers, their output shapes and numbers of weights.
 
         Args:
-            line_length: int, width of the table.
-            positions: list of the ends of the columns, as parts of the width or absolute.
-            print_fn: function that takes each line, `print` by default.
+            line_length: int, the width of the table; chosen to suit the model by default.
+            positions: list of the ends of the columns, as fractions of the width or as absolute
+                positions.
+            print_fn: function that is called with each line; `print` by default.
 
         Raises:
             ValueError: if the model has not been built yet.
+
+        Example::
+
+            model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
+            model.summary()
         """
         from keras.utils.layer_utils import print_summary
         if not self.built:
@@ -489,7 +584,7 @@ class Network(Layer):
 
 
 def connect_inputs(model, input_shape):
-    """Gives inputs of its own to a subclass that overrides `call`, and calls it on them.
+    """Makes inputs for a subclass that overrides `call`, and calls it on them.
 
     Args:
         model: `Network`.
@@ -512,7 +607,7 @@ def _check_ends(inputs, outputs):
         layer = getattr(x, '_keras_history', (None,))[0]
         if not isinstance(layer, InputLayer):
             raise ValueError('Inputs of a model must come from keras.layers.Input, but %s %s.'
-                             % (x, 'comes from nowhere' if layer is None
+                             % (x, 'does not come from a layer' if layer is None
                                 else 'is the output of layer %s' % layer.name))
     if len({id(x) for x in inputs}) < len(inputs):
         raise ValueError('All inputs of a model must be different, but one occurs twice: %s.'
@@ -520,12 +615,12 @@ def _check_ends(inputs, outputs):
     for y in outputs:
         if not hasattr(y, '_keras_history'):
             raise ValueError('Outputs of a model must be outputs of layers, but %s is not. '
-                             'Operations on tensors have to stand in a layer, such as Lambda.'
+                             'Put operations on tensors into a layer, such as Lambda.'
                              % (y,))
 
 
 def _rerun(node, values):
-    """Calls the layer of a node on other inputs: lists of pairs of tensor and mask."""
+    """Calls the layer of a node on other inputs, given as pairs of a tensor and its mask."""
     layer = node.outbound_layer
     inputs, masks = map(list, zip(*values))
     inputs = unpack_singleton(inputs)

@@ -17,9 +17,10 @@ def config_of_network(network):
         network: a `Network` with inputs and outputs.
 
     Returns:
-        Dictionary with the name, the layers, each with its calls `inbound_nodes`, and the places of
-        inputs and outputs. A tensor is written as name of its layer, index of the call, index of
-        the output, and (where it is used) the arguments of the call it goes to.
+        Dictionary with the name, the layers, each with its calls `inbound_nodes`, and the positions
+        of inputs and outputs. A tensor is described by the name of its layer, the index of the
+        call, the index of the output, and (where it is used) the arguments of the call that takes
+        it.
     """
     places = _places(network)
 
@@ -45,8 +46,8 @@ def config_of_network(network):
 def _places(network):
     """Returns a dictionary from nodes of the graph to their index among those of their layer.
 
-    Calls of a layer outside of the network are not counted. A network that is made again from its
-    description starts with one call, its own, so that others count from 1.
+    Calls of a layer outside the network are not counted. A network restored from its description
+    already has one call, its own, so other calls count from 1.
     """
     places = {}
     for layer in network.layers:
@@ -64,7 +65,7 @@ def _plain_arguments(node):
             arguments[name] = value
         except TypeError:
             warn('The argument %s=%s of the call of layer %s cannot be written to JSON; '
-                 'it will be missing in the saved model.'
+                 'it will be missing from the saved model.'
                  % (name, value, node.outbound_layer.name))
     return arguments
 
@@ -74,13 +75,13 @@ def network_from_config(config, custom_objects=None):
 
     Args:
         config: dictionary as `config_of_network` returns it.
-        custom_objects: dictionary from names to classes or functions of the user.
+        custom_objects: dictionary from names to your own classes and functions.
 
     Returns:
         List of input tensors and list of output tensors.
 
     Raises:
-        ValueError: if a tensor is described that no layer makes.
+        ValueError: if a described tensor is not made by any layer.
     """
     layers = {data['name']: deserialize(data, custom_objects=custom_objects)
               for data in config['layers']}
@@ -88,19 +89,19 @@ def network_from_config(config, custom_objects=None):
     _connect(layers, waiting)
     if any(waiting.values()):
         raise ValueError('The layers %s of the configuration cannot be connected: their '
-                         'inputs are described nowhere.'
+                         'inputs are not described.'
                          % sorted(name for name in waiting if waiting[name]))
     return ([_tensor(layers, *place) for place in config['input_layers']],
             [_tensor(layers, *place) for place in config['output_layers']])
 
 
 def _connect(layers, waiting):
-    """Makes the described calls of layers, each as soon as its inputs are there.
+    """Makes the described calls of layers, each as soon as its inputs exist.
 
     Args:
         layers: dictionary of layers by name.
         waiting: dictionary from names of layers to queues of calls. The calls of a layer are
-            numbered, so none may overtake another. Those that cannot be made stay.
+            numbered, so they are made in order. Calls that cannot be made remain.
     """
     ready, blocked = deque(waiting), defaultdict(list)
     while ready:
@@ -115,10 +116,11 @@ def _connect(layers, waiting):
 
 
 def _call(layer, layers, sources):
-    """Calls a layer on described tensors, unless one is not there yet.
+    """Calls a layer on described tensors, unless one does not exist yet.
 
     Returns:
-        None; or name of the layer and number of the call that such a tensor comes from.
+        None; or the name of the layer and the number of the call that the missing tensor comes
+        from.
     """
     sources = to_list(sources)
     inputs = [_tensor(layers, *source[:3]) for source in sources]

@@ -1,25 +1,25 @@
-"""One call of a layer: an edge bundle of the graph that layers form."""
+"""One call of a layer: a node of the graph of layers."""
 
 
 class Node:
-    """Records one call of a layer: what came in, what went out, and where it came from.
+    """One call of a layer: its inputs and outputs, and where the inputs came from.
 
-    Making a node also enters it in `outbound_layer._inbound_nodes` and in the `_outbound_nodes`
-    of the layers that feed it.
+    A new node adds itself to the `_inbound_nodes` of the layer that was called and to the
+    `_outbound_nodes` of the layers that made its inputs.
 
     Args:
         outbound_layer: the layer that was called.
-        inbound_layers: list of the layers that made the input tensors (None for a tensor that
-            no layer made).
-        node_indices: for each input tensor, the index of its node in its layer's nodes.
-        tensor_indices: for each input tensor, its place among the outputs of that node.
+        inbound_layers: list of the layers that made the input tensors, with None for tensors that
+            no layer made.
+        node_indices: list: for each input tensor, the index of its node among its layer's nodes.
+        tensor_indices: list: for each input tensor, its index among the outputs of that node.
         input_tensors: list of tensors.
         output_tensors: list of tensors.
         input_masks: list of tensors or None, one for each input.
         output_masks: list of tensors or None, one for each output.
         input_shapes: list of shapes.
         output_shapes: list of shapes.
-        arguments: dictionary of the keyword arguments of the call.
+        arguments: dictionary of the keyword arguments of the call, or None.
     """
 
     def __init__(self, outbound_layer, inbound_layers, node_indices, tensor_indices,
@@ -46,12 +46,12 @@ class Node:
         return list(zip(self.inbound_layers, self.node_indices, self.tensor_indices))
 
     def parents(self):
-        """Returns the list of nodes that made the input tensors, None where no layer did."""
+        """Returns the list of the nodes that made the input tensors, None where no layer did."""
         return [None if layer is None else layer._inbound_nodes[index]
                 for layer, index in zip(self.inbound_layers, self.node_indices)]
 
     def get_config(self):
-        """Returns the node as a dictionary of names and numbers."""
+        """Returns a description of the node: a dictionary of layer names and indices."""
         return {'outbound_layer': self.outbound_layer.name,
                 'inbound_layers': [None if layer is None else layer.name
                                    for layer in self.inbound_layers],

@@ -1,7 +1,7 @@
-"""The layers and metrics that have names, and layers as configurations.
+"""Registries of layers and metrics by name, and layers as configurations.
 
-`keras.layers` and `keras.metrics` enter theirs here when they are imported. So whatever makes
-layers from configurations (models, wrappers, files) needs only this file, which knows none of them.
+`keras.layers` and `keras.metrics` register theirs here when they are imported. So code that makes
+layers from configurations (models, wrappers, files) depends only on this file, not on the layers.
 """
 from keras.utils.generic_utils import (
     deserialize_keras_object,
@@ -14,43 +14,49 @@ from keras.utils.limits import check_effort
 LAYERS = {}
 METRICS = Registry('metric function', 'accuracy')
 
-# Functions that put configurations of older releases as Keras 2.3 does; `engine.saving.dialects`
-# enters them.
+# Functions that convert configurations of other writers to those of Keras 2.3, registered by
+# `engine.saving.dialects`.
 translations = []
 
 
 def is_a(layer, *names):
-    """Returns whether an object is a layer of one of Keras's classes, which are given by name."""
+    """Returns whether an object is an instance of one of the layer classes with given names."""
     return isinstance(layer, tuple(LAYERS[name] for name in names))
 
 
 def serialize(layer):
-    """Describes a layer or model such that `deserialize` makes it again.
+    """Describes a layer or model for `deserialize`.
 
     Args:
-        layer: a layer.
+        layer: a layer or model.
 
     Returns:
         Dictionary `{'class_name': ..., 'config': ...}`.
+
+    Example:
+        >>> keras.layers.serialize(keras.layers.Flatten())['class_name']
+        'Flatten'
     """
     return serialize_keras_object(layer)
 
 
 def deserialize(config, custom_objects=None):
-    """Makes a layer or model from its configuration; the weights are new.
+    """Makes a layer or model, with new weights, from its configuration.
 
     Args:
         config: dictionary `{'class_name': ..., 'config': ...}`.
-        custom_objects: dictionary from names to classes or functions of your own.
+        custom_objects: dictionary from names to your own classes and functions.
 
     Returns:
-        A layer.
+        A layer or model.
 
     Raises:
-        ValueError: if Keras has no layer of this name, nor has `custom_objects`.
+        ValueError: if neither Keras nor `custom_objects` has a layer with this name.
 
     Example:
-        >>> layer = deserialize({'class_name': 'Dense', 'config': {'units': 3}})
+        >>> layer = keras.layers.deserialize({'class_name': 'Dense', 'config': {'units': 3}})
+        >>> layer.units
+        3
     """
     check_effort('its layers', 1)
     custom = dict(get_custom_objects(), **custom_objects or {})

@@ -1,13 +1,13 @@
-"""Setting the metrics of a model back, in one go."""
+"""Resetting the metrics of a model in a single call."""
 from keras import backend as K
 from keras.metrics import Metric
 
 
 class Resets:
-    """Sets metrics back to their start when called.
+    """Resets metrics when called.
 
-    Metrics that give their variables the start values, as `Metric.reset_states` does, are dealt
-    with in a single call of the backend; those with a `reset_states` of their own one by one.
+    Metrics that reset variables to their initial values, as `Metric.reset_states` does, are reset
+    in a single call of the backend; those that override `reset_states`, one by one.
 
     Args:
         metrics: list of `Metric`.

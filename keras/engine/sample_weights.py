@@ -1,4 +1,4 @@
-"""How much each sample counts: sample weights, class weights, or all the same."""
+"""Sample weights and class weights."""
 import functools
 
 import numpy as np
@@ -16,23 +16,22 @@ def arrange_weights(objectives, targets, sample_weight, class_weight):
     Args:
         objectives: list of `Objective`.
         targets: list of arrays.
-        sample_weight: array, list or dictionary by names of outputs; or None.
-        class_weight: dictionary from class to weight; list of them, or dictionary by names of
-            outputs; or None.
+        sample_weight: array, list or dictionary by output names; or None.
+        class_weight: dictionary from class to weight; list of them, or dictionary by output names;
+            or None.
 
     Returns:
-        List of arrays of floats, with None where all samples weigh the same.
+        List of arrays of floats, with None where all weights are equal.
 
     Raises:
-        ValueError: if names are unknown or shapes do not fit.
+        ValueError: if names are unknown or shapes do not match.
         TypeError: if a model with several outputs gets a single array of weights.
     """
     if sample_weight is None and class_weight is None:
         return [None] * len(objectives)
     names = [objective.name for objective in objectives]
     if not names:
-        warn('sample_weight and class_weight are ignored: the model takes no targets that '
-             'they could weigh.')
+        warn('sample_weight and class_weight are ignored: the model takes no targets.')
     arguments = zip(objectives, targets, by_output(sample_weight, names),
                     by_output(usable_class_weight(class_weight, names), names, 'class_weight'))
     return [_weights(*arguments) for arguments in arguments]
@@ -42,9 +41,9 @@ def by_output(value, names, argument='sample_weight'):
     """Returns the list of the entries of an argument for each output.
 
     Args:
-        value: one for the only output, a list, or a dictionary by names of outputs; or None.
+        value: one for the only output, a list, or a dictionary by output names; or None.
         names: list of the names of the outputs.
-        argument: string, name of the argument, for messages.
+        argument: string, the name of the argument, for messages.
 
     Raises:
         ValueError: if names are unknown.
@@ -60,18 +59,18 @@ def by_output(value, names, argument='sample_weight'):
         return [value[0] if is_wrapped else value]
     if isinstance(value, (list, tuple)) and len(value) == len(names):
         return list(value)
-    raise TypeError('The model takes targets for several outputs (%s), so that %s must be a list '
-                    'with an entry for each, or a dictionary by their names; but it is %s %r.'
+    raise TypeError('The model takes targets for several outputs (%s), so %s must be a list with '
+                    'an entry for each, or a dictionary by their names, but got %s %r.'
                     % (joined_by_commas(names), argument, type(value).__name__, value))
 
 
 def _is_by_class(value):
-    """Tells whether a dictionary goes from classes, and not names of outputs, to weights."""
+    """Returns whether the keys of a dictionary are classes and not output names."""
     return not any(isinstance(key, str) for key in value)
 
 
 def usable_class_weight(class_weight, names):
-    """Returns `class_weight`, or None, with a warning, for what Keras 2 ignored in silence.
+    """Returns `class_weight`; for one that Keras 2 silently ignored, warns and returns None.
 
     Args:
         class_weight: argument of `Model.fit`.
@@ -142,7 +141,7 @@ def _weights_of_classes(objective, target, class_weight):
 
 @functools.lru_cache(maxsize=32)
 def ones(shape, dtype):
-    """Returns an array of ones, always the same one, which must not be written to."""
+    """Returns a cached array of ones, which is read-only."""
     array = np.ones(shape, dtype=dtype)
     array.flags.writeable = False
     return array

@@ -1,4 +1,4 @@
-"""Layers in a row."""
+"""Linear stacks of layers."""
 import copy
 
 import numpy as np
@@ -16,25 +16,32 @@ from .training import Model
 
 
 class Sequential(Model):
-    """A model in which each layer takes the output of the one before.
+    """A model in which each layer takes the output of the layer before it.
 
-    If the first layer does not say what input it takes, the weights are made as soon as that
-    is known: when `build` is called, or `fit` sees data.
+    If the first layer does not specify its input shape, the weights are made as soon as it is
+    known: when you call `build`, or `fit` sees data.
 
     Args:
-        layers: list of layers.
-        name: string.
+        layers: list of layers, or None to start with an empty model.
+        name: string; by default `'sequential_1'` and so on.
+
+    Raises:
+        TypeError: if `layers` contains something that is not a layer.
+        ValueError: if a layer has several outputs, or two layers have the same name.
 
     Example::
 
-        model = Sequential([Dense(32, activation='relu', input_shape=(784,)), Dropout(0.5)])
+        from keras.layers import Dense, Dropout
+
+        model = keras.Sequential([Dense(32, activation='relu', input_shape=(784,)), Dropout(0.5)])
         model.add(Dense(10, activation='softmax'))
+        model.compile('adam', loss='categorical_crossentropy')
     """
 
     def __init__(self, layers=None, name=None):
         super().__init__(name=name)
         self._build_input_shape = None
-        # The tensors in front of, between and behind the layers.
+        # The tensors before, between and after the layers.
         self._chain = []
         if isinstance(layers, Layer):
             raise TypeError('Sequential takes a list of layers: write Sequential([%s]).'
@@ -43,12 +50,12 @@ class Sequential(Model):
             self.add(layer)
 
     def _track(self, name, value):
-        # Layers come in through `add` alone.
+        # Only `add` adds layers.
         pass
 
     @property
     def layers(self):
-        """List of the layers; the layer that holds the input is left out."""
+        """List of the layers, without the `InputLayer`."""
         return self._layers[self._starts_with_input():]
 
     def _starts_with_input(self):
@@ -56,7 +63,7 @@ class Sequential(Model):
 
     @property
     def model(self):
-        """The model itself (a `Sequential` used to hold another model in Keras 1)."""
+        """The model itself. Deprecated: in Keras 1, a `Sequential` contained another model."""
         warn('Sequential.model is deprecated: a Sequential is a Model itself.')
         return self
 
@@ -64,15 +71,21 @@ class Sequential(Model):
         """Appends a layer.
 
         Args:
-            layer: a layer.
+            layer: a layer. The first layer may specify an `input_shape`.
 
         Raises:
-            TypeError: if it is no layer.
+            TypeError: if it is not a layer.
             ValueError: if it has several outputs, or the name of another layer.
+
+        Example::
+
+            model = keras.Sequential()
+            model.add(keras.layers.Dense(8, input_shape=(3,)))
+            model.add(keras.layers.Dense(1))
         """
         if not isinstance(layer, Layer):
             raise TypeError('Only layers can be added to a Sequential model, but found %r.%s' % (
-                layer, ' Instead of a tensor add InputLayer(input_shape=...).'
+                layer, ' Instead of a tensor, add InputLayer(input_shape=...).'
                 if K.is_tensor(layer) else ''))
         check_names([other for other in self._layers if other.name == layer.name] + [layer])
         if not self._layers:
@@ -90,7 +103,14 @@ class Sequential(Model):
         """Removes the last layer.
 
         Raises:
-            TypeError: if there is none.
+            TypeError: if there is no layer.
+
+        Example:
+            >>> model = keras.Sequential([keras.layers.Dense(8, input_shape=(3,)),
+            ...                           keras.layers.Dense(1)])
+            >>> model.pop()
+            >>> model.output_shape
+            (None, 8)
         """
         if not self.layers:
             raise TypeError('The model %s has no layer to remove.' % self.name)
@@ -105,14 +125,20 @@ class Sequential(Model):
         self._chain_changed()
 
     def build(self, input_shape=None):
-        """Makes the weights, if the layers do not say themselves what input they take.
+        """Makes the weights, if the first layer does not specify an input shape.
 
         Args:
-            input_shape: tuple with the batch axis. Not needed, and not looked at, where the first
-                layer has an input shape.
+            input_shape: tuple with the batch axis. It is ignored if the first layer specifies an
+                input shape.
 
         Raises:
-            ValueError: if the input shape is known neither from here nor from the first layer.
+            ValueError: if the input shape is not known from either.
+
+        Example:
+            >>> model = keras.Sequential([keras.layers.Dense(2)])
+            >>> model.build((None, 3))
+            >>> model.count_params()
+            8
         """
         if self._chain or not self._layers:
             return
@@ -131,7 +157,7 @@ class Sequential(Model):
         self._chain_changed()
 
     def _chain_changed(self):
-        """Makes the network that of the present chain; its graph is walked only when needed."""
+        """Makes the current chain the network; its graph is traversed only when needed."""
         self._mapped_graph = None
         if self._chain:
             self.inputs, self.outputs = self._chain[:1], self._chain[-1:]
@@ -143,25 +169,38 @@ class Sequential(Model):
             del self._inbound_nodes[:]
 
     def compute_output_shape(self, input_shape):
-        """Returns the shape of the output for the shape of the input."""
+        """Returns the output shape for a given input shape.
+
+        Args:
+            input_shape: tuple with the batch axis.
+
+        Returns:
+            A tuple.
+        """
         for layer in self.layers:
             input_shape = layer.compute_output_shape(input_shape)
         return input_shape
 
     def predict_proba(self, x, batch_size=32, verbose=0):
-        """Computes class probabilities.
+        """Computes class probabilities: the outputs, with a warning if they are not probabilities.
 
         Args:
-            x: array, or list of arrays.
-            batch_size: int.
+            x: inputs, as for `fit`.
+            batch_size: int, the number of samples in a batch.
             verbose: 0, or 1 for a progress bar.
 
         Returns:
-            Array of probabilities.
+            Array of probabilities, `(samples, classes)`.
+
+        Example:
+            >>> model = keras.Sequential(
+            ...     [keras.layers.Dense(2, activation='softmax', input_shape=(3,))])
+            >>> model.predict_proba(np.ones((4, 3))).shape
+            (4, 2)
         """
         probabilities = self.predict(x, batch_size, verbose)
         if probabilities.min() < 0. or probabilities.max() > 1.:
-            warn('The outputs of %s are no probabilities, for they do not lie between 0 '
+            warn('The outputs of %s are not probabilities, since they are not all between 0 '
                  'and 1. The last layer may need a softmax or sigmoid activation.'
                  % self.name)
         return probabilities
@@ -170,12 +209,18 @@ class Sequential(Model):
         """Computes the most probable classes.
 
         Args:
-            x: array, or list of arrays.
-            batch_size: int.
+            x: inputs, as for `fit`.
+            batch_size: int, the number of samples in a batch.
             verbose: 0, or 1 for a progress bar.
 
         Returns:
-            Array of class numbers. With a single output they are 0 or 1.
+            Array of class indices, `(samples,)`. With a single unit in the last layer, 1 where its
+            output is greater than 0.5, else 0: `(samples, 1)`.
+
+        Example:
+            >>> model = keras.Sequential([keras.layers.Activation('softmax', input_shape=(3,))])
+            >>> model.predict_classes(np.array([[0., 5., 1.], [9., 5., 1.]]))
+            array([1, 0])
         """
         probabilities = self.predict(x, batch_size, verbose)
         if probabilities.shape[-1] > 1:
@@ -183,7 +228,11 @@ class Sequential(Model):
         return (probabilities > 0.5).astype('int32')
 
     def get_config(self):
-        """Returns the layers as a dictionary that JSON can hold."""
+        """Returns the configurations of the layers, for saving and copying the model.
+
+        Returns:
+            Dictionary that can be written to JSON.
+        """
         config = {'name': self.name,
                   'layers': [{'class_name': type(layer).__name__, 'config': config_of(layer)}
                              for layer in self.layers]}
@@ -193,14 +242,23 @@ class Sequential(Model):
 
     @classmethod
     def from_config(cls, config, custom_objects=None):
-        """Makes a model from the result of `get_config`.
+        """Makes a model from its configuration.
 
         Args:
-            config: dictionary; or a list of layers, as Keras wrote before 2.2.3.
-            custom_objects: dictionary from names to classes or functions of the user.
+            config: dictionary, as `get_config` returns it; or a list of layers, as before Keras
+                2.2.3.
+            custom_objects: dictionary from names to your own classes and functions.
 
         Returns:
-            A new model with the same layers (not the same weights).
+            A new model with the same layers, but not the same weights.
+
+        Raises:
+            ValueError: if a name is unknown.
+
+        Example::
+
+            model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
+            copy = keras.Sequential.from_config(model.get_config())
         """
         if isinstance(config, list):
             config = {'layers': config}
@@ -213,7 +271,7 @@ class Sequential(Model):
 
 
 def _first_tensors(layer):
-    """Returns the input and the output of a first layer; nothing if it does not tell its input."""
+    """Returns the input and the output of a first layer; an empty list without input shape."""
     if isinstance(layer, InputLayer):
         return [layer._inbound_nodes[0].output_tensors[0]]
     if isinstance(layer, Network) and layer.inputs:
@@ -228,15 +286,15 @@ def _first_tensors(layer):
 
 def _check_single(layer, chain):
     if chain and isinstance(chain[-1], list):
-        raise ValueError('Layer %s has %d outputs, but a layer of a Sequential model has to have '
+        raise ValueError('Layer %s has %d outputs, but a layer of a Sequential model must have '
                          'one. Use Model(inputs, outputs) instead.'
                          % (layer.name, len(chain[-1])))
 
 
 def _tells_input(layer):
-    """Whether Keras learns the shape of a model's input from the description of its first layer.
+    """Returns whether the configuration of a model's first layer includes the input shape.
 
-    Where it does not, because the shape came from a call or an `InputLayer`, the model tells it.
+    Otherwise, because the shape came from a call or an `InputLayer`, that of the model includes it.
     """
     if isinstance(layer, Sequential):
         return bool(layer.layers) and _tells_input(layer.layers[0])

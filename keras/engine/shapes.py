@@ -1,4 +1,4 @@
-"""Shapes as layers are told of them, and as they tell of them."""
+"""Shapes that are passed to layers, and shapes of their inputs and outputs."""
 import operator
 
 from keras import backend as K
@@ -6,7 +6,7 @@ from keras.utils.generic_utils import to_list
 
 
 def batch_input_shape(name, kwargs):
-    """Returns the input shape that a layer's arguments give, or None."""
+    """Returns the input shape that a layer's arguments specify, or None."""
     if kwargs.get('batch_input_shape') is not None:
         return checked_shape(name, 'batch_input_shape', kwargs['batch_input_shape'])
     if kwargs.get('input_shape') is not None:
@@ -21,12 +21,12 @@ def batch_input_shape(name, kwargs):
 def checked_shape(name, argument, shape):
     """Returns a shape as a tuple of ints and None; a TypeError names the layer and argument."""
     if not hasattr(shape, '__iter__'):
-        raise TypeError('%s of layer %s must be a tuple, but got %r. For a single axis write '
+        raise TypeError('%s of layer %s must be a tuple, but got %r. For a single axis, write '
                         '%s=(%s,).' % (argument, name, shape, argument, shape))
     try:
         return tuple(None if size is None else operator.index(size) for size in shape)
     except TypeError as error:
-        raise TypeError('%s of layer %s must hold ints, and None for an axis that may vary, but '
+        raise TypeError('%s of layer %s must contain ints, and None for sizes that may vary, but '
                         'got %r.' % (argument, name, shape)) from error
 
 
@@ -34,7 +34,7 @@ def shapes_of(name, inputs):
     shapes = [K.int_shape(x) for x in to_list(inputs)]
     if None in shapes:
         raise ValueError('Layer %s was called on a tensor whose number of axes is unknown. Make '
-                         'placeholders with a shape or with ndim.' % name)
+                         'placeholders with `shape` or `ndim`.' % name)
     return shapes
 
 
@@ -43,7 +43,7 @@ def is_shape(shapes):
 
 
 def refined(shape, y):
-    """Returns the shape of `y` as far as the engine knows it, else `shape`, a mere guess."""
+    """Returns the shape of `y`; sizes that the engine does not know come from `shape`, a guess."""
     known = K.int_shape(y)
     if known is None or (len(known) != len(shape)):
         return known or shape

@@ -1,4 +1,4 @@
-"""The place of layers, networks and the loading of weights before Keras 2.2."""
+"""The import path of layers, networks and the loading of weights before Keras 2.2."""
 from ..utils.layer_utils import get_source_inputs  # noqa: F401
 from .base_layer import (  # noqa: F401
     InputSpec,

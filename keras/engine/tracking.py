@@ -1,13 +1,13 @@
-"""Layers and variables that become a part of a layer when they are set as its attributes."""
+"""Layers and variables that become part of a layer when they are set as its attributes."""
 import functools
 
 from keras import backend as K
 
 
 def disable_tracking(func):
-    """Decorates a method of a layer that sets attributes which are not to be tracked.
+    """Decorates a method of a layer that sets attributes without tracking them.
 
-    A layer or variable that is set as an attribute normally becomes a part of the layer.
+    A layer or variable that is set as an attribute normally becomes part of the layer.
 
     Args:
         func: method, `__init__` for instance.
@@ -27,10 +27,10 @@ def disable_tracking(func):
 
 
 class Tracking:
-    """What `Layer` does when an attribute is set.
+    """Tracking of attributes by `Layer`.
 
-    Layers and variables that are set as attributes become a part of the layer, and so do layers in
-    lists, tuples and dictionaries, once the layer is called.
+    Layers and variables that are set as attributes become part of the layer. So do layers in lists,
+    tuples and dictionaries, once the layer is called.
     """
 
     def __setattr__(self, name, value):
@@ -47,13 +47,13 @@ class Tracking:
             self.__dict__.setdefault('_containers', {})[name] = value
 
     def _take_in_listed(self):
-        """Makes layers in lists, tuples and dictionaries a part, after the direct attributes."""
+        """Adds layers in lists, tuples and dictionaries, after the direct attributes."""
         for layer in _layers_in(self.__dict__.get('_containers', {})):
             if not _holds(layer, self):
                 layer._become_part_of(self)
 
     def _variables_of_parts(self):
-        """Returns the variables that are known already, save the layer's own trainable ones."""
+        """Returns the variables that are known already, except the layer's own trainable ones."""
         return self.__dict__.get('_non_trainable_weights', []) + [
             w for layer in self.__dict__.get('_layers', []) for w in layer.weights]
 
@@ -62,7 +62,7 @@ class Tracking:
 
 
 def _layers_in(value):
-    """Yields the layers in lists, tuples and dictionaries, however deep."""
+    """Yields the layers in nested lists, tuples and dictionaries."""
     if isinstance(value, Tracking):
         yield value
     elif isinstance(value, dict):

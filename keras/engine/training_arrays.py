@@ -1,4 +1,4 @@
-"""Loops over arrays with a function of one's own, which Keras 2.2 and 2.3 had here."""
+"""Loops that call your own function on batches of arrays, as in Keras 2.2 and 2.3."""
 import contextlib
 
 import numpy as np
@@ -18,20 +18,28 @@ from .training_utils import (  # noqa: F401
 def fit_loop(model, fit_function, fit_inputs, out_labels=None, batch_size=None, epochs=100,
              verbose=1, callbacks=None, val_function=None, val_inputs=None, shuffle=True,
              initial_epoch=0, steps_per_epoch=None, validation_steps=None, validation_freq=1):
-    """Trains a model with a function for each batch.
+    """Trains a model by calling a function on each batch.
 
     Args:
         model: `Model`, compiled.
-        fit_function: function from a list of arrays to the list of the values that
+        fit_function: function that takes a list of arrays and returns the list of values that
             `model.metrics_names` names, such as `model.train_function`.
         fit_inputs: list of arrays: inputs, targets, sample weights, and the learning phase.
-        out_labels: list of names; those of the model are taken.
-        val_function, val_inputs: the same for validation, or None.
-        batch_size, epochs, verbose, callbacks, shuffle, initial_epoch, steps_per_epoch,
-            validation_steps, validation_freq: as of `Model.fit`.
+        out_labels: ignored; the names are those of the model.
+        batch_size: as for `Model.fit`.
+        epochs: as for `Model.fit`.
+        verbose: as for `Model.fit`.
+        callbacks: as for `Model.fit`.
+        val_function: function for validation, such as `model.test_function`, or None.
+        val_inputs: list of arrays for `val_function`, or None.
+        shuffle: as for `Model.fit`.
+        initial_epoch: as for `Model.fit`.
+        steps_per_epoch: as for `Model.fit`.
+        validation_steps: as for `Model.fit`.
+        validation_freq: as for `Model.fit`.
 
     Returns:
-        `History`.
+        A `History`.
     """
     source = _source(fit_inputs, batch_size, steps_per_epoch, 'steps_per_epoch', shuffle)
     validation = None
@@ -48,10 +56,13 @@ def test_loop(model, f, ins, batch_size=None, verbose=0, steps=None, callbacks=N
 
     Args:
         model: `Model`, compiled.
-        f: function from a list of arrays to the list of the values that `model.metrics_names`
-            names, such as `model.test_function`.
+        f: function that takes a list of arrays and returns the list of values that
+            `model.metrics_names` names, such as `model.test_function`.
         ins: list of arrays: inputs, targets, sample weights, and the learning phase.
-        batch_size, verbose, steps, callbacks: as of `Model.evaluate`.
+        batch_size: as for `Model.evaluate`.
+        verbose: as for `Model.evaluate`.
+        steps: as for `Model.evaluate`.
+        callbacks: as for `Model.evaluate`.
 
     Returns:
         Float, or list of floats.
@@ -61,13 +72,16 @@ def test_loop(model, f, ins, batch_size=None, verbose=0, steps=None, callbacks=N
 
 
 def predict_loop(model, f, ins, batch_size=32, verbose=0, steps=None, callbacks=None):
-    """Puts together what a function returns for batches.
+    """Joins what a function returns for batches.
 
     Args:
         model: `Model`.
-        f: function from a list of arrays to a list of arrays, such as `model.predict_function`.
+        f: function that takes and returns lists of arrays, such as `model.predict_function`.
         ins: list of arrays: inputs, and the learning phase.
-        batch_size, verbose, steps, callbacks: as of `Model.predict`.
+        batch_size: as for `Model.predict`.
+        verbose: as for `Model.predict`.
+        steps: as for `Model.predict`.
+        callbacks: as for `Model.predict`.
 
     Returns:
         Array, or list of arrays.
@@ -87,7 +101,7 @@ def _source(ins, batch_size, steps, argument='steps', shuffle=False):
 
 @contextlib.contextmanager
 def _functions(model, **functions):
-    """Has a model run other functions on batches for the time of a `with` block."""
+    """Makes a model run other functions on batches, within a `with` block."""
     before = {name: getattr(model, name) for name in functions}
     vars(model).update(functions)
     try:

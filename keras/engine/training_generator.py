@@ -1,4 +1,4 @@
-"""The methods of `Model` for generators, as functions, which Keras 2.2 and 2.3 had here."""
+"""The methods of `Model` for generators as functions, as in Keras 2.2 and 2.3."""
 from .training import Model
 from .training_utils import (  # noqa: F401
     is_sequence,

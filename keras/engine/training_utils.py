@@ -1,7 +1,7 @@
-"""What programs take from here that train models in a loop of their own, as `fit` used to.
+"""Helpers for programs that train models in their own loops, as `fit` did in Keras 2.
 
-They were never documented. In Keras 2.0 and 2.1 they stood in `keras.engine.training`, and began
-with `_`.
+They were never documented. In Keras 2.0 and 2.1 they were in `keras.engine.training`, with names
+that start with `_`.
 """
 import collections
 
@@ -25,12 +25,12 @@ _Output = collections.namedtuple('_Output', 'name weight_mode')
 
 
 def make_batches(size, batch_size):
-    """Returns the list of `(start, stop)` of batches that make `size` samples in all."""
+    """Returns the list of pairs `(start, stop)` of the batches of `size` samples."""
     return [(start, min(start + batch_size, size)) for start in range(0, size, batch_size)]
 
 
 def batch_shuffle(index_array, batch_size):
-    """Returns the indices with the order of whole batches shuffled; what is left over stays last.
+    """Returns the indices with the order of whole batches shuffled; an incomplete batch stays last.
 
     Args:
         index_array: array of ints.
@@ -46,10 +46,10 @@ def check_num_samples(ins, batch_size=None, steps=None, steps_name='steps'):
     """Returns the number of samples in a list of arrays.
 
     Args:
-        ins: list of arrays; None in it, or nothing, if `steps` is given.
-        batch_size: int; it cannot go together with `steps`.
-        steps: int, number of batches; or None.
-        steps_name: string, name of the argument `steps`, for messages.
+        ins: list of arrays; it may be empty or contain None if `steps` is given.
+        batch_size: int; it cannot be combined with `steps`.
+        steps: int, the number of batches; or None.
+        steps_name: string, the name of the argument `steps`, for messages.
 
     Returns:
         An int; None if there are no arrays.
@@ -62,22 +62,22 @@ def check_num_samples(ins, batch_size=None, steps=None, steps_name='steps'):
     if ins and isinstance(ins, list) and hasattr(ins[0], 'shape') and not K.is_tensor(ins[0]):
         return int(ins[0].shape[0])
     if steps is None:
-        raise ValueError('Without arrays, %s must say how many batches to take.' % steps_name)
+        raise ValueError('Without arrays, %s must specify the number of batches.' % steps_name)
     return None
 
 
 def iter_sequence_infinite(seq):
-    """Yields the items of a `Sequence` again and again."""
+    """Yields the items of a `Sequence` repeatedly, without end."""
     while True:
         for i in range(len(seq)):
             yield seq[i]
 
 
 def should_run_validation(validation_freq, epoch):
-    """Tells whether to validate after an epoch.
+    """Returns whether to validate after an epoch.
 
     Args:
-        validation_freq: as of `Model.fit`.
+        validation_freq: as for `Model.fit`.
         epoch: int, counted from 0.
 
     Raises:
@@ -90,25 +90,25 @@ def should_run_validation(validation_freq, epoch):
 
 
 def standardize_single_array(x):
-    """Returns an array with at least two axes, a vector as a column; or None for None."""
+    """Converts a vector to a column; returns other arrays, and None, as they are."""
     return np.expand_dims(x, 1) if x is not None and np.ndim(x) == 1 else x
 
 
 def standardize_input_data(data, names, shapes=None, check_batch_axis=True, exception_prefix=''):
-    """Returns data of any form that `fit` takes as a list of arrays.
+    """Returns data, in any form that `fit` takes, as a list of arrays.
 
     Args:
         data: array, list or dictionary of arrays, or None.
         names: list of strings, the names of the arrays.
         shapes: list of tuples with the batch axis, the expected shapes; or None.
-        check_batch_axis: whether sizes of the batch axis have to agree, too.
+        check_batch_axis: whether sizes of the batch axis must match, too.
         exception_prefix: string, what the data are, for messages.
 
     Returns:
-        List of arrays, vectors as columns; of None if `data` is None.
+        List of arrays, with vectors as columns; a list of None if `data` is None.
 
     Raises:
-        ValueError: if arrays are missing or too many, or one has another shape.
+        ValueError: if there are too few or too many arrays, or one has another shape.
     """
     if data is None:
         return [None] * len(names)
@@ -117,16 +117,16 @@ def standardize_input_data(data, names, shapes=None, check_batch_axis=True, exce
                    lambda i, shape: '').arrange(data)
     for name, array, shape in zip(names, arrays, expected):
         if check_batch_axis and shape and shape[0] not in (None, array.shape[0]):
-            raise ValueError('%s must hold %d samples, but has %d.'
+            raise ValueError('%s must have %d samples, but has %d.'
                              % (name, shape[0], array.shape[0]))
     return arrays
 
 
 def check_array_length_consistency(inputs, targets, weights=None):
-    """Raises a ValueError unless lists of arrays all hold the same number of samples.
+    """Raises a ValueError unless all arrays in some lists have the same number of samples.
 
     Args:
-        inputs, targets, weights: lists of arrays; None in them is passed over.
+        inputs, targets, weights: lists of arrays; None in them is skipped.
     """
     arrays = list(inputs) + list(targets) + list(weights or [])
     names = ['%s %d' % (kind, i) for kind, part in (
@@ -136,18 +136,18 @@ def check_array_length_consistency(inputs, targets, weights=None):
 
 
 def check_generator_arguments(y=None, sample_weight=None, validation_split=None):
-    """Raises a ValueError for arguments of `fit` that do not go together with a generator."""
+    """Raises a ValueError for arguments of `fit` that cannot be combined with a generator."""
     for name, is_given in (('y', y is not None), ('sample_weight', sample_weight is not None),
                            ('validation_split', bool(validation_split))):
         if is_given:
-            raise ValueError('%s cannot be passed along with a generator or a Sequence.' % name)
+            raise ValueError('%s cannot be passed together with a generator or a Sequence.' % name)
 
 
 # Weights
 
 
 def standardize_sample_weights(sample_weight, output_names):
-    """Returns the list of the sample weights of outputs, of what `fit` takes as `sample_weight`.
+    """Returns the list of the outputs' sample weights, from the argument `sample_weight` of `fit`.
 
     Raises:
         ValueError: if names are unknown.
@@ -157,7 +157,7 @@ def standardize_sample_weights(sample_weight, output_names):
 
 
 def standardize_class_weights(class_weight, output_names):
-    """Returns the list of the class weights of outputs, of what `fit` takes as `class_weight`."""
+    """Returns the list of the outputs' class weights, from the argument `class_weight` of `fit`."""
     return by_output(usable_class_weight(class_weight, output_names), output_names, 'class_weight')
 
 
@@ -171,10 +171,10 @@ def standardize_weights(y, sample_weight=None, class_weight=None, sample_weight_
         sample_weight_mode: None, or `'temporal'` for weights of time steps.
 
     Returns:
-        Array `(samples,)` or `(samples, time)`: ones, or the weights of both kinds multiplied.
+        Array `(samples,)` or `(samples, time)`: ones, or the product of both kinds of weights.
 
     Raises:
-        ValueError: if shapes do not fit, or a class has no weight.
+        ValueError: if shapes do not match, or a class has no weight.
     """
     if sample_weight_mode not in (None, 'temporal'):
         raise ValueError("sample_weight_mode must be None or 'temporal', but got %r."
@@ -188,14 +188,14 @@ def standardize_weights(y, sample_weight=None, class_weight=None, sample_weight_
 
 
 def weighted_masked_objective(fn):
-    """Returns a loss with weights and a mask, made of one without.
+    """Adds weights and a mask to a loss function.
 
     Args:
         fn: function `(y_true, y_pred)` that returns a loss for each sample, or None.
 
     Returns:
-        Function `(y_true, y_pred, weights, mask=None)` that returns a scalar tensor: the mean over
-        what the mask keeps, and weights that are not 0. None for None.
+        Function `(y_true, y_pred, weights, mask=None)` that returns a scalar tensor: the weighted
+        mean over the entries that the mask keeps and whose weights are not 0. None for None.
     """
     if fn is None:
         return None

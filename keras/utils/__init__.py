@@ -1,4 +1,4 @@
-"""Utilities: data files, labels, progress bars, custom objects, pictures of models."""
+"""Utilities: data files, labels, progress bars, custom objects, plots of models."""
 from keras.utils.data_utils import GeneratorEnqueuer, OrderedEnqueuer, Sequence, get_file
 from keras.utils.generic_utils import (
     CustomObjectScope,

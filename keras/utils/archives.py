@@ -1,5 +1,4 @@
-"""Unpacking of archives from elsewhere, which must neither write outside of their folder nor fill
-the disk or the memory."""
+"""Unpacking of untrusted archives, which may try to write elsewhere or to fill disk or memory."""
 import collections
 import contextlib
 import functools
@@ -14,37 +13,37 @@ import zipfile
 from keras.utils.errors import naming_file, readable_errors
 from keras.utils.files import move_together
 
-_BYTES, _FACTOR = 2 ** 30, 100  # what any archive may unpack to; what as a factor of its size
-_BLOCK = 1 << 14  # bytes that a file or folder counts for, as also empty ones take room and time
-_MAX_DEPTH = 200  # folders in each other; Python removes about 900
-# Small, as a few bytes of bzip2 in a zip archive become 20,000 times as many at once.
+_BYTES, _FACTOR = 2 ** 30, 100  # what any archive may unpack to; the same, relative to its size
+_BLOCK = 1 << 14  # bytes counted for a file or folder at least, as empty ones take space and time
+_MAX_DEPTH = 200  # of nested folders; Python can remove about 900
+# Small, because a few bytes of bzip2 in a zip archive can expand 20,000 times at once.
 _CHUNK = 1 << 13
 
-# `kind` is 'folder', 'file', 'link' or 'copy' (of an earlier member, as which hard links are
-# unpacked). `content` is what opens a file, or the name that a link or copy refers to.
+# `kind` is 'folder', 'file', 'link' or 'copy' (of an earlier member, for hard links). `content` is
+# a function that opens a file, or the name that a link or copy refers to.
 _Member = collections.namedtuple('_Member', 'name kind content')
 
 
 def unpack(path, folder, archive_format='auto', max_size=None):
     """Unpacks an archive into a folder.
 
-    All of it is unpacked beside and checked first, so a broken archive changes nothing. Owners and
-    permissions in the archive are left aside.
+    Everything is first unpacked to a temporary folder and checked, so a broken archive changes
+    nothing. Owners and permissions in the archive are ignored.
 
     Args:
-        path: the archive.
-        folder: where to put what is in it; files of the same names are replaced.
+        path: path of the archive.
+        folder: where to unpack it; files with the same names are replaced.
         archive_format: `'tar'` (also compressed), `'zip'`, `'auto'` for either, or a list of these;
             None to do nothing.
-        max_size: number of bytes that it may unpack to, where each file and folder counts for at
-            least 16384; by default 1 GiB, or 100 times the size of the archive if that is more.
+        max_size: number of bytes that it may unpack to, with at least 16384 for each file and
+            folder; by default 1 GiB, or 100 times the size of the archive if that is more.
 
     Returns:
         True if the file was an archive of such a format, else False.
 
     Raises:
         ValueError: if the format is unknown, the archive is damaged or too large, or a member would
-            be written outside of the folder or is neither file, folder nor link.
+            be written outside the folder or is neither file, folder nor link.
         OSError: if something cannot be written, or a folder would replace a file or the reverse.
     """
     for name in _format_names(archive_format):
@@ -63,8 +62,8 @@ def _format_names(archive_format):
     names = [names] if isinstance(names, str) else list(names)
     unknown = [name for name in names if name not in _FORMATS]
     if unknown:
-        raise ValueError("Unknown archive format %r. Known are 'tar', 'zip', 'auto' (either) and "
-                         'None.' % unknown[0])
+        raise ValueError("The archive format must be 'tar', 'zip', 'auto' (either) or None, but "
+                         'got %r.' % unknown[0])
     return names
 
 
@@ -77,13 +76,13 @@ def _unpack_members(members, path, folder, limit):
                 try:
                     _write(member, new, limit)
                 except _Refused as error:
-                    raise ValueError('The archive %s holds %.200r, %s; nothing was unpacked.'
+                    raise ValueError('The archive %s contains %.200r, %s; nothing was unpacked.'
                                      % (path, member.name, error)) from None
         move_together(new, folder, kept=os.path.join(beside, 'old'))
 
 
 class _Refused(Exception):
-    """Says what is wrong with a member."""
+    """A member of the archive is refused."""
 
 
 class _TooLarge(ValueError):
@@ -91,7 +90,7 @@ class _TooLarge(ValueError):
 
 
 class _Limit:
-    """Counts what an archive announces to unpack to, and refuses what is too much."""
+    """Counts the bytes that an archive declares, and refuses too many."""
 
     def __init__(self, path, size):
         self.path = path
@@ -99,43 +98,43 @@ class _Limit:
         self.announced = 0
 
     def add(self, size):
-        """Counts a member of so many bytes."""
+        """Counts a member of `size` bytes."""
         self.announced += max(size, _BLOCK)
         if self.announced > self.size:
             raise _TooLarge(
                 'The archive %s would unpack to more than %d bytes (counting at least %d for each '
-                'file and folder in it), while itself it has %d; nothing was unpacked. If you '
-                'trust it, call `get_file` with a larger `max_unpacked_size`.'
+                'file and folder in it), but has only %d bytes itself; nothing was unpacked. If '
+                'you trust it, call `get_file` with a larger `max_unpacked_size`.'
                 % (self.path, self.size, _BLOCK, os.path.getsize(self.path)))
 
 
 class _Announced(io.RawIOBase):
-    """A stream that ends with an error where it gives far more than members were announced.
+    """A stream that raises an error if it yields far more bytes than members have declared.
 
-    What describes the members of a tar archive is compressed with them and read as a whole.
+    The descriptions of members of a tar archive are compressed with them and read as a whole.
     """
 
     def __init__(self, stream, limit):
         self._stream, self._limit, self._given = stream, limit, 0
 
     def read(self, size=-1):
-        data = self._stream.read1(size)  # where it breaks off, first what comes before
+        data = self._stream.read1(size)  # from a truncated stream, returns what there is first
         self._given += len(data)
         if self._given > self._limit.announced + 2 ** 20:
-            raise _TooLarge('The archive %s describes its members at such length that it would '
-                            'fill the memory; nothing was unpacked.' % self._limit.path)
+            raise _TooLarge('The archive %s has descriptions of its members that are so long that '
+                            'they would fill the memory; nothing was unpacked.' % self._limit.path)
         return data
 
 
 @contextlib.contextmanager
 def _tar(path, limit):
-    """Gives the members of a tar archive, or None if it is not one."""
+    """Yields an iterator over the members of a tar archive, or None if it is not one."""
     with _decompressed(path) as stream:
         try:
             archive = _open_tar(_Announced(stream, limit))
         except (_TooLarge, MemoryError):
             raise
-        except Exception:  # Anything can be wrong with what is no archive at all.
+        except Exception:  # A file that is not an archive can raise anything.
             yield None
             return
         with archive:
@@ -143,7 +142,7 @@ def _tar(path, limit):
 
 
 def _open_tar(stream):
-    # Without ever going back, which in a compressed file means to begin again.
+    # A stream is never read backwards, which in a compressed file means starting again.
     return tarfile.open(fileobj=stream, mode='r|')
 
 
@@ -162,7 +161,7 @@ def _decompressed(path):
 def _tar_members(archive, limit):
     for member in archive:
         archive.members = []  # it would keep all of them
-        # A negative size leads back in the archive.
+        # A negative size would go back in the archive.
         limit.add(member.size if member.size >= 0 else limit.size)
         if member.isdir():
             yield _Member(member.name, 'folder', None)
@@ -179,7 +178,7 @@ def _tar_members(archive, limit):
 
 @contextlib.contextmanager
 def _zip(path, limit):
-    """Gives the members of a zip archive, or None if it is not one."""
+    """Yields an iterator over the members of a zip archive, or None if it is not one."""
     if not zipfile.is_zipfile(path):
         yield None
         return
@@ -203,7 +202,7 @@ _FORMATS = {'tar': _tar, 'zip': _zip}
 
 
 def _write(member, folder, limit):
-    """Writes a member into a folder."""
+    """Writes a member to a folder."""
     target = _inside(folder, member.name)
     if member.kind == 'folder':
         _make_folder(target)
@@ -225,34 +224,34 @@ def _inside(folder, name):
     """Returns the path of a member that stays in the folder."""
     parts = posixpath.normpath(name.replace(os.sep, '/')).split('/')
     if parts[0] in ('', '..') or os.path.splitdrive(name)[0]:
-        raise _Refused('which would be written outside of its folder')
+        raise _Refused('which would be written outside its folder')
     if len(parts) > _MAX_DEPTH:
-        raise _Refused('which lies in more than %d folders' % _MAX_DEPTH)
+        raise _Refused('which is nested in more than %d folders' % _MAX_DEPTH)
     return os.path.normpath(os.path.join(folder, *parts))
 
 
 def _make_folder(path):
-    # What lies below a link would lie somewhere else.
+    # A file below a link would be somewhere else.
     if os.path.realpath(path) != path:
-        raise _Refused('which lies below a link')
+        raise _Refused('which is below a link')
     try:
         os.makedirs(path, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        raise _Refused('which lies below a file') from None
+        raise _Refused('which is below a file') from None
 
 
 def _make_room(path):
     if os.path.lexists(path):
         if os.path.isdir(path) and not os.path.islink(path):
             raise _Refused('which is a folder, too')
-        os.remove(path)  # a member of the same name
+        os.remove(path)  # a member with the same name
 
 
 def _check_link(name):
-    # A link that only goes downwards cannot lead out, even by way of other links.
+    # A link that only goes downwards cannot lead outside, even through other links.
     if (os.path.isabs(name) or os.path.splitdrive(name)[0]
             or '..' in name.replace('\\', '/').split('/')):
-        raise _Refused('a link to %.200r, which may lead outside of its folder' % name)
+        raise _Refused('a link to %.200r, which may lead outside its folder' % name)
 
 
 def _copy_member(folder, name, target, limit):

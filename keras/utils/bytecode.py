@@ -1,16 +1,16 @@
-"""Python functions as text in a configuration, and when such text may be run again.
+"""Python functions as text in a configuration, and when such text may be executed.
 
-Of the function in a `Lambda` layer Keras 2 stores the marshalled bytecode. Whoever runs bytecode
-from a file runs the file's author's program. So `check_allowed` asks the scope it is called in:
+Keras 2 stores the marshalled bytecode of the function in a `Lambda` layer. Running bytecode from a
+file means running a program by the author of the file. So `check_allowed` asks the current scope:
 
 - in `safe_mode_scope(True)` it always refuses;
 - in `safe_mode_scope(False)` it accepts everything;
-- outside any scope it accepts only what this very process has written, as a whole: the bytecode
-  with the same default values, the same values it closes over and the same arguments. So
-  `clone_model`, `from_config(get_config())`, copies and files of one's own just work, while text
-  that came from elsewhere is refused, and text put together of parts of one's own, too.
+- outside any scope it accepts only functions that this process has written, as a whole: the
+  bytecode with the same default values, closure and arguments. So `clone_model`,
+  `from_config(get_config())`, copies and your own files work, but text from elsewhere is refused,
+  and so is text combined from parts that this process has written.
 
-Scopes hold for the thread that opened them. The argument `safe_mode` of `load_model`,
+Scopes apply to the thread that opened them. The argument `safe_mode` of `load_model`,
 `model_from_json`, `model_from_yaml` and `model_from_config` opens one.
 """
 import builtins
@@ -32,15 +32,19 @@ _UNWRITABLE = uuid.uuid4().hex
 
 @contextlib.contextmanager
 def safe_mode_scope(safe_mode):
-    """Decides whether configurations read within the `with` block may hold Python bytecode.
+    """Specifies whether configurations read in the `with` block may contain Python bytecode.
 
     Args:
         safe_mode: True to refuse bytecode, False to accept it (only for configurations whose
-            origin you trust), None to accept only what this process itself wrote.
+            origin you trust), None to accept only what this process has written.
 
-    Example:
-        >>> with safe_mode_scope(False):
-        ...     layer = Lambda.from_config(config)
+    Example::
+
+        from keras.utils.generic_utils import safe_mode_scope
+
+        config = keras.layers.Lambda(lambda x: 2 * x).get_config()
+        with safe_mode_scope(False):
+            layer = keras.layers.Lambda.from_config(config)
     """
     before = getattr(_scope, 'safe_mode', None)
     _scope.safe_mode = safe_mode
@@ -51,7 +55,7 @@ def safe_mode_scope(safe_mode):
 
 
 def scope_of_argument(safe_mode):
-    """Returns the scope for an argument `safe_mode`: with None, that around the call stays.
+    """Returns the scope for an argument `safe_mode`; None keeps the scope around the call.
 
     Args:
         safe_mode: True, False or None.
@@ -62,35 +66,35 @@ def scope_of_argument(safe_mode):
 
 
 def note_written(program):
-    """Remembers a part of a configuration that this process writes.
+    """Records a part of a configuration that this process writes.
 
     Args:
-        program: bytecode, and all that is given to it: lists, tuples, dictionaries, numbers, ...
+        program: bytecode with its values: lists, tuples, dictionaries, numbers and so on.
     """
     _written_here.add(_fingerprint(program))
 
 
 def check_allowed(program):
-    """Raises a ValueError if the scope does not let a program run (see above).
+    """Raises a ValueError if the scope does not allow a program to run (see above).
 
     Args:
-        program: as `note_written` got it, or what became of that in a file.
+        program: as for `note_written`, possibly written to a file and read again.
     """
     safe_mode = getattr(_scope, 'safe_mode', None)
     if safe_mode is False or (safe_mode is None and _fingerprint(program) in _written_here):
         return
     raise ValueError(
-        'The configuration holds the bytecode of a Python function, as a Lambda layer writes it. '
-        'Loading it means running whatever program its author put there, so it is refused%s. If '
-        'you trust where it comes from, pass `safe_mode=False` to `load_model`, `model_from_json`, '
-        '`model_from_yaml` or `model_from_config`; do other loading within '
-        '`with keras.utils.generic_utils.safe_mode_scope(False):`. A layer class of your own, '
+        'The configuration contains the bytecode of a Python function, as a Lambda layer writes '
+        'it. Loading it means running any program that its author put there, so it is refused%s. '
+        'If you trust its origin, pass `safe_mode=False` to `load_model`, `model_from_json`, '
+        '`model_from_yaml` or `model_from_config`; for other ways of loading, use '
+        '`with keras.utils.generic_utils.safe_mode_scope(False):`. Your own layer class, '
         'passed in `custom_objects`, needs neither.'
-        % ('' if safe_mode else ' outside of the process that wrote it'))
+        % ('' if safe_mode else ' outside the process that wrote it'))
 
 
 def func_dump(func):
-    """Turns a Python function into text, with its defaults and the values it closes over.
+    """Converts a Python function to text, with its default values and its closure.
 
     Args:
         func: a function written in Python.
@@ -98,6 +102,12 @@ def func_dump(func):
     Returns:
         A tuple `(code, defaults, closure)`: base64 text of the marshalled bytecode, a tuple of
         default values or None, a tuple of values or None.
+
+    Example:
+        >>> from keras.utils.generic_utils import func_dump, func_load
+        >>> double = func_load(func_dump(lambda x: 2 * x))
+        >>> double(3)
+        6
     """
     code = codecs.encode(marshal.dumps(func.__code__), 'base64').decode('ascii')
     closure = func.__closure__ and tuple(cell.cell_contents for cell in func.__closure__)
@@ -107,25 +117,26 @@ def func_dump(func):
 
 
 def func_load(code, defaults=None, closure=None, globs=None):
-    """Makes a function again from what `func_dump` returned.
+    """Restores a function from what `func_dump` returned.
 
     Args:
         code: the text of the bytecode, or the whole tuple (or list) that `func_dump` returned.
         defaults: tuple of default values for the last arguments, or None.
-        closure: tuple of the values the function closes over, or None.
-        globs: dictionary of the global names the function sees. Python's builtins are added.
+        closure: tuple of the values in the function's closure, or None.
+        globs: dictionary of the function's global names. Python's builtins are added.
 
     Returns:
         A function.
 
     Raises:
         ValueError: if the scope does not allow bytecode (see `safe_mode_scope`), or the text
-            holds none that this version of Python can read.
+            is not bytecode that this version of Python can read.
     """
     if isinstance(code, (tuple, list)):
         code, defaults, closure = code
     if not isinstance(code, str):
-        raise ValueError('The bytecode of a Python function must be a text, but got %r.' % (code,))
+        raise ValueError('The bytecode of a Python function must be a string, but got %r.'
+                         % (code,))
     check_allowed((code, defaults, closure))
     globs = {} if globs is None else globs
     globs.setdefault('__builtins__', builtins)  # as `exec` does; Pythons before 3.10 do not here
@@ -135,10 +146,10 @@ def func_load(code, defaults=None, closure=None, globs=None):
 
 
 def bytes_of(code):
-    """Returns the marshalled bytecode behind its text.
+    """Decodes the text of marshalled bytecode.
 
     Args:
-        code: string, the first of what `func_dump` returned.
+        code: string, the first entry of what `func_dump` returned.
     """
     with contextlib.suppress(ValueError):
         return codecs.decode(code.encode('ascii'), 'base64')
@@ -153,14 +164,14 @@ def _unmarshalled(code):
         code_object = error
     if not isinstance(code_object, types.CodeType):
         raise ValueError(
-            'The bytecode of a Python function in this configuration cannot be read here: each '
-            'version of Python has its own. Read it with the Python that wrote it, or make the '
-            'model anew and load its weights (%s).' % (code_object,))
+            'The bytecode of a Python function in this configuration cannot be read, because each '
+            'version of Python has its own. Read it with the Python version that wrote it, or '
+            'build the model again and load its weights (%s).' % (code_object,))
     return code_object
 
 
 def _fingerprint(program):
-    """Returns a number that is the same before a program is written to a file and after."""
+    """Returns a hash that does not change if a program is written to a file and read again."""
     read_again = json.loads(json.dumps(program, default=_plain, skipkeys=True))
     return hashlib.sha256(json.dumps(read_again, sort_keys=True).encode('ascii')).digest()
 
@@ -168,7 +179,7 @@ def _fingerprint(program):
 def _plain(value):
     if isinstance(value, (np.ndarray, np.generic)):
         return value.tolist()
-    return [_UNWRITABLE, type(value).__name__]  # no file holds it
+    return [_UNWRITABLE, type(value).__name__]  # which occurs in no file
 
 
 def _cell(value):

@@ -1,4 +1,4 @@
-"""Lengths, axes and arguments of convolutions and poolings."""
+"""Output lengths, axes and arguments of convolutions and poolings."""
 import operator
 
 import numpy as np
@@ -7,18 +7,23 @@ PADDINGS = ('valid', 'same', 'causal')
 
 
 def normalize_tuple(value, n, name):
-    """Turns an int, or a sequence of ints, into a tuple.
+    """Converts an int or a sequence of ints to a tuple.
 
     Args:
-        value: an int, which stands for `n` equal ones, or a sequence of `n` ints.
+        value: an int, which is repeated `n` times, or a sequence of `n` ints.
         n: length of the tuple.
-        name: what the error message calls the argument.
+        name: name of the argument, for the error message.
 
     Returns:
         Tuple of `n` ints.
 
     Raises:
         ValueError: if `value` is neither.
+
+    Example:
+        >>> from keras.utils.conv_utils import normalize_tuple
+        >>> normalize_tuple(3, 2, 'strides')
+        (3, 3)
     """
     try:
         return (operator.index(value),) * n
@@ -38,13 +43,13 @@ def normalize_padding(value):
     """Checks the name of a padding.
 
     Args:
-        value: `'valid'`, `'same'` or `'causal'`, in any case.
+        value: `'valid'`, `'same'` or `'causal'`, in upper or lower case.
 
     Returns:
         The name in lower case.
 
     Raises:
-        ValueError: if it is another name or no name.
+        ValueError: for anything else.
     """
     padding = value.lower() if isinstance(value, str) else value
     if padding not in PADDINGS:
@@ -54,42 +59,52 @@ def normalize_padding(value):
 
 
 def convert_kernel(kernel):
-    """Turns a convolution kernel by 180 degrees in each of its spatial axes.
+    """Flips a convolution kernel along each of its spatial axes.
 
-    Convolution with the turned kernel is cross-correlation with the given one, and the other
-    way round. Keras 2 on Theano stored its kernels so turned.
+    A convolution with the flipped kernel is a cross-correlation with the given one, and vice
+    versa. Keras 2 on Theano stored its kernels flipped.
 
     Args:
-        kernel: array `(space..., input channels, output channels)` with 1 to 3 spatial axes.
+        kernel: array `(space..., input_channels, output_channels)` with 1 to 3 spatial axes.
 
     Returns:
         A new array of the same shape.
 
     Raises:
         ValueError: if the array has another number of axes.
+
+    Example:
+        >>> from keras.utils.conv_utils import convert_kernel
+        >>> convert_kernel(np.array([1., 2., 3.]).reshape(3, 1, 1)).ravel()
+        array([3., 2., 1.])
     """
     kernel = np.asarray(kernel)
     if not 3 <= kernel.ndim <= 5:
-        raise ValueError('A convolution kernel has 3, 4 or 5 axes; received one of shape %s'
+        raise ValueError('A convolution kernel must have 3, 4 or 5 axes, but got one of shape %s.'
                          % (kernel.shape,))
     return np.flip(kernel, axis=tuple(range(kernel.ndim - 2))).copy()
 
 
 def conv_output_length(input_length, filter_size, padding, stride, dilation=1):
-    """Computes the length of what a convolution or pooling gives along one axis.
+    """Computes the output length of a convolution or pooling along one axis.
 
     Args:
-        input_length: int, or None where it is unknown.
+        input_length: int, or None if unknown.
         filter_size: int, length of the kernel.
         padding: `'valid'`, `'same'`, `'causal'` or `'full'`.
         stride: int.
-        dilation: int, distance of the kernel's entries.
+        dilation: int, distance between neighboring kernel entries.
 
     Returns:
         An int; None if `input_length` is None.
 
     Raises:
         ValueError: if there is no such padding.
+
+    Example:
+        >>> from keras.utils.conv_utils import conv_output_length
+        >>> conv_output_length(28, 3, 'valid', stride=2)
+        13
     """
     if input_length is None:
         return None
@@ -100,10 +115,10 @@ def conv_output_length(input_length, filter_size, padding, stride, dilation=1):
 
 
 def conv_input_length(output_length, filter_size, padding, stride):
-    """Computes the shortest input that makes a convolution give `output_length`.
+    """Computes the smallest input length for which a convolution gives `output_length`.
 
     Args:
-        output_length: int, or None where it is unknown.
+        output_length: int, or None if unknown.
         filter_size: int, length of the kernel.
         padding: `'valid'`, `'same'` or `'full'`. The result for `'same'` assumes an odd kernel.
         stride: int.
@@ -113,6 +128,11 @@ def conv_input_length(output_length, filter_size, padding, stride):
 
     Raises:
         ValueError: if there is no such padding.
+
+    Example:
+        >>> from keras.utils.conv_utils import conv_input_length
+        >>> conv_input_length(13, 3, 'valid', stride=2)
+        27
     """
     if output_length is None:
         return None
@@ -121,21 +141,26 @@ def conv_input_length(output_length, filter_size, padding, stride):
 
 
 def deconv_length(dim_size, stride_size, kernel_size, padding, output_padding, dilation=1):
-    """Computes the length of what a transposed convolution gives along one axis.
+    """Computes the output length of a transposed convolution along one axis.
 
     Args:
-        dim_size: int or scalar tensor, length of the input; None where it is unknown.
+        dim_size: int or scalar tensor, length of the input; None if unknown.
         stride_size: int.
         kernel_size: int.
         padding: `'valid'`, `'same'` or `'full'`.
-        output_padding: int, entries added at the end; None gives the usual length.
-        dilation: int, distance of the kernel's entries.
+        output_padding: int, number of entries added at the end; None gives the usual length.
+        dilation: int, distance between neighboring kernel entries.
 
     Returns:
-        What `dim_size` is: an int, a tensor or None.
+        An int, a tensor or None, like `dim_size`.
 
     Raises:
         ValueError: if there is no such padding.
+
+    Example:
+        >>> from keras.utils.conv_utils import deconv_length
+        >>> deconv_length(14, 2, 3, 'same', output_padding=None)
+        28
     """
     if dim_size is None:
         return None
@@ -148,7 +173,7 @@ def deconv_length(dim_size, stride_size, kernel_size, padding, output_padding, d
 
 
 def channel_axis(data_format):
-    """Returns the axis of the channels: 1 or -1.
+    """Returns the channels axis: 1 or -1.
 
     Args:
         data_format: `'channels_first'` or `'channels_last'`.
@@ -157,7 +182,7 @@ def channel_axis(data_format):
 
 
 def spatial_axes(data_format, rank):
-    """Returns the axes of space or time, a list of ints.
+    """Returns the list of the spatial axes (or of the time axis).
 
     Args:
         data_format: `'channels_first'` or `'channels_last'`.

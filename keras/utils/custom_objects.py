@@ -1,4 +1,4 @@
-"""Objects as configurations: names, `{'class_name': ..., 'config': ...}`, and back again."""
+"""Objects as configurations (names or `{'class_name': ..., 'config': ...}`), and back again."""
 import inspect
 
 from keras.utils.errors import did_you_mean
@@ -10,16 +10,21 @@ _GLOBAL_CUSTOM_OBJECTS = {}
 
 
 class CustomObjectScope:
-    """Makes objects of your own known by name within a `with` block.
+    """Registers your own classes and functions by name, within a `with` block.
 
-    On leaving the block the custom objects are again what they were before.
+    When the block is left, the registered objects are what they were before.
 
     Args:
         *args: dictionaries from names to classes or functions.
 
     Example:
-        >>> with CustomObjectScope({'MyLayer': MyLayer}):
-        ...     model = load_model('model.h5')
+        >>> class Twice(keras.layers.Layer):
+        ...     def call(self, inputs):
+        ...         return 2 * inputs
+        >>> with keras.utils.CustomObjectScope({'Twice': Twice}):
+        ...     layer = keras.layers.deserialize({'class_name': 'Twice', 'config': {}})
+        >>> isinstance(layer, Twice)
+        True
     """
 
     def __init__(self, *args):
@@ -44,35 +49,50 @@ def custom_object_scope(*args):
         *args: dictionaries from names to classes or functions.
 
     Returns:
-        A `CustomObjectScope`, to be used in a `with` statement.
+        A `CustomObjectScope`, for a `with` statement.
+
+    Example:
+        >>> def double(x):
+        ...     return 2 * x
+        >>> with keras.utils.custom_object_scope({'double': double}):
+        ...     layer = keras.layers.Dense(2, activation='double')
     """
     return CustomObjectScope(*args)
 
 
 def get_custom_objects():
-    """Returns the dictionary of custom objects, which may be changed in place.
+    """Returns the dictionary of registered objects, which you can change in place.
 
     Returns:
-        Dictionary from names to classes or functions, looked up before Keras's own names.
+        Dictionary from names to classes or functions. These take precedence over the names of
+        Keras.
 
     Example:
-        >>> get_custom_objects()['MyLayer'] = MyLayer
+        >>> def double(x):
+        ...     return 2 * x
+        >>> keras.utils.get_custom_objects()['double'] = double
+        >>> layer = keras.layers.Dense(2, activation='double')
+        >>> del keras.utils.get_custom_objects()['double']
     """
     return _GLOBAL_CUSTOM_OBJECTS
 
 
 def serialize_keras_object(instance):
-    """Describes an object such that `deserialize_keras_object` finds or makes it again.
+    """Describes an object for `deserialize_keras_object`.
 
     Args:
         instance: an object with `get_config`, a function or class, or None.
 
     Returns:
-        `{'class_name': ..., 'config': ...}` for an object with `get_config`, else its name;
-        None for None.
+        `{'class_name': ..., 'config': ...}` for an object with `get_config`; None for None;
+        otherwise the name of the object.
 
     Raises:
         ValueError: if the object has neither a configuration nor a name.
+
+    Example:
+        >>> keras.utils.serialize_keras_object(keras.activations.relu)
+        'relu'
     """
     if instance is None:
         return None
@@ -87,16 +107,17 @@ def serialize_keras_object(instance):
 
 def deserialize_keras_object(identifier, module_objects=None, custom_objects=None,
                              printable_module_name='object'):
-    """Finds or makes the object that a name or a configuration stands for.
+    """Finds or makes the object described by a name or a configuration.
 
-    A name is looked up in `custom_objects`, then in the global custom objects, then in
-    `module_objects`. A name of a class gives an instance made without arguments.
+    A name is looked up in `custom_objects`, then in the registered objects (see
+    `get_custom_objects`), then in `module_objects`. The name of a class gives an instance made
+    without arguments.
 
     Args:
         identifier: a name, a dictionary `{'class_name': ..., 'config': ...}`, or None. A
             function is returned as it is.
-        module_objects: dictionary of the names that Keras itself knows for this kind of object.
-        custom_objects: dictionary from names to classes or functions of the user.
+        module_objects: dictionary from names to the objects of this kind in Keras.
+        custom_objects: dictionary from names to your own classes and functions.
         printable_module_name: the kind of object, for error messages.
 
     Returns:
@@ -105,6 +126,12 @@ def deserialize_keras_object(identifier, module_objects=None, custom_objects=Non
     Raises:
         ValueError: if the name is unknown or the configuration malformed.
         TypeError: if the identifier is none of the above.
+
+    Example:
+        >>> config = {'class_name': 'Dense', 'config': {'units': 2}}
+        >>> layer = keras.utils.deserialize_keras_object(config, vars(keras.layers))
+        >>> layer.units
+        2
     """
     if identifier is None or inspect.isfunction(identifier):
         return identifier
@@ -120,13 +147,13 @@ def deserialize_keras_object(identifier, module_objects=None, custom_objects=Non
 
 def _from_config(identifier, module_objects, custom_objects, kind):
     if 'class_name' not in identifier or 'config' not in identifier:
-        raise ValueError('Improper configuration of %s: %r. Expected a dictionary with the keys '
+        raise ValueError('Malformed configuration of %s: %r. Expected a dictionary with the keys '
                          '"class_name" and "config".' % (kind, identifier))
     cls = _look_up(identifier['class_name'], module_objects, custom_objects, kind,
                    classes_only=True)
     if (module_objects or {}).get(identifier['class_name']) is cls:
         return _made(cls, identifier['config'], custom_objects or {})
-    # What a class of the user's own may need besides, no file says.
+    # The effort that a custom class may take does not follow from the file.
     with no_limits():
         return _made(cls, identifier['config'], custom_objects or {})
 
@@ -146,14 +173,14 @@ def _look_up(name, module_objects, custom_objects, kind, classes_only=False):
     for objects in (custom_objects or {}, _GLOBAL_CUSTOM_OBJECTS):
         if name in objects:
             return objects[name]
-    # What a module imports for itself (other modules, helper functions) is not on offer: a
-    # name in a file must not reach further than the kind of object that is asked for.
+    # What a module imports for its own use (other modules, helper functions) is excluded: a name
+    # in a file must not reach beyond the kind of object that is requested.
     allowed = inspect.isclass if classes_only else callable
     known = {key: value for key, value in (module_objects or {}).items()
              if allowed(value) and not key.startswith('_')}
     if name in known:
         return known[name]
     names = list(known) + list(custom_objects or {}) + list(_GLOBAL_CUSTOM_OBJECTS)
-    raise ValueError('Unknown %s: %r.%s If it is your own, make it known with '
-                     '`custom_objects={%r: ...}` or `keras.utils.CustomObjectScope`.'
+    raise ValueError('Unknown %s: %r.%s If it is your own, pass it in '
+                     '`custom_objects={%r: ...}` or use `keras.utils.CustomObjectScope`.'
                      % (kind, name, did_you_mean(str(name), names, repr), name))

@@ -1,4 +1,4 @@
-"""Data files: download, check, cache; data sets read batch by batch."""
+"""Data files (download, check, cache) and data sets read batch by batch."""
 import hashlib
 import os
 import tempfile
@@ -23,7 +23,7 @@ from keras.utils.progbar import Progbar
 from keras.utils.sequence import Sequence  # noqa: F401
 from keras.utils.warn import warn
 
-_TIMEOUT = 60  # seconds to wait for an answer, and for each part of it
+_TIMEOUT = 60  # seconds to wait for a response, and for each part of it
 _CHUNK = 1 << 16  # bytes
 
 
@@ -32,38 +32,45 @@ def get_file(fname, origin, untar=False, md5_hash=None, file_hash=None, cache_su
              max_unpacked_size=None):
     """Downloads a file, unless it is in the cache already.
 
-    The file lies in the folder `cache_subdir` of `cache_dir`. With a hash, a cached file that
-    differs is downloaded again, and a download that differs is refused. The cached file stays until
-    its replacement has arrived, and a download that fails leaves nothing behind. A symbolic link in
-    the cache is replaced, not what it points to.
+    The file is stored in the folder `cache_subdir` of `cache_dir`. With a hash, a cached file with
+    another hash is downloaded again, and a download with another hash is refused. The cached file
+    is kept until its replacement is complete, and a failed download leaves nothing behind. If the
+    cached file is a symbolic link, the link is replaced, not its target.
 
     Args:
         fname: name of the file in the cache; an absolute path is used as it is.
-        origin: URL of the file, or a list of URLs. These are tried in order: the next one if there
-            is no answer, an error, only a part of the file, or a file with another hash.
-        untar: whether the download is a tar archive to be unpacked; `fname` is then the name of the
-            folder or file in the archive. Outdated, use `extract`.
-        md5_hash: MD5 hash of the file. Outdated, use `file_hash`.
+        origin: URL of the file, or a list of URLs. They are tried in order: the next one is used if
+            there is no response, an error, only part of the file, or a file with another hash.
+        untar: whether the download is a tar archive to unpack; `fname` is then the name of the
+            folder or file in the archive. Deprecated, use `extract`.
+        md5_hash: MD5 hash of the file. Deprecated, use `file_hash`.
         file_hash: MD5 or SHA-256 hash of the file.
         cache_subdir: folder in `cache_dir` for the file.
-        hash_algorithm: `'md5'`, `'sha256'`, or `'auto'` to tell by the length of the hash.
-        extract: whether to unpack the file, if it is an archive, in the folder where it lies.
+        hash_algorithm: `'md5'`, `'sha256'`, or `'auto'` to determine it from the length of the
+            hash.
+        extract: whether to unpack the file, if it is an archive, in its folder.
         archive_format: `'tar'`, `'zip'`, `'auto'`, or a list of these to try.
         cache_dir: folder of the cache; by default `$KERAS_HOME`, or `~/.keras`.
         max_unpacked_size: number of bytes that the archive may unpack to; by default 1 GiB, or 100
             times the size of the archive if that is more.
 
     Returns:
-        Path of the file (with `untar`, of what was unpacked).
+        Path of the file; with `untar`, of what was unpacked.
 
     Raises:
-        OSError: if no address gives a file, or it cannot be written.
-        ValueError: if an address gives a file with another hash, and none the right one; if an
-            address is not a URL; if the archive is damaged, or not safe to unpack.
+        OSError: if the file cannot be downloaded from any URL, or cannot be written.
+        ValueError: if the file has another hash at all URLs that provide one; if `origin` is not a
+            URL; if the archive is damaged, or not safe to unpack.
 
     Example:
-        >>> path = get_file('mnist.npz', ['https://example.org/mnist.npz',
-        ...                               'https://mirror.example.org/mnist.npz'])
+        >>> import os, pathlib, tempfile
+        >>> folder = tempfile.mkdtemp()
+        >>> original = pathlib.Path(folder, 'original.txt')
+        >>> _ = original.write_text('some data')
+        >>> path = keras.utils.get_file('copy.txt', original.as_uri(), cache_dir=folder)
+        Downloading ...
+        >>> os.path.basename(path)
+        'copy.txt'
     """
     if md5_hash is not None and file_hash is None:
         file_hash, hash_algorithm = md5_hash, 'md5'
@@ -79,34 +86,35 @@ def get_file(fname, origin, untar=False, md5_hash=None, file_hash=None, cache_su
 
 
 def download(origin, path, file_hash=None, hash_algorithm='auto'):
-    """Downloads a file. What lies at its place stays until it has arrived.
+    """Downloads a file. An existing file is kept until the new one is complete.
 
     Args:
         origin: URL of the file, or a list of URLs to try in order.
-        path: where to put it.
+        path: path of the new file.
         file_hash: MD5 or SHA-256 hash of the file.
-        hash_algorithm: as of `get_file`.
+        hash_algorithm: as for `get_file`.
 
     Raises:
-        OSError, ValueError: as by `get_file`, if no address gives the file.
+        OSError: as `get_file`, if the file cannot be downloaded from any URL.
+        ValueError: as `get_file`, if only files with other hashes are found.
     """
     urls, failures = _urls(origin), []
     os.makedirs(os.path.dirname(path), exist_ok=True)
     for url in urls:
         if failures:
-            print('\nThis failed (%s). Trying the next address.' % _reason(failures[-1][1]))
+            print('\nThis failed (%s). Trying the next URL.' % _reason(failures[-1][1]))
         print('Downloading data from', url)
         try:
             return _fetch_checked(url, path, file_hash, hash_algorithm)
         except (OSError, HTTPException, ValueError) as error:
             if isinstance(error, HTTPError):
-                error.close()  # it holds the connection
+                error.close()  # it keeps the connection open
             failures.append((url, error))
     raise _download_error(failures, path) from failures[-1][1]
 
 
 def cached_path(fname, cache_subdir='datasets', cache_dir=None):
-    """Returns where `get_file` keeps a file; it need not exist.
+    """Returns the path that `get_file` uses for a file, which may not exist yet.
 
     Args:
         fname: name of the file.
@@ -114,7 +122,7 @@ def cached_path(fname, cache_subdir='datasets', cache_dir=None):
         cache_dir: folder of the cache; by default `$KERAS_HOME`, or `~/.keras`.
 
     Returns:
-        A path. Where the cache cannot be written, it lies in the system's temporary folder.
+        A path; in the system's temporary folder if the cache is not writable.
     """
     cache_dir = os.path.abspath(os.path.expanduser(cache_dir or keras_home()))
     if os.path.exists(cache_dir) and not os.access(cache_dir, os.W_OK):
@@ -123,12 +131,12 @@ def cached_path(fname, cache_subdir='datasets', cache_dir=None):
 
 
 def validate_file(fpath, file_hash, algorithm='auto', chunk_size=65535):
-    """Tells whether a file has the given hash.
+    """Returns whether a file has the given hash.
 
     Args:
         fpath: path of the file.
         file_hash: the expected hash, hexadecimal.
-        algorithm: `'md5'`, `'sha256'`, or `'auto'` to tell by the length of the hash.
+        algorithm: `'md5'`, `'sha256'`, or `'auto'` to determine it from the length of the hash.
         chunk_size: number of bytes to read at a time.
 
     Returns:
@@ -146,7 +154,7 @@ def validate_file(fpath, file_hash, algorithm='auto', chunk_size=65535):
 
 
 def _hash_file(fpath, algorithm='sha256', chunk_size=65535):
-    """Returns the hash of a file, hexadecimal; programs check their downloads with it."""
+    """Returns the hash of a file, hexadecimal. Programs call it to check their downloads."""
     digest = hashlib.sha256() if algorithm == 'sha256' else hashlib.md5()
     with open(fpath, 'rb') as file:
         for chunk in iter(lambda: file.read(chunk_size), b''):
@@ -158,13 +166,13 @@ def _is_cached(path, file_hash, algorithm):
     if not os.path.exists(path):
         return False
     if os.path.isdir(path) and file_hash is None:
-        return True  # what somebody unpacked there
+        return True  # something was unpacked there
     if not os.path.isfile(path):
-        raise OSError('There should be a file at %s, but there is a %s. Remove it, and the file is '
-                      'downloaded.' % (path, 'folder' if os.path.isdir(path) else 'device'))
+        raise OSError('Expected a file at %s, but there is a %s. Remove it to download the file.'
+                      % (path, 'folder' if os.path.isdir(path) else 'device'))
     if file_hash is None or validate_file(path, file_hash, algorithm):
         return True
-    warn('The cached file %s does not have the expected hash; it is downloaded again.' % path)
+    warn('The cached file %s does not have the expected hash; downloading it again.' % path)
     return False
 
 
@@ -180,35 +188,35 @@ def _reason(error):
 
 
 def _download_error(failures, path):
-    """Returns the error that tells why no address gave the file."""
+    """Returns the error that says why no URL provided the file."""
     network_failed = all(isinstance(error, (OSError, HTTPException)) for _, error in failures)
     kind = OSError if network_failed else ValueError
     if len(failures) == 1:
         (url, error), = failures
-        return kind('Cannot download %s to %s: %s. Check the address and the network, or fetch the '
-                    'file by other means and put it there.' % (url, path, _reason(error)))
+        return kind('Cannot download %s to %s: %s. Check the URL and the network, or get the '
+                    'file some other way and put it there.' % (url, path, _reason(error)))
     reasons = ['  %s: %s' % (url, _reason(error)) for url, error in failures]
-    return kind('Cannot download %s from any of its addresses:\n%s\nCheck the network, or fetch '
-                'the file by other means and put it there.' % (path, '\n'.join(reasons)))
+    return kind('Cannot download %s from any of its URLs:\n%s\nCheck the network, or get '
+                'the file some other way and put it there.' % (path, '\n'.join(reasons)))
 
 
 def _fetch_checked(origin, path, file_hash, algorithm):
     with replaced_file(path, follow_link=False) as new:
         _fetch(origin, new, is_checked=file_hash is not None)
         if file_hash is not None and not validate_file(new, file_hash, algorithm):
-            raise ValueError('what it gives does not have the expected hash %s. Either the file '
-                             'has changed at its source, or someone has tampered with it on the way'
+            raise ValueError('the downloaded file does not have the expected hash %s. Either the '
+                             'file has changed at its source, or someone has tampered with it'
                              % file_hash)
 
 
 def _fetch(origin, path, is_checked):
-    """Copies what an address gives into a file, and shows a progress bar."""
+    """Downloads a URL to a file, and shows a progress bar."""
     request = Request(origin)
     with urlopen(request, timeout=_TIMEOUT) as source, naming_file(path), open(path, 'wb') as file:
         if not is_checked:
             _check_way(request, source)
         if getattr(source, 'status', None) not in (None, 200):
-            raise OSError('it answered with status %d' % source.status)
+            raise OSError('the server responded with status %d' % source.status)
         length = source.headers.get('Content-Length') or ''
         total = int(length) if length.isdigit() else None
         bar, done = Progbar(total), 0
@@ -217,13 +225,13 @@ def _fetch(origin, path, is_checked):
             done += len(chunk)
             bar.update(done)
     if total is not None and done < total:
-        raise OSError('it broke off after %d of %d bytes' % (done, total))
+        raise OSError('the download stopped after %d of %d bytes' % (done, total))
 
 
 def _check_way(request, source):
-    """Raises an error if an encrypted way leads to one on which anybody could change the file."""
+    """Raises an OSError for redirects from an encrypted connection to an unencrypted one."""
     ways = list(getattr(request, 'redirect_dict', ())) + [source.geturl()]
     open_ways = [way for way in ways if not way.lower().startswith('https:')]
     if request.type == 'https' and open_ways:
-        raise OSError('it leads from https to %s; with a `file_hash` that is allowed'
+        raise OSError('it redirects from https to %s, which is allowed only with a `file_hash`'
                       % open_ways[0])

@@ -1,8 +1,8 @@
-"""Batches read ahead of their use, in threads or in processes.
+"""Reading batches ahead, in threads or in processes.
 
-An enqueuer hands its reads to a pool of threads and gives the batches out in order; with processes,
-each thread of the pool has one (see `workers`). In a process, a source of batches is known by the
-number (`uid`) of its enqueuer.
+An enqueuer submits its reads to a pool of threads and returns the batches in order. With processes,
+each thread of the pool has its own (see `workers`). In a process, a source of batches is identified
+by the number (`uid`) of its enqueuer.
 """
 import collections
 import itertools
@@ -22,7 +22,7 @@ _uids = itertools.count()
 
 
 def init_pool(seqs):
-    """Makes sequences known in a worker.
+    """Registers sequences in a worker.
 
     Args:
         seqs: dictionary from the uid of an enqueuer to its sequence.
@@ -31,11 +31,11 @@ def init_pool(seqs):
 
 
 def init_pool_generator(gens, random_seed=None):
-    """Makes generators known in a worker, and seeds its random numbers.
+    """Registers generators in a worker, and seeds its random numbers.
 
     Args:
         gens: dictionary from the uid of an enqueuer to its generator.
-        random_seed: int, another one for each worker; None leaves the random numbers alone.
+        random_seed: int, a different one for each worker; None does not seed.
     """
     _sources.update(gens)
     if random_seed is not None:
@@ -59,14 +59,14 @@ def get_index(uid, i):
     try:
         return sequence[i]
     except StopIteration as error:
-        # It would be taken for the end of a generator.
-        raise RuntimeError('%s.__getitem__ raised StopIteration, for batch %d. A sequence gives '
-                           'each of its batches whenever it is asked for.'
+        # It would be mistaken for the end of a generator.
+        raise RuntimeError('%s.__getitem__ raised StopIteration for batch %d. A sequence must '
+                           'return each of its batches whenever it is requested.'
                            % (type(sequence).__name__, i)) from error
 
 
 def next_sample(uid):
-    """Takes the next batch from a generator.
+    """Reads the next batch of a generator.
 
     Args:
         uid: uid of the enqueuer.
@@ -78,21 +78,28 @@ def next_sample(uid):
 
 
 class SequenceEnqueuer:
-    """Base of the classes that read batches ahead of their use.
+    """Base class of the classes that read batches ahead.
 
     Args:
         sequence: source of the batches.
-        use_multiprocessing: whether workers are processes rather than threads.
+        use_multiprocessing: whether workers are processes instead of threads.
 
     Attributes:
-        what: string, what is read, for messages; such as `'training generator'`.
+        what: string, a name of the source for messages, such as `'training generator'`.
 
     Example::
 
-        enqueuer = OrderedEnqueuer(sequence)
-        enqueuer.start(workers=4)
-        for batch in itertools.islice(enqueuer.get(), 100):
-            ...
+        class Numbers(keras.utils.Sequence):
+            def __len__(self):
+                return 10
+
+            def __getitem__(self, index):
+                return np.full((4, 1), index), np.full((4, 1), 2 * index)
+
+        enqueuer = keras.utils.OrderedEnqueuer(Numbers())
+        enqueuer.start(workers=2)
+        batches = enqueuer.get()
+        x, y = next(batches)
         enqueuer.stop()
     """
 
@@ -104,24 +111,24 @@ class SequenceEnqueuer:
         self._uid = next(_uids)
         self._is_running = False
         self._processes = []
-        self._ending = []  # processes that were told to end
+        self._ending = []  # processes that were asked to end
         self._pool = None
         self._base_seed = None
 
     def is_running(self):
-        """Tells whether the enqueuer was started and not stopped since."""
+        """Returns whether the enqueuer was started and has not been stopped since."""
         return self._is_running
 
     def start(self, workers=1, max_queue_size=10):
-        """Lets batches be taken; the workers come into being with the first of them.
+        """Starts the enqueuer. The workers are made when the first batch is requested.
 
         Args:
-            workers: int, number of threads or processes; with 0, a batch is read when it is asked
-                for, in the thread that asks.
-            max_queue_size: int, number of batches to be read ahead.
+            workers: int, the number of threads or processes; with 0, each batch is read when it is
+                requested, in the thread that requests it.
+            max_queue_size: int, the number of batches to read ahead.
 
         Raises:
-            ValueError: if an argument is no such number, or a sequence has no batches.
+            ValueError: if an argument is not such a number, or a sequence has no batches.
         """
         if not isinstance(workers, (int, np.integer)) or workers < 0:
             raise ValueError('workers must be a whole number, 0 or more, but got %r.'
@@ -135,11 +142,11 @@ class SequenceEnqueuer:
         self._batches = self.take()
 
     def stop(self, timeout=None):
-        """Ends the workers. What they have read and nobody has taken is lost.
+        """Stops the workers. Batches that were read but not requested are lost.
 
         Args:
-            timeout: seconds to wait for threads that are in the middle of a batch; by default as
-                long as it takes. Processes are ended at once.
+            timeout: seconds to wait for threads that are reading a batch; by default, as long as it
+                takes. Processes are terminated at once.
         """
         self._is_running = False
         try:
@@ -149,10 +156,10 @@ class SequenceEnqueuer:
             _sources.pop(self._uid, None)
         if self._base_seed is not None:
             self._base_seed = None
-            np.random.randint(2 ** 31 - 1)  # so that the next workers are seeded anew
+            np.random.randint(2 ** 31 - 1)  # the next workers get other seeds
 
     def get(self):
-        """Returns the generator of batches, which goes on until the enqueuer is stopped.
+        """Returns the generator of batches, which continues until the enqueuer is stopped.
 
         Raises:
             RuntimeError: if the enqueuer was not started.
@@ -163,18 +170,18 @@ class SequenceEnqueuer:
         return self._batches
 
     def take(self, count=None):
-        """Yields batches, and reads none beyond these.
+        """Yields batches, and reads none beyond them.
 
         Args:
-            count: int; None to go on until the enqueuer is stopped.
+            count: int; None to continue until the enqueuer is stopped.
         """
         raise NotImplementedError
 
     def join_end_of_epoch(self):
-        """Ends an epoch, if the source is one that is to be told."""
+        """Notifies the source of the end of an epoch, if it supports that."""
 
     def _read(self, keys):
-        """Yields batches in the order of their keys, while the next ones are being read."""
+        """Yields batches in the order of their keys, while later ones are being read."""
         self._open()
         keys = iter(keys)
         ahead = collections.deque(map(self._pool.submit,
@@ -188,9 +195,9 @@ class SequenceEnqueuer:
             yield batch
 
     def _open(self):
-        """Brings the workers into being, unless there are some.
+        """Makes the workers, unless they exist.
 
-        Processes come before threads: a fork copies the locks of threads, but not who holds them.
+        Processes are made before threads: a fork copies locks held by threads, but not the threads.
         """
         if self._pool is not None:
             return
@@ -199,7 +206,7 @@ class SequenceEnqueuer:
             if self._base_seed is None:
                 self._base_seed = _next_random()
             greetings = self._greetings()
-            # Python drops an error that a signal raises within a fork.
+            # Python ignores errors that a signal raises during a fork.
             with held_interrupts():
                 for _ in range(self.workers):
                     self._processes.append(Process())
@@ -207,11 +214,11 @@ class SequenceEnqueuer:
         self._pool = self._new_pool() if self.workers else Caller(self._read_here)
 
     def _close(self, timeout=None):
-        """Ends the workers, but does not wait for processes, whose end takes its time."""
+        """Stops the workers, but does not wait for processes, which take a while to end."""
         self._await_ends()
         pool = self._pool
         try:
-            with held_interrupts():  # which would leave some workers there
+            with held_interrupts():  # an interrupt would leave some workers running
                 for process in self._processes:
                     process.end()
                 self._ending, self._processes = self._processes, []
@@ -230,7 +237,7 @@ class SequenceEnqueuer:
         self._ending = []
 
     def _unknown_sources(self):
-        """Returns the sources that a new process does not know: a forked one knows them all."""
+        """Returns the sources to send to a new process; a forked one has them already."""
         return {} if forks() else {self._uid: self.sequence}
 
     def _greet(self, calls):
@@ -241,13 +248,27 @@ class SequenceEnqueuer:
 class OrderedEnqueuer(SequenceEnqueuer):
     """Reads the batches of a sequence in order, pass after pass.
 
-    Random numbers that `__getitem__` draws in a process follow from the state of `np.random` in
-    the main process, the pass and the number of the batch, whichever process reads it.
+    Random numbers that `__getitem__` draws in a process are determined by the state of `np.random`
+    in the main process, the pass and the number of the batch, whichever process reads it.
 
     Args:
         sequence: `keras.utils.Sequence`, or another object with a length and indices.
-        use_multiprocessing: whether workers are processes rather than threads.
+        use_multiprocessing: whether workers are processes instead of threads.
         shuffle: whether to draw a new order (from `np.random`) for each pass.
+
+    Example::
+
+        class Numbers(keras.utils.Sequence):
+            def __len__(self):
+                return 10
+
+            def __getitem__(self, index):
+                return np.full((4, 1), index), np.full((4, 1), 2 * index)
+
+        enqueuer = keras.utils.OrderedEnqueuer(Numbers(), shuffle=True)
+        enqueuer.start(workers=2)
+        x, y = next(enqueuer.get())
+        enqueuer.stop()
     """
 
     what = 'Sequence'
@@ -257,7 +278,7 @@ class OrderedEnqueuer(SequenceEnqueuer):
         self.shuffle = shuffle
         self._waiting = []
         self._passes = 0
-        self._left = None  # batches of this pass that nobody has taken; None between passes
+        self._left = None  # batches of this pass not requested yet; None between passes
 
     def start(self, workers=1, max_queue_size=10):
         self._length()
@@ -278,10 +299,10 @@ class OrderedEnqueuer(SequenceEnqueuer):
                 count -= len(indices)
 
     def join_end_of_epoch(self):
-        """Calls the sequence's `on_epoch_end`, if all batches of a pass have been taken."""
+        """Calls the sequence's `on_epoch_end`, if all batches of a pass have been read."""
         if self._left == 0:
             self._left = None
-            # The batches are not in use any more, so that the sequence may change its arrays.
+            # The batches are no longer in use, so the sequence may change its arrays.
             if hasattr(self.sequence, 'on_epoch_end'):
                 self.sequence.on_epoch_end()
 
@@ -298,7 +319,7 @@ class OrderedEnqueuer(SequenceEnqueuer):
         self._waiting = order.tolist()
         self._left = len(order)
         self._passes += 1
-        # The sequence may have changed since processes got their copy of it.
+        # The sequence may have changed since processes got their copies.
         if self._processes and forks():
             self._close()
         elif self._processes:
@@ -337,15 +358,26 @@ class OrderedEnqueuer(SequenceEnqueuer):
 class GeneratorEnqueuer(SequenceEnqueuer):
     """Reads batches from a generator.
 
-    A generator is run by one thread, however many are asked for. Processes run a copy each, and
-    their batches are taken in turn.
+    One thread runs the generator, whatever the number of workers. Processes run a copy each, and
+    their batches are used in turn.
 
     Args:
         sequence: generator, or another iterator.
-        use_multiprocessing: whether workers are processes rather than threads.
-        wait_time: has no effect any more: nobody waits longer than needed.
-        random_seed: int, which the seeds of processes count up from; by default it follows from
-            `np.random`.
+        use_multiprocessing: whether workers are processes instead of threads.
+        wait_time: ignored.
+        random_seed: int, the seed of the first process, which increases by 1 for each further one;
+            by default it is determined by the state of `np.random`.
+
+    Example::
+
+        def batches():
+            while True:
+                yield np.random.rand(4, 3), np.random.rand(4, 1)
+
+        enqueuer = keras.utils.GeneratorEnqueuer(batches())
+        enqueuer.start()
+        x, y = next(enqueuer.get())
+        enqueuer.stop()
     """
 
     def __init__(self, sequence, use_multiprocessing=False, wait_time=None, random_seed=None):
@@ -355,9 +387,9 @@ class GeneratorEnqueuer(SequenceEnqueuer):
     def start(self, workers=1, max_queue_size=10):
         super().start(workers, max_queue_size)
         if self.use_multiprocessing and workers > 1:
-            warn('Each of the %d processes runs a copy of the generator, so that the same '
-                 'batches may come several times. A keras.utils.Sequence is read without '
-                 'repetitions.' % workers)
+            warn('Each of the %d processes runs a copy of the generator, so the same '
+                 'batches may occur several times. Use a keras.utils.Sequence, which is read '
+                 'without repetitions.' % workers)
 
     def take(self, count=None):
         return self._read(itertools.repeat(None) if count is None
@@ -392,9 +424,9 @@ def _seed(seed):
 
 
 def _next_random():
-    """Returns the random number that `np.random` would draw next, but leaves it to be drawn.
+    """Returns the random number that `np.random` would draw next, without drawing it.
 
-    So batches come in the same order with processes as without.
+    Thus the order of batches is the same with processes as without.
     """
     state = np.random.get_state()
     number = np.random.randint(2 ** 31 - 1)

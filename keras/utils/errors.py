@@ -1,20 +1,20 @@
-"""What errors say, and of which kind those are with which files are refused."""
+"""Messages of errors, and kinds of errors raised for bad files."""
 import contextlib
 import difflib
 
-# MemoryError and ImportError say what is lacking here, and warnings may be set to raise.
+# MemoryError and ImportError say what is missing on this machine, and warnings may be errors.
 _TOLD_AS_THEY_ARE = (ValueError, TypeError, OSError, MemoryError, ImportError, Warning)
 
 
 @contextlib.contextmanager
 def readable_errors(beginning):
-    """Raises a ValueError for errors of other kinds, as which a wrong description comes to light.
+    """Wraps other exceptions, which a malformed description may cause, in a ValueError.
 
-    A layer that is described wrongly may fail in any way: with a KeyError, an IndexError, or an
-    error of the engine. ValueErrors, TypeErrors (wrong arguments) and OSErrors pass as they are.
+    A malformed layer may fail in any way: with a KeyError, an IndexError, or an error of the
+    engine. ValueErrors, TypeErrors (wrong arguments) and OSErrors are not wrapped.
 
     Args:
-        beginning: of the message.
+        beginning: string, the beginning of the message.
     """
     try:
         yield
@@ -29,8 +29,8 @@ def did_you_mean(name, known, form=str):
 
     Args:
         name: string, the unknown name.
-        known: iterable of the names that there are.
-        form: function that brings a name into the form of the message, such as `repr`.
+        known: iterable of the existing names.
+        form: function that formats a name for the message, such as `repr`.
 
     Returns:
         A string, empty if no name is close.
@@ -43,10 +43,10 @@ def did_you_mean(name, known, form=str):
 
 @contextlib.contextmanager
 def naming_file(path):
-    """Gives OSErrors of the block that name no file, such as those of a full disk, this one.
+    """Adds a file to OSErrors of the block that name none, such as those of a full disk.
 
     Args:
-        path: of the file.
+        path: path of the file.
     """
     try:
         yield

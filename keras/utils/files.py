@@ -1,4 +1,4 @@
-"""Files that are whole or not there."""
+"""Writing files completely or not at all."""
 import contextlib
 import os
 import re
@@ -10,26 +10,28 @@ from keras.utils.errors import naming_file
 
 @contextlib.contextmanager
 def replaced_file(path, follow_link=True):
-    """Gives the path of a new file that takes the place of `path` once the block is done.
+    """Yields the path of a new file that replaces `path` at the end of the block.
 
-    The new file lies beside the old one. If the block raises, or does not write it, the old file
-    stays as it was and the new one is removed.
+    The new file is in the same folder. If the block raises, or does not write the file, the old
+    file is kept and the new one removed.
 
     Args:
-        path: the file to make or replace.
-        follow_link: whether a symbolic link stays, and what it points to is replaced; else the link
-            is replaced itself.
+        path: path of the file to make or replace.
+        follow_link: whether to replace the target of a symbolic link instead of the link itself.
 
     Yields:
         A path to write to.
 
     Raises:
-        FileNotFoundError: if its folder is missing.
-        OSError: if there is a folder, a device or a pipe in its place.
+        FileNotFoundError: if the folder does not exist.
+        OSError: if there is a folder, a device or a pipe at `path`.
 
-    Example:
-        >>> with replaced_file('model.h5') as path:
-        ...     write(path)
+    Example::
+
+        from keras.utils.files import replaced_file
+
+        with replaced_file('numbers.txt') as path:
+            np.savetxt(path, np.ones(3))
     """
     if follow_link:
         check_folder(path)
@@ -47,52 +49,53 @@ def replaced_file(path, follow_link=True):
 
 
 def _check_is_file(path):
-    # Renaming a file to `/dev/null` would take the device away from the whole machine.
+    # Renaming a file to `/dev/null` would remove the device from the whole machine.
     if os.path.lexists(path) and not (os.path.isfile(path) or os.path.islink(path)):
-        raise OSError('there is a %s at %s, where a file was to be written'
+        raise OSError('there is a %s at %s, where a file should be written'
                       % ('folder' if os.path.isdir(path) else 'device or a pipe', path))
 
 
 def check_folder(path):
-    """Raises a FileNotFoundError if the folder is missing that a file is to be written to.
+    """Checks that the folder of a file to write exists.
 
     Args:
-        path: of the file.
+        path: path of the file.
 
     Raises:
-        ValueError: if the path leads to another place than the disk.
+        FileNotFoundError: if it does not.
+        ValueError: if the path is not on this machine.
     """
     refuse_remote(path)
     folder = os.path.dirname(os.path.realpath(path))
     if not os.path.isdir(folder):
-        raise FileNotFoundError('Cannot write %s: there is no folder %s. Make it first: '
+        raise FileNotFoundError('Cannot write %s: there is no folder %s. Create it first: '
                                 'os.makedirs(%r).%s' % (path, folder, folder, about_home(path)))
 
 
 def is_remote(path):
-    """Tells whether a path leads to no folder of this machine, as `gs://bucket/file` does."""
+    """Returns whether a path is not on this machine, such as `gs://bucket/file`."""
     return isinstance(path, str) and bool(re.match('[A-Za-z][A-Za-z0-9+.-]+://', path))
 
 
 def refuse_remote(path):
-    """Raises a ValueError if a path leads to no folder of this machine."""
+    """Raises a ValueError if a path is not on this machine."""
     if is_remote(path):
-        raise ValueError('Cannot write %s: only models and weights can be written to other places '
-                         'than the folders of this machine. Write it here, then copy it.' % path)
+        raise ValueError('Cannot write %s: only models and weights can be written to remote '
+                         'file systems. Write a local file, then copy it.' % path)
 
 
 def about_home(path):
-    """Returns a hint for the end of a message, where a path begins with a sign of shells."""
+    """Returns a hint for the end of a message, if a path starts with `~`."""
     return (' A ~ means your home folder only after os.path.expanduser(path).'
             if str(path).startswith('~') else '')
 
 
 @contextlib.contextmanager
 def appended_file(path, **options):
-    """Opens a text file to append to: all that the block writes, or on an error nothing.
+    """Opens a text file to append to. On an error, nothing is appended.
 
     Args:
-        path: of the file.
+        path: path of the file.
         **options: arguments of `open`.
 
     Yields:
@@ -109,15 +112,15 @@ def appended_file(path, **options):
 
 
 def move_together(source, target, kept):
-    """Moves what is in a folder into another one, merging folders: all of it, or nothing on errors.
+    """Moves the contents of a folder to another one and merges folders. On an error, moves nothing.
 
     Args:
         source: a folder.
-        target: a folder on the same disk; files of the same names are replaced.
+        target: a folder on the same disk; files with the same names are replaced.
         kept: path of a folder to make there, for the files that are replaced.
 
     Raises:
-        FileExistsError: if a folder would take the place of a file, or the reverse.
+        FileExistsError: if a folder would replace a file, or the reverse.
         OSError: if something cannot be moved.
     """
     moves = [(old, new, os.path.join(kept, str(number)))
@@ -138,7 +141,7 @@ def move_together(source, target, kept):
 
 
 def _moves(source, target):
-    """Yields from where to where: what is new as a whole, and single files in the other folders."""
+    """Yields old and new paths: new folders as a whole, and single files in existing folders."""
     for name in sorted(os.listdir(source)):
         old, new = os.path.join(source, name), os.path.join(target, name)
         is_folder = os.path.isdir(old) and not os.path.islink(old)
@@ -147,7 +150,7 @@ def _moves(source, target):
         elif os.path.lexists(new) and (is_folder or os.path.isdir(new)
                                        and not os.path.islink(new)):
             raise FileExistsError(
-                'A %s should be put at %s, where there is a %s. Nothing was put there; move it '
+                'A %s should be written to %s, but there is a %s. Nothing was written; move it '
                 'away, or choose another folder.'
                 % (('folder', new, 'file') if is_folder else ('file', new, 'folder')))
         else:

@@ -1,4 +1,4 @@
-"""Small helpers that the whole of Keras shares."""
+"""Small helpers that all of Keras shares."""
 from keras.utils.bytecode import func_dump, func_load, safe_mode_scope  # noqa: F401
 from keras.utils.custom_objects import (  # noqa: F401
     _GLOBAL_CUSTOM_OBJECTS,
@@ -13,14 +13,19 @@ from keras.utils.progbar import Progbar  # noqa: F401
 
 
 def to_list(x, allow_tuple=False):
-    """Puts a single object in a list.
+    """Wraps an object in a list, unless it is one.
 
     Args:
         x: anything.
-        allow_tuple: whether a tuple is turned into a list, rather than put in one.
+        allow_tuple: whether a tuple is converted to a list instead of wrapped in one.
 
     Returns:
-        `x` if it is a list, else a list.
+        A list; `x` itself if it is a list.
+
+    Example:
+        >>> from keras.utils.generic_utils import to_list
+        >>> to_list(1), to_list([1]), to_list((1, 2), allow_tuple=True)
+        ([1], [1], [1, 2])
     """
     if isinstance(x, list):
         return x
@@ -30,19 +35,24 @@ def to_list(x, allow_tuple=False):
 
 
 def unpack_singleton(x):
-    """Takes the only element out of a sequence of one.
+    """Returns the only element of a sequence of length 1, and other sequences as they are.
 
     Args:
         x: a list, tuple or array.
 
     Returns:
         `x[0]` if `x` has length 1, else `x`.
+
+    Example:
+        >>> from keras.utils.generic_utils import unpack_singleton
+        >>> unpack_singleton([1]), unpack_singleton([1, 2])
+        (1, [1, 2])
     """
     return x[0] if len(x) == 1 else x
 
 
 def object_list_uid(object_list):
-    """Names a list of objects by their identities.
+    """Identifies a list of objects by their identities.
 
     Args:
         object_list: an object or a list of objects.
@@ -54,30 +64,35 @@ def object_list_uid(object_list):
 
 
 def is_all_none(iterable_or_element):
-    """Tells whether there is nothing but None.
+    """Returns whether an object, or each element of a list or tuple, is None.
 
     Args:
         iterable_or_element: an object, a list or a tuple.
 
     Returns:
-        True if it, or each of its elements, is None.
+        A bool.
     """
     return all(x is None for x in to_list(iterable_or_element, allow_tuple=True))
 
 
 def slice_arrays(arrays, start=None, stop=None):
-    """Takes the same rows out of each array.
+    """Returns the same rows of each array.
 
     Args:
-        arrays: an array or a list of arrays (NumPy, HDF5, ...); None among them stay None.
-        start: first row, or a list or array of the rows to take.
-        stop: the row to stop before; unused if `start` lists the rows.
+        arrays: an array or a list of arrays (NumPy, HDF5 and so on), which may include None.
+        start: first row, or a list or array of the rows to return.
+        stop: the row to stop before; ignored if `start` lists the rows.
 
     Returns:
         A list of arrays for a list, an array for an array, `[None]` for anything else.
+
+    Example:
+        >>> from keras.utils.generic_utils import slice_arrays
+        >>> slice_arrays([np.arange(5), None], 1, 3)
+        [array([1, 2]), None]
     """
     if hasattr(start, '__len__'):
-        # HDF5 datasets take lists of rows, but no arrays.
+        # HDF5 data sets accept lists of rows, but not arrays.
         rows = start.tolist() if hasattr(start, 'shape') else start
     else:
         rows = slice(start, stop)
@@ -101,6 +116,7 @@ def transpose_shape(shape, target_format, spatial_axes):
         ValueError: if the format is unknown.
 
     Example:
+        >>> from keras.utils.generic_utils import transpose_shape
         >>> transpose_shape((16, 128, 128, 32), 'channels_first', spatial_axes=(1, 2))
         (16, 32, 128, 128)
     """
@@ -114,12 +130,12 @@ def transpose_shape(shape, target_format, spatial_axes):
 
 
 def check_for_unexpected_keys(name, input_dict, expected_values):
-    """Raises if a dictionary has keys that nobody asked for.
+    """Checks a dictionary for unexpected keys.
 
     Args:
-        name: what the dictionary holds, for the message.
+        name: name of the dictionary, for the message.
         input_dict: the dictionary.
-        expected_values: the keys that are allowed.
+        expected_values: the allowed keys.
 
     Raises:
         ValueError: if there are other keys; the message names them.

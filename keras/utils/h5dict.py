@@ -16,45 +16,53 @@ _GROUPS = (h5py.Group, hdf5.Group)
 
 
 class H5Dict:
-    """A dictionary in an HDF5 file, an HDF5 group, or a plain dictionary with the same content.
+    """A dictionary in an HDF5 file or group, or a plain dictionary with the same interface.
 
     Arrays become data sets; names, numbers and lists of names become attributes. Reading a name
-    that is not there makes a group of that name, unless the file is open for reading only.
+    that does not exist makes a group with this name, unless the file is read-only.
 
     Args:
         path: path of a file, an `h5py.Group` or a dictionary.
-        mode: how a file is opened, as in `h5py.File`.
+        mode: string, how to open a file, as for `h5py.File`.
+
+    Raises:
+        TypeError: if `path` is none of these.
+        ValueError: for a dictionary that `H5Dict` did not write.
 
     Example:
-        >>> with H5Dict('weights.h5', 'w') as store:
+        >>> with keras.utils.H5Dict('weights.h5', 'w') as store:
         ...     store['dense']['kernel'] = np.zeros((2, 3))
+        >>> with keras.utils.H5Dict('weights.h5', 'r') as store:
+        ...     kernel = store['dense']['kernel']
+        >>> kernel.shape
+        (2, 3)
     """
 
     def __init__(self, path, mode='a'):
         self._is_file = isinstance(path, (str, os.PathLike))
         if not self.is_supported_type(path):
-            raise TypeError('Expected the path of an HDF5 file, an h5py group or a dictionary; '
-                            'received: %r' % (path,))
+            raise TypeError('H5Dict needs the path of an HDF5 file, an h5py group or a '
+                            'dictionary, but got %r.' % (path,))
         self.data = h5py.File(os.fspath(path), mode) if self._is_file else path
         self.read_only = not self._is_dict and self.data.file.mode == 'r'
         if self._is_dict:
             if not self.data:
                 self.data[_MARK] = True
             elif _MARK not in self.data:
-                raise ValueError('The dictionary was not written as a group: it lacks %r.' % _MARK)
+                raise ValueError('The dictionary was not written by H5Dict: it lacks %r.' % _MARK)
 
     @staticmethod
     def is_supported_type(path):
-        """Tells whether a store can be opened on this: a path, an `h5py.Group` or a dictionary."""
+        """Returns whether `path` is a path, an `h5py.Group` or a dictionary."""
         return isinstance(path, (str, os.PathLike, dict) + _GROUPS)
 
     def __setitem__(self, attr, val):
         if self.read_only:
-            raise ValueError('Cannot set %r: the file is open for reading only.' % attr)
+            raise ValueError('Cannot set %r: the file was opened read-only.' % attr)
         if self._is_dict:
             self.data[attr] = val
         elif attr in self.data:
-            raise KeyError('Cannot set %r: there is a group or data set of that name.' % attr)
+            raise KeyError('Cannot set %r: a group or data set of this name exists.' % attr)
         elif isinstance(val, (list, tuple)) and all(isinstance(v, (str, bytes)) for v in val):
             save_names(self.data, attr, val)
         elif hasattr(val, 'shape') and hasattr(val, 'dtype'):
@@ -66,7 +74,7 @@ class H5Dict:
         if attr in self:
             return self._found(attr)
         if self.read_only:
-            raise ValueError('There is no %r in %s, which holds %s.' % (
+            raise ValueError('There is no %r in %s, which contains %s.' % (
                 attr, self.data.file.filename,
                 ', '.join(map(str, list(self.data) + list(self.data.attrs))) or 'nothing'))
         if self._is_dict:
@@ -101,7 +109,7 @@ class H5Dict:
 
     @contextlib.contextmanager
     def _blaming_the_file(self, name):
-        """Damage in an HDF5 file comes to light as errors of many kinds."""
+        """Adds the file to errors in the block: damage in HDF5 files raises many kinds."""
         try:
             yield
         except (KeyError, RuntimeError, TypeError, OSError) as error:
@@ -110,7 +118,7 @@ class H5Dict:
         except ValueError as error:
             raise ValueError('%r in %s is refused: %s%s' % (
                 name, self.data.file.filename, error, '' if isinstance(self.data, h5py.Group) else
-                ' Whoever trusts the file can open it with `h5py.File` and pass that.')) from error
+                ' If you trust the file, open it with `h5py.File` and pass that.')) from error
 
     def __len__(self):
         return len(list(iter(self)))
@@ -126,11 +134,11 @@ class H5Dict:
         return iter(self)
 
     def get(self, key, default=None):
-        """Returns the value of a name, or `default` if there is no such name."""
+        """Returns the value of a name, or `default` if the name does not exist."""
         return self[key] if key in self else default  # noqa: SIM401
 
     def update(self, *args):
-        """Sets the names and values of a dictionary (or whatever `dict` takes)."""
+        """Sets the names and values of a dictionary, or of anything else that `dict` accepts."""
         for key, value in dict(*args).items():
             self[key] = value
 
@@ -151,28 +159,28 @@ class H5Dict:
 
 
 def _check_kept_in_file(name, value, parent):
-    """Refuses what a file that h5py opened has elsewhere, or does not have.
+    """Refuses values of a file opened by h5py that are stored elsewhere or not at all.
 
-    HDF5 can refer to other files, so that a file from a stranger could read one's own; and it can
-    describe huge arrays in a few bytes.
+    HDF5 can refer to other files, so an untrusted file could read yours; and it can describe huge
+    arrays in a few bytes.
     """
     where = '%r in %s' % (name, parent.file.filename)
     is_array = isinstance(value, h5py.Dataset)
     if value.file.filename != parent.file.filename or (
             is_array and (value.external or value.is_virtual)):
-        raise ValueError('%s is kept in another file; Keras reads only what is in the file itself.'
+        raise ValueError('%s is stored in another file; Keras reads only the file itself.'
                          % where)
     if is_array and value.shape is not None:
         size = value.dtype.itemsize
         for length in value.shape:
             size *= max(length, 1)
         if size > hdf5.most_bytes(value.id.get_storage_size()):
-            raise ValueError('%s has the shape %s, but values for a small part of it alone.'
+            raise ValueError('%s has the shape %s, but values for only a small part of it.'
                              % (where, value.shape))
 
 
 class _ArrayUnpickler(pickle.Unpickler):
-    """Reads pickled NumPy arrays and nothing else, as a pickle could run any program."""
+    """Reads only pickled NumPy arrays, because other pickles can run any code."""
 
     _array, _scalar = np.zeros(1).__reduce__()[0], np.float64(0).__reduce__()[0]
     _allowed = {'_reconstruct': _array, 'scalar': _scalar, 'ndarray': np.ndarray,
@@ -188,10 +196,10 @@ class _ArrayUnpickler(pickle.Unpickler):
 
 
 def _encode_latin1(text, encoding):
-    """Stands for `codecs.encode`, by which Python 3 writes the bytes of an array in protocol 2."""
+    """Replaces `codecs.encode`, which Python 3 uses for the bytes of arrays in protocol 2."""
     return text.encode('latin1')
 
 
 def _unpickled_array(data):
-    """Reads an array as Keras 2.3.1 put it into the state of a pickled model."""
+    """Reads an array from the state of a model that Keras 2.3.1 pickled."""
     return _ArrayUnpickler(io.BytesIO(data)).load()

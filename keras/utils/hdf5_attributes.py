@@ -1,12 +1,12 @@
-"""Lists of names as attributes of an HDF5 group, however long they are."""
+"""Lists of names of any length, as attributes of an HDF5 group."""
 import numpy as np
 
-# What HDF5 stores in an object header, with some room for the rest of the header.
+# Bytes that an HDF5 object header can store, with some space left for the rest of the header.
 HDF5_OBJECT_HEADER_LIMIT = 64512
 
 
 def save_attributes_to_hdf5_group(group, name, data):
-    """Stores a list of names as an attribute, in pieces `name0`, `name1`, ... where it is long.
+    """Stores a list of names as an attribute; a long list in pieces `name0`, `name1` and so on.
 
     Args:
         group: an `h5py.Group`.
@@ -14,7 +14,7 @@ def save_attributes_to_hdf5_group(group, name, data):
         data: list of strings or bytes.
 
     Raises:
-        RuntimeError: if a single one of the names is too long for HDF5.
+        RuntimeError: if one of the names is too long for HDF5.
     """
     names = [as_bytes(item) for item in data]
     too_long = [item for item in names if len(item) > HDF5_OBJECT_HEADER_LIMIT]
@@ -50,7 +50,7 @@ def load_attributes_from_hdf5_group(group, name):
 
 
 def as_text(value):
-    """Returns bytes as a string; h5py gives the one or the other, depending on its version."""
+    """Returns bytes as a string; h5py returns either, depending on its version."""
     return value.decode('utf-8') if isinstance(value, bytes) else str(value)
 
 

@@ -1,4 +1,4 @@
-"""Arrays in HDF5 files as training data."""
+"""Arrays in HDF5 files, as training data."""
 import os
 
 import h5py
@@ -6,29 +6,39 @@ import numpy as np
 
 
 class HDF5Matrix:
-    """A data set in an HDF5 file, to be used instead of an array: rows are read when needed.
+    """A data set in an HDF5 file that can be used like an array: rows are read when needed.
+
+    Train on it with `shuffle='batch'` or `shuffle=False`, which reads whole batches.
 
     Args:
         datapath: path of the HDF5 file.
         dataset: name of the data set in the file.
-        start: the first row to use.
-        end: the row to stop before; by default all rows are used.
-        normalizer: function applied to the rows that were read.
+        start: int, the first row to use.
+        end: int, the row to stop before; by default all rows from `start` on are used.
+        normalizer: function that is applied to the rows that were read, or None.
 
     Raises:
         OSError: if the file cannot be opened.
         KeyError: if the file has no such data set.
-        ValueError: if it has no rows, or not those asked for.
+        ValueError: if the data set is not an array with rows, or does not have the rows from
+            `start` to `end`.
 
     Example:
-        >>> x = HDF5Matrix('images.h5', 'train', end=1000, normalizer=lambda rows: rows / 255)
-        >>> model.fit(x, y, shuffle='batch')
+        >>> import h5py
+        >>> with h5py.File('images.h5', 'w') as file:
+        ...     file['train'] = np.full((20, 8, 8, 3), 255.)
+        >>> x = keras.utils.HDF5Matrix('images.h5', 'train', end=10,
+        ...                            normalizer=lambda rows: rows / 255)
+        >>> x.shape
+        (10, 8, 8, 3)
+        >>> float(x[0].max())
+        1.0
     """
 
     def __init__(self, datapath, dataset, start=0, end=None, normalizer=None):
         file = h5py.File(os.fspath(datapath), 'r')
         if dataset not in file:
-            raise KeyError('There is no data set %r in %s, which holds %s.'
+            raise KeyError('There is no data set %r in %s, which contains %s.'
                            % (dataset, datapath, sorted(file)))
         self.data = file[dataset]
         if not getattr(self.data, 'shape', None):
@@ -38,7 +48,7 @@ class HDF5Matrix:
         self.end = len(self.data) if end is None else min(end, len(self.data))
         self.normalizer = normalizer
         if not 0 <= self.start <= self.end:
-            raise ValueError('HDF5Matrix expects 0 <= start <= end; received start=%s, end=%s for '
+            raise ValueError('HDF5Matrix expects 0 <= start <= end, but got start=%s, end=%s for '
                              'the %d rows of %r.' % (start, end, len(self.data), dataset))
 
     def __len__(self):
@@ -77,7 +87,7 @@ class HDF5Matrix:
             key = np.flatnonzero(key)
         outside = key[(key < -len(self)) | (key >= len(self))]
         if outside.size:
-            raise IndexError('Row %s is outside of an HDF5Matrix of %d rows.'
+            raise IndexError('Row %s is out of range for an HDF5Matrix of %d rows.'
                              % (outside[0], len(self)))
         # HDF5 reads each row once, in increasing order.
         rows, places = np.unique(key.astype('int64') % max(len(self), 1), return_inverse=True)
@@ -85,7 +95,7 @@ class HDF5Matrix:
 
     @property
     def shape(self):
-        """Shape, rows first, as a tuple."""
+        """Tuple, the shape with the number of rows first."""
         return (len(self),) + self._first_row.shape[1:]
 
     @property
@@ -95,12 +105,12 @@ class HDF5Matrix:
 
     @property
     def ndim(self):
-        """Number of axes."""
+        """Int, the number of axes."""
         return len(self.shape)
 
     @property
     def size(self):
-        """Number of elements."""
+        """Int, the number of entries."""
         return int(np.prod(self.shape))
 
     @property

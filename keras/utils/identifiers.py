@@ -1,22 +1,24 @@
-"""What users may write for an activation, initializer, loss, ...: a name, a function, ..."""
+"""Finding activations, initializers, losses and so on by name, configuration or function."""
 import inspect
 
 from keras.utils.generic_utils import deserialize_keras_object
 
 
 class Registry:
-    """The objects of one kind that have names: all activations, all losses, ...
+    """The named objects of one kind, for instance all activations or all losses.
 
     Args:
-        kind: string, what they are, for error messages.
+        kind: string, what the objects are, for error messages.
         example: string, one of the names, for error messages.
-        known: dictionary from names to functions or classes. More may be entered later.
+        known: dictionary from names to functions or classes. More may be added later.
         makers: dictionary from names to functions that make the object, called with its
             configuration as arguments.
 
     Example:
-        >>> registry = Registry('activation function', 'relu', {'relu': relu})
-        >>> registry.get('relu')
+        >>> from keras.utils.identifiers import Registry
+        >>> registry = Registry('activation function', 'relu', {'relu': K.relu})
+        >>> registry.get('relu') is K.relu
+        True
     """
 
     def __init__(self, kind, example, known=None, makers=None):
@@ -26,11 +28,11 @@ class Registry:
         self.makers = makers or {}
 
     def deserialize(self, identifier, custom_objects=None):
-        """Finds or makes the object of a name or configuration.
+        """Finds or makes the object with a name or configuration.
 
         Args:
             identifier: a name or a dictionary `{'class_name': ..., 'config': ...}`.
-            custom_objects: dictionary of the user's classes and functions, or None.
+            custom_objects: dictionary from names to your own classes and functions, or None.
 
         Returns:
             The object.
@@ -43,17 +45,17 @@ class Registry:
             name, config = identifier.get('class_name'), identifier.get('config', {})
         if name in self.makers and name not in (custom_objects or {}):
             return self.makers[name](**config)
-        # The makers are passed on because the error message proposes their names, too.
+        # With the makers, because the error message suggests their names, too.
         return deserialize_keras_object(
             identifier, module_objects=dict(self.makers, **self.known),
             custom_objects=custom_objects, printable_module_name=self.kind)
 
     def get(self, identifier):
-        """Finds or makes the object that a user means.
+        """Finds or makes the object that an argument specifies.
 
         Args:
             identifier: a name, a dictionary `{'class_name': ..., 'config': ...}`, a class or maker
-                (called without arguments), or a function or other callable, returned as it is.
+                (called without arguments), or a function or other callable (returned as it is).
 
         Returns:
             The object.
@@ -74,11 +76,11 @@ class Registry:
 
 
 def named(names, is_one):
-    """Returns those of a module's public names that stand for objects of a kind.
+    """Returns the public names of a module that refer to objects of one kind.
 
     Args:
         names: dictionary, `globals()` of the module.
-        is_one: function from what a name stands for to whether it is of that kind.
+        is_one: function that returns whether an object is of that kind.
 
     Returns:
         Dictionary from names to functions or classes.
@@ -88,12 +90,12 @@ def named(names, is_one):
 
 
 def function_of(*arguments):
-    """Returns a function that tells whether something is a function whose arguments begin so."""
+    """Returns a test for functions whose first arguments have these names."""
     return lambda found: (inspect.isfunction(found) and tuple(
         inspect.signature(found).parameters)[:len(arguments)] == arguments)
 
 
 def class_of(base):
-    """Returns a function that tells whether something is `base` or a class derived from it."""
+    """Returns a test for `base` and classes derived from it."""
     return lambda found: (inspect.isclass(found) and issubclass(found, base)
                           and not inspect.isabstract(found))

@@ -1,4 +1,4 @@
-"""Reading and writing of files, above all HDF5."""
+"""Reading and writing of files, mainly HDF5."""
 import builtins
 import io
 import sys
@@ -14,7 +14,7 @@ h5dict = H5Dict
 
 
 def ask_to_proceed_with_overwrite(filepath):
-    """Asks at the terminal whether a file may be overwritten.
+    """Asks in the terminal whether to overwrite a file.
 
     Args:
         filepath: path of the file.
@@ -23,12 +23,12 @@ def ask_to_proceed_with_overwrite(filepath):
         True for yes, False for no.
 
     Raises:
-        FileExistsError: if there is no terminal to ask at.
+        FileExistsError: if there is no terminal.
     """
-    # A notebook puts its own function in the place of `input`.
+    # A notebook replaces `input` with its own function.
     if isinstance(builtins.input, types.BuiltinFunctionType) and not _has_terminal():
-        raise FileExistsError('%s exists already, and there is no terminal to ask whether it may '
-                              'be overwritten. Pass `overwrite=True`, or another path.' % filepath)
+        raise FileExistsError('%s already exists, and there is no terminal to ask whether to '
+                              'overwrite it. Pass `overwrite=True`, or another path.' % filepath)
     answer = ''
     while answer not in ('y', 'n'):
         answer = input('[WARNING] %s already exists - overwrite? [y/n] ' % filepath)
@@ -47,6 +47,17 @@ def save_to_binary_h5py(save_function, stream):
     Args:
         save_function: function that takes an `h5py.File` and writes to it.
         stream: binary stream to write to.
+
+    Example:
+        >>> import io
+        >>> from keras.utils.io_utils import load_from_binary_h5py, save_to_binary_h5py
+        >>> stream = io.BytesIO()
+        >>> def save(file):
+        ...     file['numbers'] = np.arange(3)
+        >>> save_to_binary_h5py(save, stream)
+        >>> _ = stream.seek(0)
+        >>> load_from_binary_h5py(lambda file: list(file), stream)
+        ['numbers']
     """
     with h5py.File('in-memory', 'w', driver='core', backing_store=False) as file:
         save_function(file)

@@ -1,4 +1,4 @@
-"""Looking into models: tables of their layers, inputs behind a tensor, converted weights."""
+"""Inspecting and converting models: summaries, source inputs, kernels."""
 import numpy as np
 
 from keras import backend as K
@@ -9,22 +9,34 @@ def count_params(weights):
     """Counts the entries of weights.
 
     Args:
-        weights: list of variables; one that occurs twice counts once.
+        weights: list of variables; one that occurs twice is counted once.
 
     Returns:
         An int.
+
+    Example:
+        >>> from keras.utils.layer_utils import count_params
+        >>> count_params([K.zeros((2, 3)), K.zeros((3,))])
+        9
     """
     return int(sum(K.count_params(w) for w in {id(w): w for w in weights}.values()))
 
 
 def print_summary(model, line_length=None, positions=None, print_fn=None):
-    """Prints a table of a model's layers.
+    """Prints a table of a model's layers, as `model.summary` does.
 
     Args:
         model: a model that has been built.
-        line_length: int, width of the table.
-        positions: list of the ends of the columns, as parts of the width or absolute.
-        print_fn: function that takes each line, `print` by default.
+        line_length: int, the width of the table; chosen to suit the model by default.
+        positions: list of the ends of the columns, as fractions of the width or as absolute
+            positions.
+        print_fn: function that is called with each line; `print` by default.
+
+    Example::
+
+        model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
+        lines = []
+        keras.utils.print_summary(model, print_fn=lines.append)
     """
     print_fn = print_fn or print
     in_a_row = _is_in_a_row(model)
@@ -71,7 +83,7 @@ def _print_totals(model, print_fn):
 
 
 def _is_in_a_row(model):
-    """Whether each layer of a model feeds nothing but the next."""
+    """Returns whether each layer of a model feeds only the next one."""
     if not model._is_graph_network:
         return True
     graph = model._graph
@@ -82,7 +94,7 @@ def _is_in_a_row(model):
 
 
 def _sources(model, layer):
-    """Returns the texts `'layer[call][output]'` for what goes into a layer."""
+    """Returns the strings `'layer[call][output]'` for the inputs of a layer."""
     return ['%s[%d][%d]' % (source.name, node_index, tensor_index)
             for node in layer._inbound_nodes if node in model._graph
             for source, node_index, tensor_index in node.sources()]
@@ -99,12 +111,18 @@ def get_source_inputs(tensor, layer=None, node_index=None):
     """Finds the inputs that a tensor is computed from.
 
     Args:
-        tensor: the output of a layer; any other tensor is its own input.
+        tensor: the output of a layer; any other tensor is returned as its own input.
         layer: layer to start from instead of the one that made the tensor.
-        node_index: the call of that layer to start from.
+        node_index: int, the call of that layer to start from.
 
     Returns:
         List of tensors, each once.
+
+    Example:
+        >>> x = keras.Input((3,))
+        >>> y = keras.layers.Dense(2)(keras.layers.Dense(4)(x))
+        >>> keras.utils.get_source_inputs(y)[0] is x
+        True
     """
     if not hasattr(tensor, '_keras_history'):
         return [tensor]
@@ -130,11 +148,16 @@ def get_source_inputs(tensor, layer=None, node_index=None):
 def convert_all_kernels_in_model(model):
     """Rotates all convolution kernels of a model by 180 degrees, in place.
 
-    Keras on Theano used to convolve, on TensorFlow to cross-correlate: this converts the
-    weights of the one to those of the other, either way.
+    Keras 2 computed convolutions on Theano, but cross-correlations on TensorFlow. This converts
+    weights from either convention to the other. `load_weights` does it where needed.
 
     Args:
         model: a model.
+
+    Example::
+
+        model = keras.Sequential([keras.layers.Conv1D(2, 3, input_shape=(8, 1))])
+        keras.utils.convert_all_kernels_in_model(model)
     """
     pairs = []
     for layer in model.layers:
@@ -146,17 +169,25 @@ def convert_all_kernels_in_model(model):
 
 def convert_dense_weights_data_format(dense, previous_feature_map_shape,
                                       target_data_format='channels_first'):
-    """Reorders the kernel of a `Dense` layer behind a `Flatten` for another data format.
+    """Reorders the kernel of a `Dense` layer after a `Flatten` for another data format.
 
     Args:
         dense: the `Dense` layer; its weights are changed in place.
         previous_feature_map_shape: shape of the input of the `Flatten` layer without the batch
             axis, in the target data format, such as `(512, 7, 7)`.
-        target_data_format: `'channels_first'` or `'channels_last'`: what the layers before now
-            use. The weights were made for the other one.
+        target_data_format: `'channels_first'` or `'channels_last'`, the format of the layers before
+            it. The weights were made for the other one.
 
     Raises:
         ValueError: for another `target_data_format`.
+
+    Example::
+
+        from keras.utils.layer_utils import convert_dense_weights_data_format
+
+        dense = keras.layers.Dense(10)
+        dense.build((None, 3 * 7 * 7))
+        convert_dense_weights_data_format(dense, (3, 7, 7), 'channels_first')
     """
     if target_data_format not in ('channels_first', 'channels_last'):
         raise ValueError("target_data_format must be 'channels_first' or 'channels_last', "

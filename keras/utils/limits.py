@@ -1,7 +1,7 @@
-"""How much a file may have Keras make while it is read.
+"""Limits on what Keras makes while it reads a file.
 
 A few bytes can describe weights that fill any memory, and calls and steps that take hours to build.
-The weights of a sound file, however, are in it, and the layers that have them, too.
+A valid file, however, contains all weights and describes all layers.
 """
 import contextlib
 import threading
@@ -13,18 +13,18 @@ _EFFORT, _BYTES_FOR_EFFORT = 8000, 170
 
 
 def limits_of_file(size):
-    """Limits what is made within a `with` block to what a file may well describe.
+    """Limits what is made within a `with` block to what a file of this size can describe.
 
     Args:
         size: number of bytes of the file.
     """
     from keras.utils import hdf5
-    # A file has all weights of the model, of 4 bytes each (seldom 2 or 8).
+    # A file has all weights of the model, of 4 bytes each (rarely 2 or 8).
     return _limited(hdf5.most_bytes(size) // 4, _EFFORT + size // _BYTES_FOR_EFFORT)
 
 
 def no_limits():
-    """Lets anything be made within a `with` block, as by code of the user's own."""
+    """Removes the limits within a `with` block, for custom code."""
     return _limited(None, None)
 
 
@@ -39,7 +39,7 @@ def _limited(numbers, effort):
 
 
 def check_numbers(layer, name, shape):
-    """Counts the entries of a weight, or another array, that is about to be made.
+    """Counts the entries of a weight, or another array, before it is made.
 
     Args:
         layer: name of the layer.
@@ -57,16 +57,16 @@ def check_numbers(layer, name, shape):
     _reading.numbers -= count
     if _reading.numbers < 0:
         raise ValueError('The weight %r of layer %s, of shape %s, would make the model far larger '
-                         'than the file that describes it, which should hold all weights. Whoever '
-                         'trusts the file can open it with `h5py.File` and pass that.'
+                         'than the file that describes it, which should contain all weights. If '
+                         'you trust the file, open it with `h5py.File` and pass that.'
                          % (name, layer, shape))
 
 
 def check_effort(owner, effort):
-    """Counts the effort of what is about to be made.
+    """Counts the effort of making something, before it is made.
 
     Args:
-        owner: what is made, for the error message: `'layer lstm_1'`.
+        owner: string, what is made, for the error message, such as `'layer lstm_1'`.
         effort: number, in milliseconds of a slow machine.
 
     Raises:
@@ -76,7 +76,7 @@ def check_effort(owner, effort):
         return
     _reading.effort -= effort
     if _reading.effort < 0:
-        raise ValueError('To make the model (at %s) takes far more effort than the size of the '
-                         'file that describes it lets expect: layers, calls or steps without end. '
-                         'Whoever trusts the file can open it with `h5py.File` and pass that.'
+        raise ValueError('Building the model (at %s) takes far more effort than expected from the '
+                         'size of the file that describes it: it has too many layers, calls or '
+                         'steps. If you trust the file, open it with `h5py.File` and pass that.'
                          % owner)

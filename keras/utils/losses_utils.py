@@ -1,12 +1,19 @@
-"""Weighing and adding up the losses, or other numbers, of samples."""
+"""Weighting and reducing the losses, or other values, of samples."""
 from keras import backend as K
 
 
 class Reduction:
-    """What becomes of the losses of a batch.
+    """How the losses of a batch are reduced.
 
-    `NONE`: they stay apart. `SUM`: they are added up. `SUM_OVER_BATCH_SIZE`: their sum is
-    divided by how many they are.
+    Attributes:
+        NONE: `'none'`: not at all; there is one loss for each sample.
+        SUM: `'sum'`: to their sum.
+        SUM_OVER_BATCH_SIZE: `'sum_over_batch_size'`: to their mean.
+
+    Example:
+        >>> loss = keras.losses.MeanSquaredError(reduction=keras.losses.Reduction.SUM)
+        >>> float(K.eval(loss(K.constant([[1.], [2.]]), K.constant([[0.], [0.]]))))
+        5.0
     """
 
     NONE = 'none'
@@ -20,19 +27,18 @@ class Reduction:
 
     @classmethod
     def validate(cls, key):
-        """Raises a ValueError if there is no reduction of that name."""
+        """Raises a ValueError if there is no reduction of this name."""
         if key not in cls.all():
             raise ValueError('Unknown reduction: %r. Expected one of %s.'
                              % (key, ', '.join(map(repr, cls.all()))))
 
 
 def check_same_shape(targets, outputs):
-    """Raises a ValueError if two tensors are known to have shapes that do not go together.
-
-    Axes of size 1 are repeated as needed, and missing ones added in front, as in NumPy.
+    """Raises a ValueError if two tensors are known to have shapes that do not broadcast.
 
     Args:
-        targets, outputs: tensors.
+        targets: tensor.
+        outputs: tensor.
     """
     shapes = K.int_shape(targets), K.int_shape(outputs)
     if None not in shapes and not _fit(*shapes):
@@ -40,13 +46,14 @@ def check_same_shape(targets, outputs):
 
 
 def match_ranks(y_true, y_pred):
-    """Takes a last axis of size 1 away where one tensor has it and the other has not.
+    """Removes a last axis of size 1 that only one of two tensors has.
 
     Args:
-        y_true, y_pred: tensors.
+        y_true: tensor.
+        y_pred: tensor.
 
     Returns:
-        `y_true` and `y_pred`; `(batch,)` with `(batch, 1)`, say, become `(batch,)` both.
+        `y_true` and `y_pred`; for example, `(batch,)` and `(batch, 1)` both become `(batch,)`.
     """
     difference = K.ndim(y_true) - K.ndim(y_pred)
     if difference == 1 and K.int_shape(y_true)[-1] == 1:
@@ -57,19 +64,19 @@ def match_ranks(y_true, y_pred):
 
 
 def match_weights(sample_weight, values):
-    """Brings weights into a shape that can be multiplied with what they weigh.
+    """Reshapes weights to be multiplied by the values that they belong to.
 
     Args:
         sample_weight: number, array or tensor: a scalar, or of shape `(batch,)`, `(batch, time)`
-            and so on: it weighs along the first axes. An axis of size 1 is repeated.
+            and so on, for the first axes of `values`. An axis of size 1 is broadcast.
         values: tensor `(batch, ...)`.
 
     Returns:
-        Tensor of the type of `values`, with as many axes as `values`, or a scalar. Where
-        `values` is a scalar, the weights as they are.
+        Tensor of the type of `values`, with as many axes as `values`, or a scalar. If `values` is
+        a scalar, the weights as they are.
 
     Raises:
-        ValueError: if the shapes do not fit.
+        ValueError: if the shapes do not match.
     """
     weights = K.cast(sample_weight, K.dtype(values))
     rank, wanted = K.ndim(weights), K.ndim(values)
@@ -89,17 +96,18 @@ def match_weights(sample_weight, values):
 
 
 def ratio(numerator, denominator):
-    """Divides tensors, for means of which nothing may count: 0 / 0 is 0, and so is its gradient.
+    """Divides tensors, with 0 / 0 = 0 and a gradient of 0 there, for means with no counted entry.
 
     Args:
-        numerator, denominator: tensors of the same type.
+        numerator: tensor.
+        denominator: tensor of the same type.
     """
     is_zero = K.cast(K.equal(denominator, 0), K.dtype(denominator))
     return numerator / (denominator + is_zero)
 
 
 def _fit(shape, other, one_way=False):
-    """Tells whether axes of size 1 in `shape` (and, unless one way, in `other`) can be repeated."""
+    """Returns whether `shape` broadcasts to `other` (unless `one_way`, also the reverse)."""
     for a, b in zip(reversed(shape), reversed(other)):
         if None not in (a, b) and a != b and a != 1 and (one_way or b != 1):
             return False
@@ -107,7 +115,7 @@ def _fit(shape, other, one_way=False):
 
 
 def compute_weighted_loss(losses, sample_weight=None, reduction=Reduction.SUM_OVER_BATCH_SIZE):
-    """Weighs the losses of a batch and adds them up.
+    """Weights the losses of a batch and reduces them.
 
     Args:
         losses: tensor `(batch, ...)`.
@@ -118,7 +126,12 @@ def compute_weighted_loss(losses, sample_weight=None, reduction=Reduction.SUM_OV
         Scalar tensor; a tensor of the shape of `losses` for the reduction `'none'`.
 
     Raises:
-        ValueError: if the weights do not fit the losses.
+        ValueError: if the reduction is unknown or the weights do not match the losses.
+
+    Example:
+        >>> from keras.utils.losses_utils import compute_weighted_loss
+        >>> float(K.eval(compute_weighted_loss(K.constant([1., 3.]), K.constant([1., 0.]))))
+        0.5
     """
     Reduction.validate(reduction)
     if sample_weight is not None:

@@ -1,7 +1,7 @@
-"""Tells when a configuration does not hold what an object was made with.
+"""Warnings about configurations that lack arguments of an object.
 
-A class of one's own that adds an argument, but leaves `get_config` to Keras, is saved and copied
-without it: silently, where the argument has a default.
+A custom class that adds an argument, but does not override `get_config`, is saved and copied
+without it, and silently if the argument has a default.
 """
 import inspect
 import weakref
@@ -15,7 +15,7 @@ def config_of(instance):
     """Returns `instance.get_config()`, and warns, once for each class, of arguments that it lacks.
 
     Args:
-        instance: a layer, initializer, regularizer, loss, ...
+        instance: a layer, initializer, regularizer, loss or similar.
 
     Returns:
         A dictionary.
@@ -26,8 +26,8 @@ def config_of(instance):
         lost = _lost_arguments(instance, config)
         if lost:
             _warned.add(cls)
-            warn('%s takes the argument%s %s, but its configuration does not hold %s: a copy, or a '
-                 'model that is loaded again, is made without. Give the class a method '
+            warn('%s takes the argument%s %s, but its configuration does not contain %s, so a copy '
+                 'or a loaded model lacks it. Give the class a method '
                  '`get_config` that returns `dict(super().get_config(), %s=self.%s)`.'
                  % (cls.__name__, 's' * (len(lost) > 1), ', '.join(map(repr, lost)),
                     'them' if len(lost) > 1 else 'it', lost[0], lost[0]))
@@ -44,7 +44,7 @@ def _is_own(function):
 
 
 def _lost_arguments(instance, config):
-    """Lists the names of arguments that a configuration lacks, but for those left at a default."""
+    """Lists the names of arguments that a configuration lacks, except those with defaults."""
     turned_into_others = getattr(instance, '_base_arguments', ())
     named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
     parameters = list(inspect.signature(type(instance).__init__).parameters.values())[1:]

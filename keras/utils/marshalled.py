@@ -1,14 +1,14 @@
-"""What bytecode tells of itself, read without Python's `marshal`.
+"""Names in bytecode, read without Python's `marshal`.
 
-Files hold the marshalled code of functions. `marshal` reads that of its own version of Python only,
-and crashes on what is damaged; here only names are looked for, and no code object is made.
+Files contain the marshalled code of functions. `marshal` reads only that of its own version of
+Python, and crashes on damaged code. This reader only looks for names and makes no code objects.
 The format: https://github.com/python/cpython/blob/main/Python/marshal.c
 """
 import struct
 
-# What a code object holds: a number of integers, of objects before the name of the file, and of
-# objects after its line number. Pythons 2, 3.0 to 3.7, 3.8 to 3.10, and 3.11 on; the function's
-# name follows that of the file.
+# The contents of a code object: the number of integers, of objects before the name of the file, and
+# of objects after its line number, for Python 2, 3.0 to 3.7, 3.8 to 3.10, and 3.11 on. The name of
+# the function follows that of the file.
 _LAYOUTS = (4, 6, 1), (5, 6, 1), (6, 6, 1), (5, 5, 2)
 
 _SIZES = {'i': 4, 'I': 8, 'g': 8, 'y': 16}
@@ -18,13 +18,13 @@ _SEQUENCES = '([<>'
 
 
 def origin_of_code(data):
-    """Tells where a function was defined.
+    """Returns where a function was defined.
 
     Args:
         data: bytes of a marshalled code object, of any version of Python.
 
     Returns:
-        Names of the file and of the function, or None if they cannot be made out.
+        Names of the file and of the function, or None if they cannot be found.
     """
     for layout in _LAYOUTS:
         try:
@@ -47,10 +47,10 @@ class _Reader:
         self.layout = layout
         self.place = 0
         self.references = []
-        self.interned = []  # which Python 2 counts by themselves
+        self.interned = []  # which Python 2 numbers separately
 
     def read(self):
-        """Returns the bytes of a string, the origin of a code object, None for all else."""
+        """Returns the bytes of a string, the origin of a code object, None for anything else."""
         kind = self._bytes(1)[0]
         has_number, kind = kind & 0x80, chr(kind & 0x7f)
         number = len(self.references)

@@ -1,4 +1,4 @@
-"""What metrics of one's own take from here that were derived from those of Keras 2.3."""
+"""Names from Keras 2.3 that custom metrics import."""
 from enum import Enum
 
 from keras import backend as K
@@ -9,7 +9,7 @@ from keras.utils.generic_utils import to_list  # noqa: F401
 
 
 class Reduction:
-    """How a metric sums values up."""
+    """How a metric reduces values."""
 
     SUM = 'sum'
     SUM_OVER_BATCH_SIZE = 'sum_over_batch_size'
@@ -17,7 +17,7 @@ class Reduction:
 
 
 class ConfusionMatrix(Enum):
-    """The counts of true and false, positive and negative predictions."""
+    """Counts of true and false, positive and negative predictions."""
 
     TRUE_POSITIVES = 'tp'
     FALSE_POSITIVES = 'fp'
@@ -26,19 +26,19 @@ class ConfusionMatrix(Enum):
 
 
 class AUCCurve(Enum):
-    """The curves whose area `AUC` computes."""
+    """Curves whose area `AUC` computes."""
 
     ROC = 'ROC'
     PR = 'PR'
 
     @staticmethod
     def from_str(key):
-        """Returns the curve of a name, in capital or small letters."""
+        """Returns the curve with a name, in upper or lower case."""
         return AUCCurve(str(key).upper())
 
 
 class AUCSummationMethod(Enum):
-    """How `AUC` goes from point to point."""
+    """How `AUC` connects points."""
 
     INTERPOLATION = 'interpolation'
     MAJORING = 'majoring'
@@ -46,19 +46,19 @@ class AUCSummationMethod(Enum):
 
     @staticmethod
     def from_str(key):
-        """Returns the method of a name, in capital or small letters."""
+        """Returns the method with a name, in upper or lower case."""
         return AUCSummationMethod(str(key).lower())
 
 
 def parse_init_thresholds(thresholds, default_threshold=0.5):
-    """Returns the list of thresholds that an argument of a metric means.
+    """Returns the list of thresholds that an argument of a metric specifies.
 
     Args:
         thresholds: float from 0 to 1, list of them, or None.
-        default_threshold: float, in place of None.
+        default_threshold: float, the threshold for None.
 
     Raises:
-        ValueError: if one is not from 0 to 1.
+        ValueError: if a threshold is not from 0 to 1.
     """
     return as_thresholds(thresholds, default_threshold)
 
@@ -76,17 +76,17 @@ def update_confusion_matrix_variables(variables_to_update, y_true, y_pred, thres
     Args:
         variables_to_update: dictionary from `ConfusionMatrix` to variables `(thresholds,)`.
         y_true: tensor of targets, 0 and 1.
-        y_pred: tensor of predictions from 0 to 1, of that shape.
+        y_pred: tensor of predictions from 0 to 1, of the same shape.
         thresholds: float, or list of floats.
-        top_k: int; only the `top_k` greatest predictions along the last axis can be positive.
-        class_id: int; only this entry of the last axis is looked at.
-        sample_weight: number, or tensor that weighs along the first axes; or None.
+        top_k: int; only the `top_k` largest predictions along the last axis can be positive.
+        class_id: int; only this entry of the last axis is used.
+        sample_weight: number, or tensor of weights for the first axes; or None.
 
     Returns:
         List of updates, for `K.function`.
 
     Raises:
-        ValueError: if the dictionary names none of the counts.
+        ValueError: if the dictionary contains none of the counts.
     """
     known = [kind for kind in ConfusionMatrix if kind in variables_to_update]
     if not known:

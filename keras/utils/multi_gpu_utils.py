@@ -1,4 +1,4 @@
-"""Training one model on several GPUs of a machine."""
+"""Training a model on several GPUs of one machine."""
 from numbers import Integral
 
 from keras import backend as K
@@ -6,38 +6,42 @@ from keras.utils.generic_utils import to_list, unpack_singleton
 
 
 def multi_gpu_model(model, gpus=None, cpu_merge=True, cpu_relocation=False):
-    """Makes a model that shares out each batch among several GPUs. TensorFlow alone can do that.
+    """Makes a model that distributes each batch over several GPUs. Works only on TensorFlow.
 
-    Each GPU runs the model on its share of the samples; then their outputs are put together again.
-    The weights are those of the given model: train the new model, save the given one.
+    Each GPU runs the model on its share of the samples; then their outputs are concatenated. The
+    new model uses the weights of the given one: train the new model, save the given one.
 
     Args:
         model: a model that has been built.
-        gpus: int, at least 2, how many GPUs to use; or a list of their numbers; by default all.
-        cpu_merge: whether the outputs are put together on the CPU, rather than on the first of
-            the GPUs.
-        cpu_relocation: whether to use a copy of the model whose weights lie on the CPU. Instead,
-            the model can be built there: `with K.device_scope('/cpu:0')`.
+        gpus: int, the number of GPUs to use, at least 2; or a list of their numbers; by default all
+            GPUs.
+        cpu_merge: whether the outputs are concatenated on the CPU instead of the first of the
+            GPUs.
+        cpu_relocation: whether to use a copy of the model whose weights are on the CPU. You can
+            also build the model there: `with K.device_scope('/cpu:0')`.
 
     Returns:
         A `Model` with the same inputs and outputs.
 
     Raises:
-        ValueError: if there are fewer than two GPUs to use, or not those asked for, or if the
-            model has not been built.
-        NotImplementedError: on other engines than TensorFlow.
+        TypeError: if `gpus` is neither a number nor a list.
+        ValueError: if there are fewer than two GPUs to use, if a requested GPU is missing, or if
+            the model has not been built.
+        NotImplementedError: on Theano and CNTK.
 
     Example::
 
-        model = Xception(weights=None, input_shape=(299, 299, 3), classes=1000)
-        parallel = multi_gpu_model(model, gpus=4)
-        parallel.compile('rmsprop', 'categorical_crossentropy')
-        parallel.fit(images, labels, batch_size=256)  # 64 images on each GPU
-        model.save('xception.h5')
+        def train_on_four_gpus(images, labels):
+            model = keras.applications.Xception(
+                weights=None, input_shape=(299, 299, 3), classes=1000)
+            parallel = keras.utils.multi_gpu_model(model, gpus=4)
+            parallel.compile('rmsprop', 'categorical_crossentropy')
+            parallel.fit(images, labels, batch_size=256)  # 64 images on each GPU
+            model.save('xception.h5')
     """
     devices = _devices_of(gpus)
     if not model.inputs:
-        raise ValueError('The model %s cannot be shared out before it is built: give its first '
+        raise ValueError('The model %s cannot be distributed before it is built: give its first '
                          'layer an input_shape, or call build().' % model.name)
     if cpu_relocation:
         model = _copy_on('/cpu:0', model)
@@ -45,12 +49,12 @@ def multi_gpu_model(model, gpus=None, cpu_merge=True, cpu_relocation=False):
 
 
 def model_on(devices, model, merge_on):
-    """Makes a model that runs another one on several devices, each with its share of the batch.
+    """Makes a model that runs another one on several devices, each with a share of the batch.
 
     Args:
         devices: list of names (see `K.list_devices`).
         model: a model that has been built.
-        merge_on: name of the device that puts the outputs together.
+        merge_on: name of the device that concatenates the outputs.
 
     Returns:
         A `Model` with the same inputs and outputs.
@@ -69,19 +73,19 @@ def model_on(devices, model, merge_on):
 
 
 def _share(x, i, parts):
-    """Returns the `i`-th of the shares of a batch."""
+    """Returns share `i` of a batch."""
     from keras.layers import Lambda
     return Lambda(get_slice, output_shape=K.int_shape(x)[1:],
                   arguments={'i': i, 'parts': parts})(x)
 
 
 def get_slice(data, i, parts):
-    """Takes a share of the rows of a batch; the last share takes what is left over.
+    """Returns a share of the rows of a batch; the last share also gets the remaining rows.
 
     Args:
         data: tensor.
-        i: int, which of the shares, from 0.
-        parts: int, how many shares there are.
+        i: int, the number of the share; the first is 0.
+        parts: int, the number of shares.
 
     Returns:
         Tensor.
@@ -100,7 +104,7 @@ def _copy_on(device, model):
 
 
 def _devices_of(gpus):
-    """Returns the names of the devices that the argument `gpus` asks for."""
+    """Returns the names of the devices that the argument `gpus` specifies."""
     present = K.list_devices()
     if gpus is None:
         gpus = [int(name.split(':')[1]) for name in present if name.startswith('/gpu')]
@@ -111,10 +115,10 @@ def _devices_of(gpus):
                         % (gpus,))
     devices = ['/gpu:%d' % i for i in gpus]
     if len(devices) < 2:
-        raise ValueError('multi_gpu_model needs two GPUs at least, but gpus comes to %s; this '
+        raise ValueError('multi_gpu_model needs at least two GPUs, but got gpus=%s; this '
                          'machine has %s.' % (devices, ', '.join(present)))
     missing = [name for name in devices if name not in present]
     if missing:
-        raise ValueError('multi_gpu_model is to use %s, but this machine has only %s. Ask for '
+        raise ValueError('multi_gpu_model should use %s, but this machine has only %s. Pass '
                          'fewer gpus.' % (', '.join(devices), ', '.join(present)))
     return devices

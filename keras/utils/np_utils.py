@@ -3,22 +3,22 @@ import numpy as np
 
 
 def to_categorical(y, num_classes=None, dtype='float32'):
-    """Turns class numbers into one-hot vectors.
+    """Converts class indices to one-hot vectors.
 
     Args:
-        y: array-like of class numbers from 0 on, shape `(...)` or `(..., 1)`.
-        num_classes: number of classes; by default one more than the greatest number in `y`.
+        y: array or list of class indices, counted from 0, of shape `(...)` or `(..., 1)`.
+        num_classes: int, the number of classes; by default one more than the largest index in `y`.
         dtype: data type of the result.
 
     Returns:
-        Array of shape `(..., num_classes)`: 1 at the class number, 0 elsewhere.
+        Array of shape `(..., num_classes)`: 1 at the class index, 0 elsewhere.
 
     Raises:
-        ValueError: if there are no labels to count classes in, or a label is negative or not
-            less than `num_classes`.
+        ValueError: if `y` is empty and `num_classes` is not given, or if an index is negative or
+            not less than `num_classes`.
 
     Example:
-        >>> to_categorical([0, 2])
+        >>> keras.utils.to_categorical([0, 2])
         array([[1., 0., 0.],
                [0., 0., 1.]], dtype=float32)
     """
@@ -29,12 +29,12 @@ def to_categorical(y, num_classes=None, dtype='float32'):
     labels = labels.ravel()
     if num_classes is None:
         if not labels.size:
-            raise ValueError('`to_categorical` got no labels; give `num_classes`.')
+            raise ValueError('`to_categorical` got no labels; pass `num_classes`.')
         num_classes = labels.max() + 1
     wrong = labels[(labels < 0) | (labels >= num_classes)]
     if wrong.size:
-        raise ValueError('`to_categorical` with %d classes expects labels from 0 to %d, but there '
-                         'is the label %d.' % (num_classes, num_classes - 1, wrong[0]))
+        raise ValueError('`to_categorical` with %d classes expects labels from 0 to %d, but got '
+                         'the label %d.' % (num_classes, num_classes - 1, wrong[0]))
     one_hot = np.zeros((labels.size, num_classes), dtype=dtype)
     one_hot[np.arange(labels.size), labels] = 1
     return one_hot.reshape(shape + (num_classes,))
@@ -44,12 +44,18 @@ def normalize(x, axis=-1, order=2):
     """Divides an array by its norm along an axis.
 
     Args:
-        x: array to normalize.
-        axis: axis along which to take the norm.
-        order: order of the norm, e.g. 2 for L2.
+        x: array.
+        axis: int, the axis along which to compute the norm.
+        order: order of the norm, for example 2 for the Euclidean norm.
 
     Returns:
-        Array like `x` (a vector becomes a matrix of one row); vectors of norm 0 stay as they are.
+        Array of the shape of `x` (a vector becomes a matrix of one row). Vectors of norm 0 are not
+        changed.
+
+    Example:
+        >>> keras.utils.normalize(np.array([[3., 4.], [0., 0.]]))
+        array([[0.6, 0.8],
+               [0. , 0. ]])
     """
     norms = np.atleast_1d(np.linalg.norm(x, order, axis))
     norms[norms == 0] = 1

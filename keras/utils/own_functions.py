@@ -1,8 +1,8 @@
-"""Functions of Keras itself by name: what a configuration holds in place of their bytecode.
+"""Functions of Keras itself, which configurations refer to by name instead of bytecode.
 
-`Lambda(K.sum)` is described by the name `keras.backend.sum`, so it loads with every engine and
-every version of Python, and without trust in whoever wrote it. Keras 2 wrote the bytecode, which
-tells the file and the name of the function.
+`Lambda(K.sum)` is described by the name `keras.backend.sum`, so it can be loaded with every engine
+and every version of Python, and without trusting its author. Keras 2 wrote the bytecode, which
+includes the file and the name of the function.
 """
 import functools
 import importlib
@@ -11,20 +11,20 @@ import posixpath
 
 from keras.utils.marshalled import origin_of_code
 
-# Ops from tensors to tensors: all of some rooms of the contract, and some of others. Files of
-# strangers may call them, so none changes a setting, a variable or the session.
+# Ops from tensors to tensors: all of some rooms of the contract, and some of others. Untrusted
+# files may call them, so none changes a setting, a variable or the session.
 _ROOMS = 'math', 'shape', 'nn', 'conv', 'ctc'
 _OPS = ('identity', 'cast', 'zeros_like', 'ones_like', 'to_dense', 'shape', 'size', 'print_tensor',
         'stop_gradient')
 
-# Modules that answer names in files with functions.
+# Modules whose functions files refer to by name.
 _MODULES_BY_NAME = 'keras.activations', 'keras.losses', 'keras.metrics'
 
-# Functions that Keras puts into `Lambda` layers itself.
+# Functions that Keras itself uses in `Lambda` layers.
 _IN_LAYERS = ('keras.applications.inception_resnet_v2.scaled_sum',
               'keras.utils.multi_gpu_utils.get_slice')
 
-# Names in the bytecode of Keras 2, where they are others.
+# Names in the bytecode of Keras 2 that have changed.
 _OLDER_NAMES = {'keras.applications.inception_resnet_v2.<lambda>': _IN_LAYERS[0]}
 
 
@@ -46,18 +46,18 @@ def own_functions():
 
 
 def name_of_own_function(function):
-    """Returns the full name of a function of Keras itself; None if it is another one."""
+    """Returns the full name of a function of Keras itself; None for other functions."""
     return next((name for name, own in own_functions().items() if own is function), None)
 
 
 def name_in_bytecode(data):
-    """Returns the full name of that function of Keras which bytecode says it is of.
+    """Returns the full name of the function of Keras that bytecode belongs to.
 
     Args:
         data: bytes, the marshalled code of a function.
 
     Returns:
-        String; None if it is of no function of Keras.
+        String; None if it does not belong to a function of Keras.
     """
     origin = origin_of_code(data)
     if origin is None:
@@ -69,7 +69,7 @@ def name_in_bytecode(data):
 
 
 def _module(path):
-    """Returns the name of the module that a path, on any system, leads to within Keras."""
+    """Returns the name of the module of Keras for a path on any system."""
     path = posixpath.splitext(path.replace('\\', '/').replace('keras_applications',
                                                               'keras/applications'))[0]
     within = path.rpartition('/keras/')[2].split('/')

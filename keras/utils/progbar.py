@@ -7,23 +7,23 @@ import numpy as np
 
 
 class Progbar:
-    """Shows how far a loop has come, how long it still takes, and averages of what it measures.
+    """Shows the progress of a loop, the remaining time, and averages of values.
 
-    On a terminal or in a notebook the bar is redrawn in place; elsewhere (a file, a pipe) each
-    redrawing is a line of its own.
+    In a terminal or notebook the bar is redrawn in place; elsewhere (a file, a pipe) each update is
+    a new line.
 
     Args:
-        target: number of steps (or samples) expected, or None if unknown.
-        width: width of the bar in characters.
+        target: int, the number of steps (or samples) expected; None if unknown.
+        width: int, the width of the bar in characters.
         verbose: 0 shows nothing, 1 the bar, 2 one line without a bar at the end (with an unknown
             target, at each call).
-        interval: least time between two redrawings, in seconds.
-        stateful_metrics: names of the values to show as they come; the others are averaged
-            over the steps that have passed since the last call.
+        interval: float, the minimum time between two updates, in seconds.
+        stateful_metrics: list of the names of values to show as they are; all others are averaged
+            over the steps.
 
     Example::
 
-        bar = Progbar(100)
+        bar = keras.utils.Progbar(100)
         for step in range(100):
             bar.add(1, [('loss', 1. / (1 + step))])
     """
@@ -42,10 +42,10 @@ class Progbar:
         self._in_place = (getattr(sys.stdout, 'isatty', bool)() or 'ipykernel' in sys.modules)
 
     def update(self, current, values=None, finalize=None):
-        """Notes that `current` steps are done, and redraws if it is time to.
+        """Records that `current` steps are done, and redraws the bar if it is due.
 
         Args:
-            current: number of steps done so far.
+            current: int, the number of steps done so far.
             values: list of pairs `(name, value)`.
             finalize: whether this is the end; by default, whether the target is reached.
         """
@@ -63,7 +63,12 @@ class Progbar:
             self._write(' - %ds%s\n' % (now - self._start, self._metrics()))
 
     def add(self, n, values=None):
-        """Notes `n` more steps; see `update`."""
+        """Records `n` more steps (see `update`).
+
+        Args:
+            n: int.
+            values: list of pairs `(name, value)`.
+        """
         self.update(self._seen_so_far + n, values)
 
     def _take(self, current, values):

@@ -1,7 +1,7 @@
-"""Pickles of arrays, lists and dictionaries, read without letting them run anything.
+"""Pickles of arrays, lists and dictionaries, read without running any code in them.
 
-A pickle is a program: it may import any function and call it. Here it can name only what arrays
-are made of, and gets stand-ins for these, which check what they are told.
+A pickle is a program: it can import and call any function. Here it can refer only to what arrays
+are made of, and gets replacements for these, which check their arguments.
 """
 import io
 import pickle
@@ -14,24 +14,24 @@ _MAX_AXES = 32  # as in NumPy 1
 
 
 def loads(data):
-    """Returns what a pickle describes, if that is made of arrays, lists, dictionaries and the like.
+    """Returns the contents of a pickle of arrays, lists, dictionaries and other plain data.
 
-    Pickles of Python 2 and 3, of NumPy 1 and 2, and of every protocol are read.
+    It reads pickles of Python 2 and 3, of NumPy 1 and 2, and of every protocol.
 
     Args:
         data: bytes, the pickle.
 
     Returns:
         Arrays, NumPy scalars, lists, tuples, dictionaries, numbers, strings, bytes, booleans and
-        None. Strings of Python 2 are bytes. Arrays are of a subclass: `np.asarray` makes plain
-        ones of them.
+        None. Strings of Python 2 are bytes. Arrays are of a subclass, which `np.asarray` converts
+        to plain ones.
 
     Raises:
-        ValueError: if the pickle is damaged or holds anything else. Nothing of it has been run.
+        ValueError: if the pickle is damaged or contains anything else. No code in it has been run.
     """
     try:
         _check_opcodes(data)
-        # The buffer spares a call for each opcode.
+        # The buffer saves a call for each opcode.
         stream = io.BufferedReader(io.BytesIO(data))
         return _Unpickler(stream, encoding='bytes').load()
     except (_Refused, MemoryError):
@@ -45,11 +45,11 @@ def array_size(shape):
     """Returns the number of entries of an array.
 
     Args:
-        shape: what a file gives as the shape.
+        shape: the shape according to a file.
 
     Raises:
-        ValueError: if that is no shape, or one of many rows without entries, which the file could
-            claim without having anything for them.
+        ValueError: if it is not a shape, or has many rows without entries, which a file can declare
+            without containing any data.
     """
     if type(shape) is not tuple or len(shape) > _MAX_AXES or not all(
             type(length) is int and length >= 0 for length in shape):
@@ -66,12 +66,12 @@ class _Refused(ValueError):
     """The pickle asks for something that arrays and lists do not need."""
 
     def __init__(self, what):
-        super().__init__('the pickle holds %s, which arrays and lists are not made of; '
-                         'nothing of it was run' % what)
+        super().__init__('the pickle contains %s, which arrays and lists do not need; '
+                         'no code in it was run' % what)
 
 
-# What needs no look: numbers, constants, containers, calls, and indices of the memo that are short
-# or looked up. Runs are cut at 1000, as a regular expression takes memory for each repetition.
+# What needs no check: numbers, constants, containers, calls, and indices of the memo that are short
+# or read. Runs are limited to 1000, as a regular expression takes memory for each repetition.
 _RUN = re.compile(rb'(?:K.|M..|J.{4}|G.{8}|[qh].|j.{4}|S[^\n]*\n|'
                   rb'[])}N(aesutRb\x85-\x89\x93\x94]){1,1000}', re.DOTALL)
 _MEMO = {'PUT', 'LONG_BINPUT'}
@@ -79,13 +79,13 @@ _ALLOWED = _MEMO | {
     'PROTO', 'FRAME', 'STOP', 'GLOBAL', 'INT', 'LONG', 'LONG1', 'LONG4', 'FLOAT', 'GET', 'POP',
     'LIST', 'DICT', 'BINSTRING', 'SHORT_BINSTRING', 'BINBYTES', 'SHORT_BINBYTES', 'BINBYTES8',
     'BYTEARRAY8', 'UNICODE', 'BINUNICODE', 'SHORT_BINUNICODE', 'BINUNICODE8',
-    # These are part of a run, unless they break off.
+    # These are part of a run, unless they are truncated.
     'BININT', 'BININT1', 'BININT2', 'BINFLOAT', 'BINPUT', 'BINGET', 'LONG_BINGET', 'STRING'}
 _OPCODES = {opcode.code.encode('latin-1'): opcode for opcode in pickletools.opcodes}
 
 
 def _check_opcodes(data):
-    """Raises an error for opcodes that make objects, and for a memo that would fill the memory.
+    """Raises an error for opcodes that make objects, and for a memo that would exhaust memory.
 
     The memo of Python's unpickler is a table as long as its largest index, which may be 2**32.
     """
@@ -114,7 +114,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 class _Admitted:
-    """A function that a pickle can call, but neither change nor make instances of."""
+    """A function that a pickle can call, but not change or make instances of."""
 
     __slots__ = ('_function',)
 
@@ -129,7 +129,7 @@ class _Admitted:
 
 
 class _Dtype:
-    """A dtype of numbers, strings or objects. NumPy's own trusts what a pickle tells it."""
+    """A dtype of numbers, strings or objects. NumPy's own trusts the pickle."""
 
     __slots__ = ('_dtype',)
 
@@ -147,7 +147,7 @@ class _Dtype:
             byteorder.decode('ascii') if isinstance(byteorder, bytes) else byteorder)
 
     def described(self, shape, data):
-        """Returns the NumPy dtype, if an array of this shape has just this data."""
+        """Returns the NumPy dtype, if the data fit an array of this shape."""
         size = array_size(shape)
         if self._dtype.hasobject:
             fits = type(data) is list and len(data) == size
@@ -159,7 +159,7 @@ class _Dtype:
 
 
 class _Array(np.ndarray):
-    """An array that takes its content only once this is checked."""
+    """An array that takes its content only after checks."""
 
     def __setstate__(self, state):
         _, shape, dtype, fortran_order, data = state
@@ -167,7 +167,7 @@ class _Array(np.ndarray):
 
 
 def _reconstruct(subtype, shape, dtype):
-    # The shape is always (0,): the true one comes with the content.
+    # The shape is always (0,): the real one comes with the content.
     if subtype is not _NDARRAY or shape != (0,):
         raise _Refused('an array of another kind')
     return _Array((0,), 'b')

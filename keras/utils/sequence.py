@@ -2,14 +2,14 @@
 
 
 class Sequence:
-    """A data set as a list of batches, for `fit_generator` and the like.
+    """A data set as a list of batches, for `fit`, `evaluate` and `predict`.
 
-    A subclass gives the number of batches (`__len__`) and each of them (`__getitem__`). Unlike a
-    generator, it can be read by several workers at once and every batch is read once in an epoch.
+    A subclass defines the number of batches (`__len__`) and how to get one (`__getitem__`). Unlike
+    a generator, a sequence can be read by several workers, which read every batch once in an epoch.
 
     Example::
 
-        class Images(Sequence):
+        class Images(keras.utils.Sequence):
             def __init__(self, paths, labels, batch_size):
                 self.paths, self.labels, self.batch_size = paths, labels, batch_size
 
@@ -18,7 +18,8 @@ class Sequence:
 
             def __getitem__(self, index):
                 rows = slice(index * self.batch_size, (index + 1) * self.batch_size)
-                return np.array([read(path) for path in self.paths[rows]]), self.labels[rows]
+                images = np.array([np.load(path) for path in self.paths[rows]])
+                return images, self.labels[rows]
     """
 
     use_sequence_api = True
@@ -27,10 +28,13 @@ class Sequence:
         """Returns a batch.
 
         Args:
-            index: number of the batch, from 0.
+            index: int, the number of the batch; the first is 0.
 
         Returns:
             A tuple `(inputs, targets)` or `(inputs, targets, sample_weights)`.
+
+        Raises:
+            NotImplementedError: if the subclass does not define it.
         """
         raise NotImplementedError('%s must define `__getitem__(self, index)`, which returns a '
                                   'batch.' % type(self).__name__)
@@ -41,7 +45,7 @@ class Sequence:
                                   % type(self).__name__)
 
     def on_epoch_end(self):
-        """Called after each epoch, e.g. to shuffle; does nothing by itself."""
+        """Runs after each epoch; does nothing by default. Override it, for example to shuffle."""
 
     def __iter__(self):
         """Yields the batches of one epoch in order."""

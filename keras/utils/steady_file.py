@@ -1,27 +1,27 @@
-"""Files that HDF5 writes, of which it may not learn that the disk is full."""
+"""Files for HDF5 to write, which hide a full disk from it."""
 import contextlib
 
 from keras.backend.interrupts import held_interrupts
 
-_SMALL = 1 << 16  # bytes; what describes arrays is read again, the arrays themselves are not
+_SMALL = 1 << 16  # bytes; HDF5 reads descriptions of arrays again, but not the arrays
 
 
 @contextlib.contextmanager
 def steady_file(path):
-    """Opens a file for HDF5, and tells of errors of writing only after HDF5 has closed it.
+    """Opens a file for HDF5, and raises errors of writing only after HDF5 has closed it.
 
-    Where a write or the closing fails, the HDF5 library (seen with 1.12) ends the process with a
-    segmentation fault. So it is told that all went well, and finds in memory what it may read
-    again. Ctrl-C, too, takes effect at the end of the block.
+    If writing or closing fails, the HDF5 library (seen with 1.12) ends the process with a
+    segmentation fault. So errors are hidden from it, and what it may read again is kept in memory.
+    Ctrl-C, too, takes effect at the end of the block.
 
     Args:
-        path: of the file to write.
+        path: path of the file to write.
 
     Yields:
         A file object for `h5py.File`, which the block closes.
 
     Raises:
-        OSError: of the first write that failed.
+        OSError: the error of the first failed write.
     """
     with held_interrupts(), open(path, 'w+b', buffering=0) as file:
         steady = _SteadyFile(file)
@@ -33,7 +33,7 @@ def steady_file(path):
 class _SteadyFile:
     def __init__(self, file):
         self._file = file
-        self._kept = []  # (place, bytes) that could not be written
+        self._kept = []  # pairs (position, bytes) that could not be written
         self.error = None
         self.seek = file.seek
         self.tell = file.tell

@@ -1,4 +1,4 @@
-"""What tests of layers and models use (the tests of keras-contrib, for instance)."""
+"""Helpers for tests of layers and models, used for instance by keras-contrib."""
 import functools
 
 import numpy as np
@@ -7,26 +7,27 @@ from keras import backend as K
 from keras.layers import Input, InputLayer
 from keras.models import Model, Sequential
 
-_SPREAD = .7  # standard deviation of the samples about their centers
+_SPREAD = .7  # standard deviation of the samples around their centers
 
 
 def get_test_data(num_train=1000, num_test=500, input_shape=(10,), output_shape=(2,),
                   classification=True, num_classes=2):
-    """Draws data that can be learned, from `np.random`.
+    """Draws random data that a model can learn, from `np.random`.
 
     Args:
-        num_train: int, number of samples to train on.
-        num_test: int, number of samples to test with.
-        input_shape: tuple, shape of a sample.
-        output_shape: tuple, shape of a target, unless these are classes.
-        classification: whether the targets are classes: the entries of a sample lie about the
-            number of its class. Else sample and target lie about the same number from 0 to 1.
-        num_classes: int.
+        num_train: int, the number of training samples.
+        num_test: int, the number of test samples.
+        input_shape: tuple, the shape of a sample.
+        output_shape: tuple, the shape of a target for `classification=False`.
+        classification: whether targets are class indices, with the entries of a sample around its
+            class index. Otherwise sample and target are around the same number from 0 to 1.
+        num_classes: int, the number of classes.
 
     Returns:
-        `(x_train, y_train), (x_test, y_test)`, of arrays.
+        Arrays `(x_train, y_train), (x_test, y_test)`.
 
     Example:
+        >>> from keras.utils.test_utils import get_test_data
         >>> (x, y), _ = get_test_data(num_train=100, input_shape=(3,))
         >>> x.shape, y.shape
         ((100, 3), (100,))
@@ -47,26 +48,27 @@ def get_test_data(num_train=1000, num_test=500, input_shape=(10,), output_shape=
 
 def layer_test(layer_cls, kwargs=None, input_shape=None, input_dtype=None, input_data=None,
                expected_output=None, expected_output_dtype=None, fixed_batch_size=False):
-    """Tests what every layer should do: shapes, weights, configurations, and training.
+    """Tests a layer: its shapes, weights, configuration and training.
 
     Args:
         layer_cls: class of the layer.
         kwargs: dictionary, the arguments of its constructor.
-        input_shape: tuple with the batch axis; None in it becomes 1, 2 or 3 in the data.
+        input_shape: tuple with the batch axis; each None becomes 1, 2 or 3 in the data.
         input_dtype: string, type of the input; by default that of the data, or `K.floatx()`.
         input_data: array; by default random numbers of `input_shape`.
-        expected_output: array to compare the output with, to 1e-3.
+        expected_output: array that the output should equal, with a relative tolerance of 1e-3.
         expected_output_dtype: string, by default `input_dtype`.
-        fixed_batch_size: whether the model knows the size of the batch.
+        fixed_batch_size: whether the model has a fixed batch size.
 
     Returns:
         Array, the output for the data.
 
     Raises:
-        AssertionError: if the layer does something else.
+        AssertionError: if a test fails.
 
     Example:
-        >>> layer_test(Dense, kwargs={'units': 3}, input_shape=(2, 4)).shape
+        >>> from keras.utils.test_utils import layer_test
+        >>> layer_test(keras.layers.Dense, kwargs={'units': 3}, input_shape=(2, 4)).shape
         (2, 3)
     """
     if input_data is None:
@@ -98,7 +100,14 @@ def layer_test(layer_cls, kwargs=None, input_shape=None, input_dtype=None, input
 
 
 def keras_test(func):
-    """Decorates a test: what it has built is forgotten when it ends, whether it passes or not."""
+    """Decorates a test to clear the session when it ends.
+
+    Args:
+        func: function.
+
+    Returns:
+        The decorated function.
+    """
     @functools.wraps(func)
     def test(*args, **kwargs):
         try:
@@ -120,14 +129,14 @@ def _functional(layer, batch_shape, dtype):
 
 
 def _check_dtype(layer_cls, found, expected):
-    assert found == expected, '%s gives %s, but %s is expected.' % (
+    assert found == expected, '%s returns %s, but %s is expected.' % (
         layer_cls.__name__, found, expected)
 
 
 def _check_shape(layer_cls, computed, found):
     assert len(computed) == len(found) and all(
         None in (a, b) or a == b for a, b in zip(computed, found)), (
-            'compute_output_shape of %s says %s, but the output has the shape %s.'
+            'compute_output_shape of %s returns %s, but the output has the shape %s.'
             % (layer_cls.__name__, computed, found))
 
 

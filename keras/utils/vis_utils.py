@@ -1,4 +1,4 @@
-"""Pictures of models, drawn by Graphviz."""
+"""Plots of models, drawn by Graphviz."""
 import os
 import subprocess
 import sys
@@ -6,28 +6,40 @@ import sys
 from keras.engine.layer_graph import LayerGraph, is_model, wrapped_layer
 from keras.utils.files import replaced_file
 
-# Graphviz turns its records with the direction: shapes go beside names, or below them.
+# Graphviz rotates records with the direction, so shapes go beside names or below them.
 _BESIDE, _BELOW = '|{input:|output:}|{{%s}|{%s}}', '|{{input:|output:}|{%s|%s}}'
 _SHAPES = {'TB': _BESIDE, 'LR': _BELOW, 'BT': _BESIDE, 'RL': _BELOW}
 
 
 def plot_model(model, to_file='model.png', show_shapes=False, show_layer_names=True, rankdir='TB',
                expand_nested=False, dpi=96):
-    """Draws the graph of a model's layers into a file.
+    """Draws the graph of a model's layers to a file.
 
     Args:
         model: a model that has been built.
-        to_file: path of the picture. Its ending names the format: `.png`, `.svg`, `.pdf` or any
-            other that Graphviz knows.
-        show_shapes, show_layer_names, rankdir, expand_nested, dpi: see `model_to_dot`.
+        to_file: path of the picture. Its extension determines the format: `.png`, `.svg`, `.pdf`
+            or any other that Graphviz supports.
+        show_shapes: whether to show input and output shapes.
+        show_layer_names: whether to show the names of layers.
+        rankdir: direction of the graph: `'TB'` (top to bottom), `'LR'` (left to right), `'BT'` or
+            `'RL'`.
+        expand_nested: whether to draw models within the model as frames around their layers instead
+            of as single boxes.
+        dpi: int, dots per inch.
 
     Returns:
-        In a notebook the picture for display, if its format is one that notebooks show; else None.
+        In a notebook, the picture to display, if notebooks support its format; otherwise None.
 
     Raises:
         ImportError: if pydot is not installed.
         OSError: if Graphviz is not installed, or the file cannot be written.
-        ValueError: if Graphviz does not know the format, or as `model_to_dot` raises.
+        ValueError: if the model has no graph yet, `rankdir` is none of the above, or Graphviz does
+            not support the format.
+
+    Example::
+
+        def plot(model):
+            keras.utils.plot_model(model, to_file='model.png', show_shapes=True)
     """
     dot = model_to_dot(model, show_shapes, show_layer_names, rankdir, expand_nested, dpi)
     to_file = str(to_file)
@@ -45,7 +57,7 @@ def _drawn(source, extension):
     except FileNotFoundError as error:
         raise OSError('plot_model needs the program `dot` of Graphviz, which was not found. '
                       'Install Graphviz (https://graphviz.org/download, or for example `apt '
-                      'install graphviz`) and see to it that `dot` is on the PATH.') from error
+                      'install graphviz`) and make sure that `dot` is on the PATH.') from error
     picture, complaint = run.communicate(source.encode('utf-8'))
     if run.returncode:
         raise ValueError('Graphviz could not draw the model as %r: %s' % (
@@ -66,23 +78,23 @@ def _for_notebook(path, extension):
 
 def model_to_dot(model, show_shapes=False, show_layer_names=True, rankdir='TB',
                  expand_nested=False, dpi=96, subgraph=False):
-    """Turns the graph of a model's layers into a graph of pydot.
+    """Converts the graph of a model's layers to a pydot graph.
 
-    The node of a layer is named by `str(id(layer))`.
+    The name of a layer's node is `str(id(layer))`.
 
     Args:
         model: a model that has been built.
-        show_shapes: whether to write the shapes of inputs and outputs into the boxes.
-        show_layer_names: whether to write the names of layers into the boxes.
-        rankdir: where the graph goes: `'TB'` (top to bottom), `'LR'` (left to right), `'BT'` or
+        show_shapes: whether to show input and output shapes.
+        show_layer_names: whether to show the names of layers.
+        rankdir: direction of the graph: `'TB'` (top to bottom), `'LR'` (left to right), `'BT'` or
             `'RL'`.
-        expand_nested: whether models within the model are drawn as frames around their layers,
-            rather than as one box.
-        dpi: dots per inch of the picture.
+        expand_nested: whether to draw models within the model as frames around their layers instead
+            of as single boxes.
+        dpi: int, dots per inch.
         subgraph: whether to return a frame to put into another graph.
 
     Returns:
-        `pydot.Dot`, or `pydot.Cluster` if `subgraph` is true.
+        A `pydot.Dot`, or a `pydot.Cluster` if `subgraph` is true.
 
     Raises:
         ImportError: if pydot is not installed.
@@ -104,24 +116,24 @@ def model_to_dot(model, show_shapes=False, show_layer_names=True, rankdir='TB',
 
 
 def add_edge(dot, src, dst):
-    """Adds an arrow to a graph of pydot, unless it is there.
+    """Adds an edge to a pydot graph, unless it exists already.
 
     Args:
         dot: the graph.
-        src: name of the node that the arrow starts from.
-        dst: name of the node that it points to.
+        src: name of the node where the edge starts.
+        dst: name of the node where it ends.
     """
     if not dot.get_edge(src, dst):
         dot.add_edge(_pydot().Edge(src, dst))
 
 
 def is_wrapped_model(layer):
-    """Tells whether a layer is a wrapper (such as `TimeDistributed`) of a model."""
+    """Returns whether a layer is a wrapper (such as `TimeDistributed`) around a model."""
     return is_model(wrapped_layer(layer))
 
 
 def _draw(pydot, dot, graph, label):
-    """Adds the layers of a `LayerGraph` and the arrows between them to a graph of pydot.
+    """Adds the layers of a `LayerGraph` and the edges between them to a pydot graph.
 
     Args:
         pydot: the module.
@@ -142,7 +154,7 @@ def _draw(pydot, dot, graph, label):
 
 
 def _frame(pydot, graph, title):
-    # At the left, the title is seldom crossed by arrows.
+    # At the left, edges rarely cross the title.
     return pydot.Cluster(str(id(graph.model)), label=_escaped(title), labeljust='l', style='dashed')
 
 
@@ -171,7 +183,7 @@ def _shape(layer, attribute):
 
 
 def _escaped(text):
-    """Returns a text in which no character means anything to Graphviz's records."""
+    """Returns a text with the special characters of Graphviz's records escaped."""
     return ''.join('\\' + x if x in '\\{}<>|' else x for x in text)
 
 
@@ -179,6 +191,6 @@ def _pydot():
     try:
         import pydot
     except ImportError as error:
-        raise ImportError('To draw models install pydot (`pip install pydot`) and Graphviz '
+        raise ImportError('To draw models, install pydot (`pip install pydot`) and Graphviz '
                           '(https://graphviz.org/download).') from error
     return pydot

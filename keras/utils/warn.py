@@ -1,4 +1,4 @@
-"""Warnings that lead the user to a line of their own program."""
+"""Warnings that point to a line of the user's program."""
 import sys
 import warnings
 
@@ -6,7 +6,7 @@ _PACKAGE = __name__.split('.')[0]
 
 
 def warn(message, category=UserWarning):
-    """Warns of something at the line outside of Keras from which Keras was called, however deep.
+    """Issues a warning for the line outside Keras from which Keras was called.
 
     Args:
         message: string.

@@ -1,7 +1,7 @@
-"""Workers that read batches: threads, and processes each of which serves one thread.
+"""Workers that read batches: threads, and processes that each serve one thread.
 
-A thread passes its reads on to its process and waits for the answer, so that a process that dies,
-or an error in it, is that thread's to report.
+A thread sends its reads to its process and waits for the response, so it can report an error in the
+process or its death.
 """
 import itertools
 import multiprocessing
@@ -18,21 +18,21 @@ from functools import partial
 
 from keras.utils.warn import warn
 
-_PATIENCE = 60  # seconds to wait for a batch without saying so
-_ADVICE = (' If its worker is stuck: forked processes get stuck in libraries with threads or locks '
-           'of their own. Read in threads (use_multiprocessing=False), or call '
+_PATIENCE = 60  # seconds to wait for a batch before a warning
+_ADVICE = (' Its worker may be stuck: forked processes can get stuck in libraries that use threads '
+           'or locks. Read in threads (use_multiprocessing=False), or call '
            'multiprocessing.set_start_method("spawn") first.')
 
 
 class WorkerTraceback(Exception):
-    """Shows where in a worker process an error arose."""
+    """Shows where an error was raised in a worker process."""
 
 
 class Caller:
-    """Reads a batch when it is asked for, in the thread that asks.
+    """Reads a batch when it is requested, in the thread that requests it.
 
     Args:
-        read: function from a key to a batch.
+        read: function that returns the batch for a key.
     """
 
     def __init__(self, read):
@@ -43,21 +43,21 @@ class Caller:
         return partial(self._read, key)
 
     def end(self):
-        """Does nothing: there is nothing to end."""
+        """Does nothing: there are no workers."""
 
     def join(self, timeout):
-        """Does nothing: there is nothing to wait for."""
+        """Does nothing: there are no workers to wait for."""
 
 
 class Threads:
     """Reads batches in threads.
 
     Args:
-        readers: list of functions from a key to a batch, one for each thread.
-        in_turn: whether the threads take turns; else the next key goes to whoever is free.
-        rescue: function from a key to a batch, for batches that do not come; None if nothing can
-            be done but to wait.
-        what: string, what is read, for messages.
+        readers: list of functions that return the batch for a key, one for each thread.
+        in_turn: whether the threads take turns; otherwise a free one takes the next key.
+        rescue: function that returns the batch for a key if a worker does not; None to keep
+            waiting.
+        what: string, a name of the source, for messages.
         serve_processes: whether each thread only waits for a process.
     """
 
@@ -76,7 +76,7 @@ class Threads:
             thread.start()
 
     def submit(self, key):
-        """Lets a batch be read; returns a function that waits for the batch and returns it."""
+        """Schedules a read; returns a function that waits for the batch and returns it."""
         future = Future()
         next(self._next_queue).put((future, key))
         return partial(self._awaited, future, key)
@@ -85,39 +85,39 @@ class Threads:
         try:
             return future.result(_PATIENCE)
         except FutureTimeoutError:
-            if future.done():  # just now, or the error is one of reading
+            if future.done():  # just now, or reading raised this error
                 return future.result()
         warn('The %s has not yielded a batch for %s seconds%s.%s' % (
             self._what, _PATIENCE,
-            '; the batch is read once more, without a worker' if self._rescue else '',
+            '; reading the batch again, without a worker' if self._rescue else '',
             self._advice))
         return self._rescue(key) if self._rescue else future.result()
 
     def end(self):
-        """Makes the threads end after the batches that they are reading now."""
+        """Makes the threads end after the batches that they are currently reading."""
         for tasks in self._queues:
             _cancel(tasks)
         for tasks in self._queues:
             tasks.put(None)
 
     def join(self, timeout):
-        """Waits for the end of the threads, for so many seconds or, with None, for any time."""
+        """Waits for the threads to end, at most `timeout` seconds (None: without a limit)."""
         deadline = None if timeout is None else time.monotonic() + timeout
         for thread in self._threads:
             thread.join(deadline and max(deadline - time.monotonic(), 0))
         busy = sum(thread.is_alive() for thread in self._threads)
         if busy:
             warn('%d of the threads that read batches did not end within %s seconds: they '
-                 'are still in the middle of a batch.' % (busy, timeout))
+                 'are still reading a batch.' % (busy, timeout))
 
 
 def _work(tasks, read):
-    """Reads batches until there comes a None in the place of a task."""
+    """Reads batches until a task is None."""
     for future, key in iter(tasks.get, None):
         if future.set_running_or_notify_cancel():
             try:
                 future.set_result(read(key))
-            except BaseException as error:  # whatever it is, the main thread waits for it
+            except BaseException as error:  # of any kind, as the main thread waits for it
                 future.set_exception(error)
         del future  # with its batch
 
@@ -139,17 +139,17 @@ class Process:
         self._process = context.Process(target=_serve, args=(theirs, self._connection),
                                         daemon=True)
         with warnings.catch_warnings():
-            # Python 3.12 warns of forks beside threads. There are always threads: the engine's.
+            # Python 3.12 warns of forks if there are threads. The engine always has some.
             warnings.filterwarnings('ignore', '.*multi-threaded', DeprecationWarning)
             self._process.start()
         theirs.close()
 
     def call(self, function, *arguments):
-        """Returns what a function returns there, or raises what it raises there."""
+        """Calls a function in the process; returns its result or raises its error."""
         return self.answer(packed_call(function, *arguments))
 
     def answer(self, call):
-        """Does the same for a call that is packed already."""
+        """Does the same for a packed call."""
         try:
             self._connection.send_bytes(call)
             answer = self._connection.recv_bytes()
@@ -157,9 +157,9 @@ class Process:
             self._process.join(1)
             hint = ' (-9 often means that memory ran out)'
             if not forks():
-                hint += ('. It was not forked, but started with %r: the script has to train under '
+                hint += ('. It was not forked, but started with %r: the script must train under '
                          '"if __name__ == \'__main__\':"' % multiprocessing.get_start_method())
-            raise RuntimeError('A worker process ended before it gave its batch, with the exit '
+            raise RuntimeError('A worker process ended before it returned its batch, with the exit '
                                'code %s%s.' % (self._process.exitcode, hint)) from None
         result, error, trace = pickle.loads(answer)
         if error is not None:
@@ -167,22 +167,22 @@ class Process:
         return result
 
     def end(self):
-        """Makes the process end; a thread that waits for its answer waits no longer."""
+        """Terminates the process; a thread that waits for it stops waiting."""
         self._process.terminate()
 
     def hang_up(self):
-        """Closes the connection, which ends a process whose script overrides termination, too."""
+        """Closes the connection, which also ends a process whose script ignores termination."""
         self._connection.close()
 
     def join(self):
-        """Waits for the end of the process, but not for long."""
+        """Waits for the process to end, for a few seconds at most."""
         self._process.join(5)
 
 
 def _serve(connection, far_end):
-    """Answers calls in a worker process until the main process is gone."""
-    far_end.close()  # a fork's copy of it would hide that the main process is gone
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process decides on the end
+    """Answers calls in a worker process until the main process ends."""
+    far_end.close()  # in a fork, this copy would hide the end of the main process
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process handles it
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         while True:
@@ -195,7 +195,7 @@ def _answer(call):
     """Makes a packed call.
 
     Returns:
-        Packed: the result, an error or None, and the text of its traceback.
+        The result, an error or None, and the text of its traceback, all packed.
     """
     try:
         function, arguments = pickle.loads(call)
@@ -208,13 +208,13 @@ def _packed_result(result):
     try:
         return _packed((result, None, None))
     except Exception as error:
-        raise ValueError('A batch must be made of arrays, but this one cannot be pickled, to be '
+        raise ValueError('A batch must consist of arrays, but this one cannot be pickled to be '
                          'sent from a worker process (%s: %s).'
                          % (type(error).__name__, error)) from error
 
 
 def _portable(error):
-    """Returns an error, or another in its place if it cannot be sent to the main process."""
+    """Returns an error, or a RuntimeError if it cannot be sent to the main process."""
     try:
         pickle.loads(_packed(error))
         return error
@@ -227,7 +227,7 @@ def _packed(x):
 
 
 def packed_call(function, *arguments):
-    """Returns a call of a function as bytes for `Process.answer`.
+    """Packs a call of a function as bytes, for `Process.answer`.
 
     Raises:
         ValueError: if an argument cannot be pickled.
@@ -236,7 +236,7 @@ def packed_call(function, *arguments):
         return _packed((function, arguments))
     except Exception as error:
         raise ValueError(
-            'Worker processes started with %r need a copy of what they read, but it cannot be '
+            'Worker processes started with %r need a copy of the data source, but it cannot be '
             'pickled (%s: %s). Generators never can: use a keras.utils.Sequence. In a sequence, '
             'open files and make locks or lambdas only in __getitem__. Or use threads, with '
             'use_multiprocessing=False.'
@@ -244,5 +244,5 @@ def packed_call(function, *arguments):
 
 
 def forks():
-    """Tells whether new processes are copies of this one, with all that it knows."""
+    """Returns whether new processes are copies (forks) of this one."""
     return multiprocessing.get_start_method() == 'fork'

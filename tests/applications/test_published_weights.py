@@ -173,7 +173,7 @@ class TestDownloads:
             dead = 'http://127.0.0.1:1/' if first == 'dead' else server.address + first
             announce(monkeypatch, MOBILENET, (dead, server.address + 'second'), md5_of(content))
             model = mobilenet()
-        assert 'Trying the next address' in capsys.readouterr().out
+        assert 'Trying the next URL' in capsys.readouterr().out
         assert_array_equal(model.get_weights()[-1], weights[-1])
 
     def test_no_address(self, file_and_weights, cache, monkeypatch):
@@ -188,9 +188,10 @@ class TestDownloads:
             with pytest.raises(ValueError) as error:
                 mobilenet()
             announce(monkeypatch, MOBILENET, addresses[::2], None)
-            with pytest.raises(OSError, match='(?s)published.h5.*broke off after 1000'):
+            with pytest.raises(OSError, match='(?s)published.h5.*stopped after 1000'):
                 mobilenet()
-        for part in 'published.h5 from any of', 'missing: .*404', 'another: .*hash', 'broke off':
+        for part in ('published.h5 from any of', 'missing: .*404', 'another: .*hash',
+                     'stopped after'):
             error.match('(?s)' + part)
         assert os.listdir(str(cache)) == []
 

@@ -114,7 +114,7 @@ def test_earlier_file_survives_a_failed_save(tmp_path):
 def test_a_missing_folder_is_told_at_the_start(tmp_path, weights_only):
     steps = LambdaCallback(on_batch_begin=lambda batch, logs: pytest.fail('training began'))
     saving = ModelCheckpoint(str(tmp_path / 'a' / '{epoch}.h5'), save_weights_only=weights_only)
-    with pytest.raises(FileNotFoundError, match='no folder.*a. Make it first'):
+    with pytest.raises(FileNotFoundError, match='no folder.*a. Create it first'):
         make_model().fit(X, Y, verbose=0, callbacks=[steps, saving])
 
 

@@ -48,7 +48,7 @@ def test_models(model, tmp_path, size):
         with open(path, 'rb') as file:
             before = file.read()
         with largest_file(size % len(before)), pytest.raises(
-                OSError, match='Cannot write %s.*File too large.*room left' % path):
+                OSError, match='Cannot write %s.*File too large.*space left' % path):
             write(path)
         with open(path, 'rb') as file:
             assert file.read() == before

@@ -85,7 +85,7 @@ def test_second_address(cache, published, monkeypatch, capsys):
     urls = sources.BOSTON_HOUSING.urls
     monkeypatch.setattr(sources.BOSTON_HOUSING, 'urls', ('http://127.0.0.1:1/',) + urls)
     boston_housing.load_data()
-    assert 'Trying the next address.' in capsys.readouterr().out
+    assert 'Trying the next URL.' in capsys.readouterr().out
 
 
 @pytest.mark.parametrize('load, place', [
@@ -101,7 +101,7 @@ def test_no_network(cache, load, place):
     with pytest.raises(OSError) as caught:
         load()
     assert 'to %s: ' % place in str(caught.value)
-    assert str(caught.value).endswith('or fetch the file by other means and put it there.')
+    assert str(caught.value).endswith('or get the file some other way and put it there.')
     assert files_in(cache) == []
 
 

@@ -31,7 +31,7 @@ def uses(model):
     (None, r'1 input array \(out_input\), but got 0'),
     (X[:3], 'same number of samples, but out_input has 3, out has 5'),
     (X.astype(str), 'type <U.*numbers are expected'),
-    (np.array([['a', 'b']] * 5, dtype=object), 'Python objects that cannot be made'),
+    (np.array([['a', 'b']] * 5, dtype=object), 'Python objects that cannot be converted'),
     (np.array(2.), 'a single number'),
     (np.array([None] * 5), 'missing values|shape')])
 def test_wrong_inputs(x, message):

@@ -81,7 +81,7 @@ def test_layers_that_nobody_has_made_known():
 
 
 def test_errors():
-    with pytest.raises(ValueError, match='expects a model, but was given 3'):
+    with pytest.raises(ValueError, match='expects a model, but got 3'):
         clone_model(3)
     with pytest.raises(ValueError, match='one input, but 2 input_tensors'):
         clone_model(Sequential([Dense(3)]), [Input((4,)), Input((4,))])

@@ -74,7 +74,7 @@ def test_outputs_without_loss_have_no_targets_and_no_metrics():
     assert model.metrics_names == ['loss', 'a_loss', 'a_mae']
     assert model._feed_output_names == ['a']
     assert model.targets[1] is None
-    with pytest.warns(UserWarning, match='No loss is given for the outputs b'):
+    with pytest.warns(UserWarning, match='No loss was given for the outputs b'):
         model = two_outputs({'a': 'mse'}, metrics=['mae'])
     assert model.metrics_names == ['loss', 'a_loss', 'a_mae']
 

@@ -100,7 +100,7 @@ def test_inputs_that_are_none():
     h = dense('d')(a)
     with pytest.raises(ValueError, match='Input, but .* is the output of layer d'):
         Model(h, dense('e')(h))
-    with pytest.raises(ValueError, match='Input, but .* comes from nowhere'):
+    with pytest.raises(ValueError, match='Input, but .* does not come from a layer'):
         Model(K.placeholder((None, 4)), h)
     with pytest.raises(ValueError, match='one occurs twice'):
         Model([a, a], h)

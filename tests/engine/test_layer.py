@@ -112,7 +112,7 @@ def test_add_weight():
     assert len(layer.trainable_weights) == 2 and len(layer.non_trainable_weights) == 1
     with pytest.raises(ValueError, match="'w' of layer x needs an initializer"):
         layer.add_weight('w', (2,))
-    with pytest.raises(ValueError, match=r"'w' of layer x .*\(None, 2\).*has to be known"):
+    with pytest.raises(ValueError, match=r"'w' of layer x .*\(None, 2\).*must be known"):
         layer.add_weight('w', (None, 2), initializer='zeros')
 
 
@@ -235,7 +235,7 @@ def test_forgotten_parts_of_a_layer():
 
     with pytest.raises(ValueError, match='call method of layer no_return_1 .* returned None'):
         NoReturn()(Input((3,)))
-    with pytest.raises(RuntimeError, match=r'NoConstructor does not call super\(\)'):
+    with pytest.raises(RuntimeError, match=r'NoConstructor must call super\(\)'):
         NoConstructor()(Input((3,)))
     with pytest.raises(ValueError, match='wrong_shapes_1 returned 1 shapes.* for 2 outputs'):
         WrongShapes()(Input((3,)))

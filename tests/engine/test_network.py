@@ -345,7 +345,7 @@ def test_subclass_that_forgets_the_constructor():
         def __init__(self):
             self.dense = Dense(3)
 
-    with pytest.raises(RuntimeError, match=r'Forgetful has to call super\(\).__init__'):
+    with pytest.raises(RuntimeError, match=r'Forgetful must call super\(\).__init__'):
         Forgetful()
 
 

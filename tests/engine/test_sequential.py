@@ -86,7 +86,7 @@ def test_what_cannot_be_added():
     for thing in (3, 'Dense', Dense):
         with pytest.raises(TypeError, match='Only layers can be added'):
             Sequential([thing])
-    with pytest.raises(TypeError, match='Instead of a tensor add InputLayer'):
+    with pytest.raises(TypeError, match='Instead of a tensor, add InputLayer'):
         Sequential([Input((3,))])
     with pytest.raises(TypeError, match=r'write Sequential\(\[dense_1\]\)'):
         Sequential(Dense(3))
@@ -189,7 +189,7 @@ def test_predict_classes_and_proba():
     scores = np.array([[.1, .7, .2], [.6, .3, .1]])
     np.testing.assert_array_equal(model.predict_classes(scores), [1, 0])
     np.testing.assert_allclose(model.predict_proba(scores), scores, rtol=1e-6)
-    with pytest.warns(UserWarning, match='no probabilities'):
+    with pytest.warns(UserWarning, match='not probabilities'):
         model.predict_proba(2 * scores)
     model = Sequential([Dense(1, input_dim=1, kernel_initializer='ones')])
     classes = model.predict_classes(np.array([[.4], [.6]]))

@@ -100,8 +100,8 @@ def test_generators_are_not_read_beyond_their_last_step(workers):
     ((X, Y[:2]), 'out_input has 5, out has 2'), ((X[:, :1], Y), r'\(None, 2\).*\(5, 1\)'),
     ((None, Y), r'1 input array \(out_input\), but got 0'), ((X, None), '1 target array'),
     ((X[:0], Y[:0]), 'a batch without samples'),
-    (([[1, 2], [3]], Y), '"out_input".* cannot be made into an array.*unequal length'),
-    ((X, [[1], [2, 3], [4], [5], [6]]), '"out".* cannot be made into an array.*unequal length'),
+    (([[1, 2], [3]], Y), '"out_input".* cannot be converted to an array.*unequal length'),
+    ((X, [[1], [2, 3], [4], [5], [6]]), '"out".* cannot be converted to an array.*unequal length'),
     ((X, {'other': Y}), 'target "out".*other'), (({'other': X}, Y), 'input "out_input".*other')])
 def test_bad_batches(batch, message, workers):
     model = linear()
@@ -153,7 +153,7 @@ def test_sequences_that_raise_what_ends_generators(workers, processes):
         def __getitem__(self, index):
             return next(iter([]))
 
-    with pytest.raises(RuntimeError, match=r'Ending.__getitem__ raised StopIteration, for batch'):
+    with pytest.raises(RuntimeError, match=r'Ending.__getitem__ raised StopIteration for batch'):
         linear().fit(Ending(), verbose=0, workers=workers, use_multiprocessing=processes)
 
 
@@ -219,7 +219,7 @@ def test_which_sequence_is_stuck(monkeypatch):
             return super().__getitem__(index)
 
     monkeypatch.setattr(workers, '_PATIENCE', .1)
-    with pytest.warns(UserWarning, match='^The evaluation Sequence .* the batch is read once more'):
+    with pytest.warns(UserWarning, match='^The evaluation Sequence .* reading the batch again'):
         assert linear().evaluate(Stuck(), verbose=0) == pytest.approx(LOSS)
 
 

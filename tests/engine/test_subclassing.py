@@ -319,7 +319,7 @@ def test_stateful_layers_are_told_the_size_of_batches():
 
 
 def test_what_a_call_may_not_return():
-    for returned, what in ((None, 'None.*return missing'), ({'y': 3}, 'a dict'), (3., 'a float')):
+    for returned, what in ((None, 'None.*lack a return'), ({'y': 3}, 'a dict'), (3., 'a float')):
         with pytest.raises(ValueError, match='must return a tensor.*but returned ' + what):
             model_of(lambda self, x, y=returned: y).predict(X)
 
@@ -487,14 +487,14 @@ def test_variables_of_the_model_itself_go_to_files_too(tmp_path):
     other = Shifted(1)
     other.build((None, 2))
     other.set_weights([np.array([5.]), KERNEL * 0, BIAS])
-    with pytest.raises(ValueError, match=r'variables of its own of shapes \(1,\), but \(2,\)'):
+    with pytest.raises(ValueError, match=r'outside its layers of shapes \(1,\), but \(2,\)'):
         other.load_weights(path)
     assert not other.get_weights()[1].any()
     plain = Linear()
     plain.build((None, 2))
     plain.load_weights(path)
     plain.save_weights(path)
-    with pytest.warns(UserWarning, match='nothing for the variables .* stay as they are'):
+    with pytest.warns(UserWarning, match='no values for the variables .* keep their values'):
         other.load_weights(path)
     np.testing.assert_allclose(other.get_weights()[1], KERNEL)
 

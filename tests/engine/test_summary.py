@@ -127,11 +127,11 @@ def test_weights_thawed_after_compile():
                                       'Non-trainable params: 4']
     inner.trainable = True
     for _ in range(2):
-        with pytest.warns(UserWarning, match='when `compile` is called again'):
+        with pytest.warns(UserWarning, match='Call `compile` again'):
             lines = table(model).split('\n')
         assert lines[-4:-1] == ['Total params: 6', 'Trainable params: 2',
                                 'Non-trainable params: 4']
-    with pytest.warns(UserWarning, match='when `compile` is called again'):
+    with pytest.warns(UserWarning, match='Call `compile` again'):
         model.train_on_batch(np.ones((1, 3)), np.ones((1, 1)))
     model.compile('adam', 'mse')
     assert table(model).split('\n')[-3:-1] == ['Trainable params: 6', 'Non-trainable params: 0']
@@ -141,7 +141,7 @@ def test_all_frozen_when_compiled():
     model = Sequential([Dense(1, input_shape=(3,), trainable=False)])
     model.compile('adam', 'mse')
     model.layers[0].trainable = True
-    with pytest.warns(UserWarning, match='when `compile` is called again'):
+    with pytest.warns(UserWarning, match='Call `compile` again'):
         assert table(model).split('\n')[-3:-1] == ['Trainable params: 0', 'Non-trainable params: 4']
 
 

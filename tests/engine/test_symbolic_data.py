@@ -55,7 +55,7 @@ def test_models_are_built_for_them():
 
 
 @pytest.mark.parametrize('use, arguments, message', [
-    ('fit', {}, 'tensors do not tell how many batches make an epoch: pass steps_per_epoch'),
+    ('fit', {}, 'tensors: pass steps_per_epoch'),
     ('evaluate', {}, 'pass steps'),
     ('fit', {'steps_per_epoch': 1, 'batch_size': 2}, 'batch_size cannot be passed'),
     ('fit', {'steps_per_epoch': 1, 'validation_split': .5}, 'validation_split needs arrays'),

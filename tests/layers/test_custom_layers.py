@@ -502,5 +502,5 @@ class TestMistakes:
         inputs = Input((3,))
         with pytest.raises(AssertionError):
             Gated()(inputs)
-        with pytest.raises(ValueError, match='Operations on the tensors of a model have to stand'):
+        with pytest.raises(ValueError, match='Put operations on tensors'):
             Model(inputs, Dense(1)(K.exp(inputs)))

@@ -118,7 +118,7 @@ def test_code_of_this_process_with_other_values_is_refused():
     x = random(2, 3)
     assert_allclose(output_of(Lambda.from_config(as_file(layer)), x), 5 * x, rtol=1e-6)
     for arguments in ({'factor': 6}, {}, {'factor': 5, 'mask': None}):
-        with pytest.raises(ValueError, match='mine.*outside of the process'):
+        with pytest.raises(ValueError, match='mine.*outside the process'):
             Lambda.from_config(dict(layer.get_config(), arguments=arguments))
 
 

@@ -45,7 +45,7 @@ def test_where_a_file_is_missing(tmp_path, monkeypatch):
 def test_saving_into_a_missing_folder(tmp_path):
     model, path = small_model(), tmp_path / 'a' / 'x.h5'
     for save in model.save, model.save_weights:
-        with pytest.raises(FileNotFoundError, match='x.h5: there is no folder %s. Make it first'
+        with pytest.raises(FileNotFoundError, match='x.h5: there is no folder %s. Create it first'
                                                     % re.escape(str(tmp_path / 'a'))):
             save(str(path))
     assert not path.parent.exists()
@@ -73,15 +73,15 @@ def test_hdf5_of_something_else(tmp_path):
     path = tmp_path / 'data.h5'
     with h5py.File(str(path), 'w') as file:
         file['x'] = np.zeros(3)
-    with pytest.raises(ValueError, match='data.h5: it holds no model.*model_config'):
+    with pytest.raises(ValueError, match='data.h5: it contains no model.*model_config'):
         load_model(str(path))
-    with pytest.raises(ValueError, match='data.h5: it holds no weights of a Keras model'):
+    with pytest.raises(ValueError, match='data.h5: it contains no weights of a Keras model'):
         small_model().load_weights(str(path))
 
 
 def test_weights_are_no_model(path):
     small_model().save_weights(str(path))
-    with pytest.raises(ValueError, match='model.h5: it holds no model but only weights.*'
+    with pytest.raises(ValueError, match='model.h5: it contains no model but only weights.*'
                                          'load_weights'):
         load_model(str(path))
 

@@ -66,7 +66,7 @@ def test_names_that_no_file_can_hold(tmp_path, names):
     model = Sequential([Dense(2, name=name) for name in names])
     model.build((None, 2))
     for save in model.save, model.save_weights:
-        with pytest.raises(ValueError, match='layer name.* cannot stand in a file'):
+        with pytest.raises(ValueError, match='layer name.* cannot be used in a file'):
             save(str(path))
     assert not path.exists()
 

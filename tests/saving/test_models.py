@@ -106,9 +106,9 @@ def test_files_streams_groups_and_dictionaries(tmp_path, data):
 
 @pytest.mark.parametrize('wrong', [None, 3, b'model.h5'])
 def test_no_place_for_a_model(wrong):
-    with pytest.raises(TypeError, match='Expected the path'):
+    with pytest.raises(TypeError, match='needs the path'):
         save_model(dense_model(), wrong)
-    with pytest.raises(TypeError, match='Expected the path'):
+    with pytest.raises(TypeError, match='needs the path'):
         load_model(wrong)
 
 
@@ -133,7 +133,7 @@ def test_a_failed_save_leaves_the_earlier_file(tmp_path, data):
     model = dense_model()
     model.save(str(path))
     broken = Sequential([Broken(2, input_shape=(4,))])
-    with pytest.raises(TypeError, match='A configuration can hold'):
+    with pytest.raises(TypeError, match='A configuration can contain'):
         broken.save(str(path))
     assert os.listdir(str(tmp_path)) == ['model.h5']
     check_same(model, load_model(str(path)), data[0])
@@ -293,7 +293,7 @@ def test_without_training_configuration(tmp_path, data):
     model.train_on_batch(*data)
     model.save(path, include_optimizer=False)
     assert stored(path, set) == {'model_weights'}
-    with pytest.warns(UserWarning, match='how the model was compiled'):
+    with pytest.warns(UserWarning, match='no training configuration'):
         loaded = load_model(path)
     check_same(model, loaded, data[0])
     with pytest.raises(RuntimeError, match='compile'):

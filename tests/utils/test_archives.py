@@ -117,8 +117,8 @@ def test_the_last_of_members_of_one_name_stays(cache, compression):
     ([link('up', '..')], "'up', a link to '..', which may lead outside"),
     ([link('l', 'a/../..')], 'may lead outside'),
     ([link('etc', '/etc')], 'may lead outside'),
-    ([link('here', '.'), member('here/x')], "'here/x', which lies below a link"),
-    ([member('x'), member('x/y')], "'x/y', which lies below a file"),
+    ([link('here', '.'), member('here/x')], "'here/x', which is below a link"),
+    ([member('x'), member('x/y')], "'x/y', which is below a file"),
     ([folder('x'), member('x')], "'x', which is a folder, too"),
     ([folder('a'), member('.')], "'.', which is a folder, too"),
     ([hard_link('h', 'missing')], "a link to 'missing', which does not come before it"),
@@ -168,7 +168,7 @@ def test_many_members(cache, compression, members):
 def test_long_descriptions(cache, compression, before):
     long = member('x', pax_headers={'comment': 'x' * 3 * 10 ** 6})
     refuse(tar_bytes(before + [long], compression, format=tarfile.PAX_FORMAT), cache,
-           'describes its members at such length')
+           'has descriptions of its members that are so long')
 
 
 def sparse(size, blocks):
@@ -236,11 +236,11 @@ def test_places_that_are_taken(cache):
     (cache / 'b').write_bytes(b'mine')
     for make in (lambda *names: tar_bytes([member(name, b'new') for name in names]),
                  lambda *names: zip_bytes([(name, b'new') for name in names])):
-        refuse(make('a/x', 'b/y'), cache, 'A folder should be put at .*b, where there is a file',
+        refuse(make('a/x', 'b/y'), cache, 'A folder should be written to ..b, but there is a file',
                kind=FileExistsError)
-        refuse(make('Z', 'a'), cache, 'A file should be put at .*a, where there is a folder',
+        refuse(make('Z', 'a'), cache, 'A file should be written to .*a, but there is a folder',
                kind=FileExistsError)
-        refuse(make('a/new', 'archive/x'), cache, 'A folder should be put at .*archive',
+        refuse(make('a/new', 'archive/x'), cache, 'A folder should be written to .*archive',
                kind=FileExistsError)
     unpack(zip_bytes([('a/x', b'new'), ('b', b'new')]), cache)
     assert content_of(cache / 'a') == {'mine': b'mine', 'x': b'new'}

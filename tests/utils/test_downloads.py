@@ -100,7 +100,7 @@ def test_progress(address, tmp_path, capsys):
 
 
 @pytest.mark.parametrize('page, message', [
-    ('missing', '404.*no such file'), ('cut_off', 'broke off after 256000 of 512000|256000'),
+    ('missing', '404.*no such file'), ('cut_off', 'stopped after 256000 of 512000|256000'),
     ('no_answer', 'what'), ('stalled', 'timed out')])
 def test_downloads_that_fail(address, tmp_path, page, message, monkeypatch):
     monkeypatch.setattr(data_utils, '_TIMEOUT', .2)
@@ -141,14 +141,14 @@ def test_archives_that_would_leave_their_folder(address, tmp_path):
 
 def test_nobody_there(tmp_path, monkeypatch):
     monkeypatch.setenv('no_proxy', '127.0.0.1')
-    with pytest.raises(OSError, match='Cannot download http://127.0.0.1:1/.*Check the address'):
+    with pytest.raises(OSError, match='Cannot download http://127.0.0.1:1/.*Check the URL'):
         fetch('http://127.0.0.1:1/', tmp_path)
     with pytest.raises(ValueError, match='unknown url type'):
         fetch('nowhere', tmp_path)
     assert files_in(tmp_path) == []
 
 
-FAILURES = [('missing', '404.*no such file'), ('cut_off', 'broke off after|256000'),
+FAILURES = [('missing', '404.*no such file'), ('cut_off', 'stopped after|256000'),
             ('no_answer', 'what'), ('stalled', 'timed out'), ('other', 'expected hash')]
 
 
@@ -161,7 +161,7 @@ def test_next_address_when_one_fails(address, tmp_path, page, message, monkeypat
     lines = capsys.readouterr().out.splitlines()
     assert 'Downloading data from %swhole' % address in lines
     told, = [line for line in lines if line.startswith('This failed (')]
-    assert re.search(message + r'.*\)\. Trying the next address\.$', told)
+    assert re.search(message + r'.*\)\. Trying the next URL\.$', told)
 
 
 def test_addresses_that_are_not_needed(address, tmp_path, capsys):
@@ -180,10 +180,10 @@ def test_all_addresses_fail(address, tmp_path, monkeypatch):
             fetch([address + page for page in pages], tmp_path, file_hash='0' * 64)
         lines = str(caught.value).splitlines()
         place = os.path.join(str(tmp_path), 'datasets', 'x')
-        assert lines[0] == 'Cannot download %s from any of its addresses:' % place
+        assert lines[0] == 'Cannot download %s from any of its URLs:' % place
         for line, (page, message) in zip(lines[1:5], FAILURES):
             assert re.match('  %s%s: .*(%s)' % (address, page, message), line)
-        assert lines[5] == 'Check the network, or fetch the file by other means and put it there.'
+        assert lines[5] == 'Check the network, or get the file some other way and put it there.'
         assert files_in(tmp_path) == (['datasets/x'] if earlier else [])
     assert read(place) == CONTENT
 
@@ -226,7 +226,7 @@ def test_redirects_from_https_to_http(address, tmp_path, monkeypatch):
 
     opener = urllib.request.build_opener(Secure)
     monkeypatch.setattr(urllib.request, '_opener', opener)  # as `install_opener` does
-    with pytest.raises(OSError, match='from https to http://.*with a `file_hash` that is allowed'):
+    with pytest.raises(OSError, match='from https to http://.*allowed only with a `file_hash`'):
         fetch('https://example.org/x', tmp_path)
     assert files_in(tmp_path) == []
     assert read(fetch('https://example.org/x', tmp_path, file_hash=SHA256)) == CONTENT
@@ -235,7 +235,7 @@ def test_redirects_from_https_to_http(address, tmp_path, monkeypatch):
 @pytest.mark.parametrize('status', [204, 206])
 def test_answers_without_the_whole_file(tmp_path, status):
     with serving({'part': lambda handler: handler.begin(status)}) as server, \
-            pytest.raises(OSError, match='answered with status %d' % status):
+            pytest.raises(OSError, match='responded with status %d' % status):
         fetch(server.address + 'part', tmp_path)
     assert files_in(tmp_path) == []
 
@@ -254,7 +254,7 @@ def test_lengths_that_are_none(tmp_path, length):
 def test_what_is_no_file_in_the_cache(address, tmp_path, make):
     (tmp_path / 'datasets').mkdir()
     make(str(tmp_path / 'datasets' / 'x'))
-    with pytest.raises(OSError, match='should be a file at .*x, but there is a (folder|device)'):
+    with pytest.raises(OSError, match='Expected a file at .*x, but there is a (folder|device)'):
         fetch(address + 'whole', tmp_path, file_hash=SHA256)
 
 

@@ -126,7 +126,7 @@ def test_generators_keep_their_order(workers, processes, started):
 
 
 def test_processes_take_a_copy_of_a_generator_each(started):
-    with pytest.warns(UserWarning, match='the same batches may come several times'):
+    with pytest.warns(UserWarning, match='the same batches may occur several times'):
         enqueuer = started(GeneratorEnqueuer(count(), True), 2)
     assert taken(enqueuer.get(), 6) == [0, 0, 1, 1, 2, 2]
 
@@ -239,7 +239,7 @@ def test_batches_that_cannot_be_sent(started):
         def __getitem__(self, index):
             return lambda: index
 
-    with pytest.raises(ValueError, match='made of arrays, .* cannot be pickled'):
+    with pytest.raises(ValueError, match='consist of arrays, .* cannot be pickled'):
         next(started(OrderedEnqueuer(Lambdas(), True), 1).get())
 
 
@@ -328,7 +328,7 @@ def test_batches_whose_worker_is_stuck_are_read_again(processes, started, impati
     np.random.seed(1)
     before = np.random.get_state()[2]
     batches = started(OrderedEnqueuer(Stuck(), processes), 1).get()
-    with pytest.warns(UserWarning, match=r'0\.1 seconds; the batch is read once more'):
+    with pytest.warns(UserWarning, match=r'0\.1 seconds; reading the batch again'):
         found = taken(batches, 2)
     if processes:  # the same random numbers as there, and none of ours
         assert found == expected and np.random.get_state()[2] == before

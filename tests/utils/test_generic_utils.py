@@ -164,7 +164,7 @@ def test_bytecode_from_elsewhere_is_refused_unless_trusted():
 def test_bytecode_of_this_process_with_other_values_is_refused():
     code, defaults, closure = func_dump(make_adder(2))
     for other in ((code, (4,), closure), (code, defaults, (3,)), (code, None, closure)):
-        with pytest.raises(ValueError, match='outside of the process that wrote it'):
+        with pytest.raises(ValueError, match='outside the process that wrote it'):
             func_load(other)
 
 

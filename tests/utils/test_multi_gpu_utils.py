@@ -102,7 +102,7 @@ def test_relocation_copies_the_weights_to_the_cpu(two_gpus):
 
 @on_tensorflow
 @pytest.mark.parametrize('gpus, error, message', [
-    (1, ValueError, 'needs two GPUs'), (0, ValueError, 'needs two GPUs'),
+    (1, ValueError, 'at least two GPUs'), (0, ValueError, 'at least two GPUs'),
     ([1], ValueError, r"\['/gpu:1'\]"), (3, ValueError, '/gpu:2, but this machine has only /cpu:0'),
     ([0, 7], ValueError, 'use /gpu:0, /gpu:7, but'), ('all', TypeError, "but got 'all'")])
 def test_refused_gpus(two_gpus, gpus, error, message):

@@ -93,7 +93,7 @@ def changed_variables(updates):
 
     Example:
         >>> total = K.variable([0.])
-        >>> K.changed_variables([K.update_add(total, 1.)])[0] is total
+        >>> K.changed_variables([K.update_add(total, [1.])])[0] is total
         True
     """
 
@@ -110,7 +110,7 @@ def recorded_updates():
     Example:
         >>> total = K.variable([0.])
         >>> with K.recorded_updates() as updates:
-        ...     _ = K.update_add(total, 1.)
+        ...     _ = K.update_add(total, [1.])
         >>> len(updates)
         1
     """

@@ -1,13 +1,13 @@
-"""Models and their weights in files, and models as text.
+"""Saving models and their weights to files, and models as text.
 
-A model file is HDF5, laid out as Keras 2 does::
+A model file is an HDF5 file in the layout of Keras 2::
 
     attributes      keras_version, backend, model_config (JSON), training_config (JSON)
     model_weights/  attribute layer_names; for each layer a group with the attribute
                     weight_names and one array for each weight
     optimizer_weights/  attribute weight_names, and the arrays
 
-A file of weights alone is what `model_weights` holds.
+A file of only weights has the contents of `model_weights`.
 """
 from keras.utils.hdf5_attributes import (
     load_attributes_from_hdf5_group,
@@ -38,7 +38,7 @@ from .layer_weights import (
 )
 from .models import load_model, pickle_model, save_model, unpickle_model
 
-# Programs that keep models in stores of their own call these.
+# Called by programs that keep models in their own stores.
 _deserialize_model = load_model
 
 
@@ -46,8 +46,8 @@ def _serialize_model(model, h5dict, include_optimizer=True):
     save_model(model, h5dict, include_optimizer=include_optimizer)
 
 
-# Programs put their own in its place.
+# Programs replace it with their own.
 tf_file_io = TensorFlowFiles()
 
-# Pickles name this function by its module, so that is to be the public path.
+# Pickles refer to this function by its module, so it must be the public path.
 unpickle_model.__module__ = __name__

@@ -1,4 +1,4 @@
-"""Models and weights in Google Cloud Storage and elsewhere, which TensorFlow reads and writes."""
+"""Models and weights in Google Cloud Storage and similar, read and written by TensorFlow."""
 import contextlib
 import functools
 import inspect
@@ -12,13 +12,14 @@ from keras.utils.io_utils import ask_to_proceed_with_overwrite
 
 
 class TensorFlowFiles:
-    """What Keras uses of TensorFlow's file systems, by the names of its `file_io`.
+    """The part of TensorFlow's `file_io` that Keras uses.
 
-    `keras.engine.saving.tf_file_io` is one; another object with these methods can take its place.
+    `keras.engine.saving.tf_file_io` is an instance; you can replace it with another object that has
+    these methods.
     """
 
     def file_exists(self, path):
-        """Tells whether there is a file."""
+        """Returns whether a file exists."""
         return self._gfile(path).exists(path)
 
     def FileIO(self, path, mode):  # noqa: N802
@@ -30,17 +31,18 @@ class TensorFlowFiles:
             import tensorflow
         except ImportError as error:
             raise ImportError(
-                'Keras reads and writes %s through TensorFlow, which is not installed: '
-                '`pip install tensorflow` (any engine may run). Or open it as a binary stream, for '
-                'example with gcsfs or s3fs, and pass the stream in place of the path.'
+                'Keras reads and writes %s through TensorFlow, which is not installed. Install it '
+                'with `pip install tensorflow`, whichever backend you use; or open the file as a '
+                'binary stream, for example with gcsfs or s3fs, and pass the stream instead of the '
+                'path.'
                 % path) from error
         return tensorflow.io.gfile
 
 
 def allow_write_to_gcs(save_function):
-    """Decorates a function that saves to a file, so that it takes paths such as `gs://a/b`.
+    """Decorates a function that saves to a file to make it accept paths such as `gs://a/b`.
 
-    The function writes to a file of this machine, which is copied when it is complete.
+    The function writes to a local file, which is copied when it is complete.
 
     Args:
         save_function: function `(obj, filepath, overwrite=True, ...)`.
@@ -64,7 +66,7 @@ def allow_write_to_gcs(save_function):
 
 
 def allow_read_from_gcs(load_function):
-    """Decorates a function that loads from a file, so that it takes paths such as `gs://a/b`.
+    """Decorates a function that loads from a file to make it accept paths such as `gs://a/b`.
 
     Args:
         load_function: function `(filepath, ...)`.
@@ -85,7 +87,7 @@ def allow_read_from_gcs(load_function):
 
 @contextlib.contextmanager
 def _local_file(path):
-    """Gives the path of a file of this machine that stands for another one, also in errors."""
+    """Yields the path of a local file to use for a remote one; errors name the remote one."""
     with tempfile.TemporaryDirectory() as folder:
         local = os.path.join(folder, 'file')
         try:
@@ -98,9 +100,10 @@ def _local_file(path):
             if not type(error).__module__.startswith('tensorflow'):
                 raise
             raise OSError(
-                'TensorFlow cannot reach %s: %s. For file systems that it does not know by itself '
-                '(s3://, hdfs://, az://), `pip install tensorflow-io` and `import tensorflow_io`. '
-                'Or open it as a binary stream and pass that.' % (path, error)) from error
+                'TensorFlow cannot reach %s: %s. For file systems that it does not support itself '
+                '(s3://, hdfs://, az://), run `pip install tensorflow-io` and `import '
+                'tensorflow_io`; or open the file as a binary stream and pass that.'
+                % (path, error)) from error
 
 
 def _files():

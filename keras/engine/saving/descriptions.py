@@ -1,4 +1,4 @@
-"""Descriptions of models, layers, losses, ...: what JSON can hold."""
+"""Descriptions of models, layers, losses and so on, which can be written to JSON."""
 import json
 
 import numpy as np
@@ -8,25 +8,25 @@ from keras.utils.lost_arguments import config_of
 
 
 def parse_json(text):
-    """Returns what a JSON text describes; raises a ValueError if it is no JSON."""
+    """Returns the value of a JSON text; raises a ValueError if it is not JSON."""
     return json.loads(text, parse_int=_integer)
 
 
 def _integer(digits):
-    if len(digits) > 1000:  # each step with such a number would take Python seconds
+    if len(digits) > 1000:  # each operation with such a number would take seconds
         raise ValueError('a number has %d digits' % len(digits))
     return int(digits)
 
 
 def read_json(store, name):
-    """Returns what a JSON text in a store describes.
+    """Returns the value of a JSON text in a store.
 
     Args:
         store: `H5Dict`.
         name: name of the text.
 
     Raises:
-        ValueError: if it is no JSON.
+        ValueError: if it is not JSON.
     """
     try:
         return parse_json(as_text(store[name]))
@@ -35,7 +35,7 @@ def read_json(store, name):
 
 
 def plain(value):
-    """Turns what stands in a configuration into what JSON can hold.
+    """Converts a value in a configuration to one that can be written to JSON.
 
     Args:
         value: NumPy number or array, object with `get_config`, function or class.
@@ -52,7 +52,7 @@ def plain(value):
         return {'class_name': type(value).__name__, 'config': config_of(value)}
     if hasattr(value, '__name__'):
         return value.__name__
-    raise TypeError('A configuration can hold numbers, strings, lists, dictionaries, functions '
+    raise TypeError('A configuration can contain numbers, strings, lists, dictionaries, functions '
                     'and objects with `get_config`, but not %r of %s.' % (value, type(value)))
 
 
@@ -60,13 +60,13 @@ def each_described(value, of_object, of_name=lambda name: name):
     """Applies functions to the descriptions in nested lists and dictionaries.
 
     Args:
-        value: list, dictionary by names of outputs, or description: a dictionary
+        value: list, dictionary by output names, or description: a dictionary
             `{'class_name': ..., 'config': ...}`, a name, or None.
-        of_object: function of a description that is a dictionary.
-        of_name: function of any other.
+        of_object: function for descriptions that are dictionaries.
+        of_name: function for other descriptions.
 
     Returns:
-        The lists and dictionaries with what the functions return.
+        The lists and dictionaries, with the results of the functions.
     """
     if isinstance(value, list):
         return [each_described(item, of_object, of_name) for item in value]

@@ -16,22 +16,22 @@ from .stored_arrays import (
 )
 from .stores import as_store, read_from, write_to
 
-# Variables of a subclassed model that no layer holds; tf.keras writes them under this name.
+# tf.keras writes the variables of a subclassed model that are in no layer under this name.
 _OWN_WEIGHTS = 'top_level_model_weights'
 
 
 @allow_write_to_gcs
 def save_weights(model, filepath, overwrite=True):
-    """Writes the weights of a model to a file.
+    """Saves the weights of a model to a file.
 
     Args:
         model: a `Network`.
         filepath: path of the HDF5 file, binary stream or `h5py.Group`.
-        overwrite: whether to overwrite a file without asking.
+        overwrite: whether to replace an existing file without asking.
 
     Raises:
         OSError: if the file cannot be written.
-        ValueError: if the model has not been built, so that there are no weights.
+        ValueError: if the model has not been built, so it has no weights.
     """
     _check_built(model)
 
@@ -45,19 +45,19 @@ def save_weights(model, filepath, overwrite=True):
 
 
 def load_weights(model, filepath, by_name=False, skip_mismatch=False, reshape=False):
-    """Reads the weights of a model from a file of weights or of a whole model.
+    """Loads the weights of a model from a file of weights or of a whole model.
 
     Args:
         model: a `Network`.
         filepath: path of the HDF5 file, binary stream or `h5py.Group`.
-        by_name: whether layers get the weights saved under their names, other layers keeping
-            theirs; by default layers with weights are taken in order, and all must match.
-        skip_mismatch: whether to leave out layers whose weights differ in number or shape.
-        reshape: whether to reshape weights that have the right number of elements.
+        by_name: whether layers get the weights saved under their names, and other layers keep
+            theirs; by default, layers with weights are matched in order, and all must match.
+        skip_mismatch: whether to skip layers whose weights differ in number or shape.
+        reshape: whether to reshape weights that have the right number of entries.
 
     Raises:
         OSError: if the file cannot be read.
-        ValueError: if it holds no weights, or weights that do not fit, or if the model has not
+        ValueError: if it contains no weights, or weights that do not fit, or if the model has not
             been built.
     """
     _check_built(model)
@@ -78,22 +78,22 @@ def _own_weights(model):
 
 
 def _own_values(store, model):
-    """Returns a list of the variables that are a model's own, each with its saved value."""
+    """Returns pairs of a variable that belongs to the model itself and its saved value."""
     own = _own_weights(model)
     if own and _OWN_WEIGHTS not in store:
-        warn('The file holds nothing for the variables %s, which are no part of a layer. '
-             'They stay as they are.' % first_few([weight.name for weight in own]))
+        warn('The file contains no values for the variables %s, which are not part of a layer. '
+             'They keep their values.' % first_few([weight.name for weight in own]))
         return []
     arrays = read_arrays(store[_OWN_WEIGHTS]) if own else []
     expected, found = [K.int_shape(weight) for weight in own], [array.shape for array in arrays]
     if expected != found:
-        raise ValueError('the model %s has variables of its own of shapes %s, but %s are saved.'
-                         % (model.name, first_few(expected), first_few(found)))
+        raise ValueError('the model %s has variables outside its layers of shapes %s, but %s are '
+                         'saved.' % (model.name, first_few(expected), first_few(found)))
     return list(zip(own, arrays))
 
 
 def save_weights_to_hdf5_group(group, layers):
-    """Writes the weights of layers to a group.
+    """Saves the weights of layers to a group.
 
     Args:
         group: `h5py.Group`, `H5Dict` or dictionary.
@@ -109,45 +109,45 @@ def save_weights_to_hdf5_group(group, layers):
 
 
 def _check_names(layers):
-    """Raises a ValueError if the names of layers lead to one place in a file, or to a taken one."""
-    taken = dict.fromkeys(('layer_names', 'backend', 'keras_version'), 'what the file notes there')
+    """Raises a ValueError if layers have the same path in a file, or one that is taken."""
+    taken = dict.fromkeys(('layer_names', 'backend', 'keras_version'), 'an attribute of that name')
     for layer in layers:
         place = '/'.join(part for part in layer.name.split('/') if part not in ('', '.'))
         if place in taken or '\0' in place:
-            raise ValueError('The layer name %r cannot stand in a file%s. Give the layer another '
+            raise ValueError('The layer name %r cannot be used in a file%s. Give the layer another '
                              '`name`.' % (layer.name, '' if place not in taken else
-                                          ' beside %s' % taken[place]))
+                                          ' that also contains %s' % taken[place]))
         taken[place] = 'the layer %r' % layer.name
 
 
 def load_weights_from_hdf5_group(f, layers, reshape=False, skip_mismatch=False):
-    """Reads the weights of layers in order, leaving aside layers without weights.
+    """Loads the weights of layers in order, ignoring layers without weights.
 
     Args:
         f: `h5py.Group`, `H5Dict` or dictionary.
         layers: list of layers.
-        reshape: whether to reshape weights that have the right number of elements.
-        skip_mismatch: whether to leave out layers whose weights differ in number or shape.
+        reshape: whether to reshape weights that have the right number of entries.
+        skip_mismatch: whether to skip layers whose weights differ in number or shape.
 
     Raises:
-        ValueError: if there are more or fewer layers with weights in the file, or weights have
-            other shapes; no weight is changed then.
+        ValueError: if the number of layers with weights, or the shape of a weight, differs. No
+            weights are changed then.
     """
     store = as_store(f)
     _assign(store, in_order(store, layers), reshape, skip_mismatch)
 
 
 def load_weights_from_hdf5_group_by_name(f, layers, skip_mismatch=False, reshape=False):
-    """Reads the weights of those layers that have their names in the group.
+    """Loads the weights of the layers whose names are in the group.
 
     Args:
         f: `h5py.Group`, `H5Dict` or dictionary.
         layers: list of layers.
-        skip_mismatch: whether to leave out layers whose weights differ in number or shape.
-        reshape: whether to reshape weights that have the right number of elements.
+        skip_mismatch: whether to skip layers whose weights differ in number or shape.
+        reshape: whether to reshape weights that have the right number of entries.
 
     Raises:
-        ValueError: if weights differ in number or shape; no weight is changed then.
+        ValueError: if weights differ in number or shape. No weights are changed then.
     """
     store = as_store(f)
     names = set(layer_names(store))
@@ -161,18 +161,18 @@ def preprocess_weights_for_loading(layer, weights, original_keras_version=None,
 
     Args:
         layer: the layer they are for.
-        weights: list of arrays as in the file.
-        original_keras_version: version of Keras that wrote the file. Keras 1 had other layouts of
-            convolution kernels, and weights of their own for the gates of recurrent layers.
-        original_backend: name of the backend that wrote the file. On Theano, Keras
-            convolved for real, so the kernels of convolutions are rotated by 180 degrees.
-        reshape: whether to reshape arrays that have the right number of elements.
+        weights: list of arrays, as in the file.
+        original_keras_version: version of Keras that wrote the file. Keras 1 used other layouts of
+            convolution kernels, and separate weights for each gate of recurrent layers.
+        original_backend: name of the backend that wrote the file. On Theano, Keras flipped the
+            kernels of convolutions, so they are rotated by 180 degrees.
+        reshape: whether to reshape arrays that have the right number of entries.
 
     Returns:
         List of arrays.
 
     Raises:
-        ValueError: if weights of a GRU are for one that computes something else.
+        ValueError: if weights of a GRU are for a GRU with another formula (`reset_after`).
     """
     return _fitted(layer, weights, Written(original_keras_version, original_backend, None),
                    reshape)
@@ -209,7 +209,7 @@ def _assign(store, layers_and_names, reshape, skip_mismatch):
 
 
 def _mismatch(layer, arrays):
-    """Says what is wrong with arrays for the weights of a layer; None if nothing is."""
+    """Describes what is wrong with arrays for the weights of a layer; None if nothing is."""
     expected = [K.int_shape(weight) for weight in layer.weights]
     found = [array.shape for array in arrays]
     if expected == found:

@@ -1,4 +1,4 @@
-"""Whole models in files: architecture, weights, how they are trained."""
+"""Whole models in files: architecture, weights and training state."""
 import json
 
 from keras.utils.bytecode import scope_of_argument
@@ -16,47 +16,58 @@ from .training_config import restore_training, write_training
 
 @allow_write_to_gcs
 def save_model(model, filepath, overwrite=True, include_optimizer=True):
-    """Writes a model to an HDF5 file: architecture, weights, and the state of its training.
+    """Saves a model to an HDF5 file: architecture, weights and training state.
 
-    The file takes the place of an earlier one only when it is complete.
+    An existing file is replaced only once the new one is complete.
 
     Args:
         model: the model.
         filepath: path of the file, binary stream, `h5py.Group` or dictionary.
-        overwrite: whether to overwrite a file without asking.
-        include_optimizer: whether to write how the model was compiled and the optimizer's state.
+        overwrite: whether to replace an existing file without asking.
+        include_optimizer: whether to save how the model was compiled and the optimizer's state.
 
     Raises:
+        NotImplementedError: if the model is a subclass that overrides `call`.
         OSError: if the file cannot be written.
 
-    Example:
-        >>> model.save('model.h5')
-        >>> model = load_model('model.h5')
+    Example::
+
+        model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
+        model.compile('adam', loss='mse')
+        keras.models.save_model(model, 'model.h5')
+        copy = keras.models.load_model('model.h5')
     """
     write_to(filepath, lambda store: _write(model, store, include_optimizer), overwrite)
 
 
 @allow_read_from_gcs
 def load_model(filepath, custom_objects=None, compile=True, safe_mode=None):
-    """Reads a model from an HDF5 file that `save_model` wrote, here or in Keras 2.
+    """Loads a model from an HDF5 file, written by this library, Keras 1, Keras 2 or tf_keras.
 
     Args:
         filepath: path of the file, binary stream, `h5py.Group` or dictionary.
-        custom_objects: dictionary from names to layers, losses, ... of your own.
+        custom_objects: dictionary from names to your own layers, losses and so on.
         compile: whether to compile the model as it was and restore the optimizer's state.
-        safe_mode: whether to refuse files with Python lambdas. With False these load, and what
-            they do is run: a file could hold any program, so do that only for files you trust.
-            By default as in the `safe_mode_scope` around the call; without one, lambdas load that
-            this process has written itself, and no others.
+        safe_mode: whether to refuse files with Python lambdas. Pass False only for files that you
+            trust: a lambda can contain any code, and calling the model runs it. By default, the
+            `safe_mode_scope` around the call decides; without one, only lambdas that this process
+            has written itself are loaded.
 
     Returns:
         The model.
 
     Raises:
         OSError: if the file cannot be read.
-        ValueError: if it holds no model, names that are not known here, a description that no model
-            can be made of, or Python lambdas that are refused.
-        TypeError: if a layer is given arguments that it does not have.
+        ValueError: if it contains no model, unknown names, a description from which no model can be
+            made, or Python lambdas that are refused.
+        TypeError: if a layer is described with unknown arguments.
+
+    Example::
+
+        model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
+        model.compile('adam', loss='mse')
+        model.save('model.h5')
+        model = keras.models.load_model('model.h5')
     """
     def read(store):
         with CustomObjectScope(custom_objects or {}), scope_of_argument(safe_mode):
@@ -71,7 +82,7 @@ def pickle_model(model):
         model: the model.
 
     Returns:
-        A dictionary of strings, numbers, arrays and such dictionaries.
+        A nested dictionary of strings, numbers and arrays.
     """
     state = {}
     _write(model, H5Dict(state), include_optimizer=True)
@@ -79,9 +90,9 @@ def pickle_model(model):
 
 
 def unpickle_model(state):
-    """Makes a model from what `pickle_model` returned.
+    """Restores a model from what `pickle_model` returned.
 
-    A pickle can run any program anyway, so lambdas in it are accepted.
+    Lambdas are accepted: loading a pickle can run any code anyway.
 
     Args:
         state: a dictionary.
@@ -102,7 +113,7 @@ def _write(model, store, include_optimizer):
 
 def _read(store, custom_objects, compile):
     if 'model_config' not in store:
-        raise ValueError('it holds no model%s.' % (
+        raise ValueError('it contains no model%s.' % (
             ' but only weights. Build the model, then call `model.load_weights`'
             if 'layer_names' in store else ' (there is no `model_config`)'))
     model = model_of(read_json(store, 'model_config'), custom_objects, store)

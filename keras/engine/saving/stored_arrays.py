@@ -1,4 +1,4 @@
-"""Named arrays in stores: the weights of layers, a group for each, and of optimizers."""
+"""Named arrays in stores: the weights of layers, in a group for each, and of optimizers."""
 import collections
 import itertools
 
@@ -49,7 +49,7 @@ def shapes_by_name(store):
 def layer_names(store):
     """Returns the names of the layers in a group of layers, in order."""
     if 'layer_names' not in store:
-        raise ValueError('it holds no weights of a Keras model (there is no `layer_names`).')
+        raise ValueError('it contains no weights of a Keras model (there is no `layer_names`).')
     names = _names(store, 'layer_names')
     _check_present('layers', names, store)
     return names
@@ -58,7 +58,7 @@ def layer_names(store):
 def _check_present(kind, names, store):
     missing = [name for name in names if name not in store]
     if missing:
-        raise ValueError('the %s %s are listed but not there; the file is damaged.'
+        raise ValueError('the %s %s are listed but missing; the file is damaged.'
                          % (kind, first_few(missing)))
 
 
@@ -81,7 +81,7 @@ def _array(store, name):
 
 
 def in_order(store, layers):
-    """Pairs layers with the names of those in a group, leaving aside layers without weights.
+    """Pairs layers with the names of those in a group, ignoring layers without weights.
 
     Args:
         store: `H5Dict`.
@@ -91,21 +91,21 @@ def in_order(store, layers):
         List of pairs.
 
     Raises:
-        ValueError: if there are more or fewer layers with weights in the group.
+        ValueError: if the number of layers with weights differs.
     """
     layers = [layer for layer in layers if layer.weights]
     names = [name for name in layer_names(store) if array_names(store[name])]
     if len(names) != len(layers):
         raise ValueError(
             'it has weights for %d layers (%s), but the model has %d layers with weights (%s). '
-            'Build the model as it was when saved, or load only layers of the same name with '
+            'Build the model as it was when saved, or load only layers with the same name with '
             '`by_name=True`.' % (len(names), first_few(names), len(layers),
                                  first_few([layer.name for layer in layers])))
     return list(zip(layers, names))
 
 
 def _distinct(names):
-    """Returns the names with a number at the end of those that have come before."""
+    """Returns the names, with a number appended to those that occurred before."""
     distinct = collections.OrderedDict()
     for name in names:
         candidates = itertools.chain([name], ('%s_%d' % (name, n) for n in itertools.count(1)))
@@ -114,6 +114,6 @@ def _distinct(names):
 
 
 def first_few(items, most=5):
-    """Returns a text that lists items, as many as a message can hold."""
+    """Returns a text that lists the first items."""
     items = [str(item) for item in items]
     return ', '.join(items[:most] + ['...'] * (len(items) > most)) or 'none'

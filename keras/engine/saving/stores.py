@@ -1,4 +1,4 @@
-"""Where models are written to and read from: files, streams, HDF5 groups, dictionaries."""
+"""Places to save models to and load them from: files, streams, HDF5 groups, dictionaries."""
 import io
 import os
 
@@ -14,12 +14,12 @@ from keras.utils.steady_file import steady_file
 
 
 def write_to(target, write, overwrite=True):
-    """Opens a store for writing. A file appears, or changes, only once all is written.
+    """Opens a store for writing. A file appears, or is replaced, only once it is complete.
 
     Args:
         target: path of a file, binary stream, `h5py.Group`, `H5Dict` or dictionary.
         write: function that takes an `H5Dict` and writes to it.
-        overwrite: whether to overwrite a file without asking.
+        overwrite: whether to replace an existing file without asking.
 
     Raises:
         OSError: if the file cannot be written.
@@ -37,8 +37,8 @@ def write_to(target, write, overwrite=True):
 def read_from(source, read):
     """Opens a store for reading.
 
-    Files and streams are read by `keras.utils.hdf5`, which no file can make crash; an `h5py.Group`
-    by h5py, with which the caller has opened it.
+    Files and streams are read by `keras.utils.hdf5`, which no file can crash; an `h5py.Group`,
+    which the caller has opened with h5py, by h5py.
 
     Args:
         source: path of a file, binary stream, `h5py.Group`, `H5Dict` or dictionary.
@@ -48,12 +48,12 @@ def read_from(source, read):
         What `read` returns.
 
     Raises:
-        OSError: if the file is not there, is not HDF5 or is damaged.
-        ValueError: if what it holds is not what is asked for.
+        OSError: if the file does not exist, is not HDF5 or is damaged.
+        ValueError: if it does not contain what is requested.
         TypeError: if the source is none of these.
     """
     try:
-        with readable_errors('what it holds cannot be read'):
+        with readable_errors('its contents cannot be read'):
             return _read_from(source, read)
     except OSError as error:
         raise OSError('Cannot load %s: %s' % (_description(source), error)) from error
@@ -93,13 +93,13 @@ def _write_file(path, write):
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise OSError('Cannot write %s: %s. Check that its folder may be written, and that there '
-                      'is room left.' % (path, error)) from error
+        raise OSError('Cannot write %s: %s. Check that its folder is writable, and that there '
+                      'is space left.' % (path, error)) from error
 
 
 def _opened(source):
     if _is_path(source) and os.path.isdir(source):
-        raise IsADirectoryError('it is a folder; Keras 2 keeps a model in one HDF5 file.')
+        raise IsADirectoryError('it is a folder; Keras 2 saves a model to one HDF5 file.')
     if _is_path(source) and not os.path.exists(source):
         folder = os.path.dirname(os.path.abspath(source))
         raise FileNotFoundError('there is no %s %s.%s' % (
@@ -109,7 +109,7 @@ def _opened(source):
     except hdf5.NotHDF5 as error:
         raise OSError('it is not an HDF5 file, which is what Keras 2 writes and reads.') from error
     except hdf5.Damaged as error:
-        raise OSError('the HDF5 file is damaged, or was not written to its end (%s).' % error
+        raise OSError('the HDF5 file is damaged or incomplete (%s).' % error
                       ) from error
 
 

@@ -16,7 +16,7 @@ from .stored_arrays import array_names, read_arrays, write_arrays
 
 
 def write_training(model, store):
-    """Writes how a model was compiled and its optimizer's state, if it was compiled.
+    """Saves how a model was compiled and its optimizer's state, if it was compiled.
 
     Args:
         model: a `Model`.
@@ -44,7 +44,10 @@ def write_training(model, store):
 
 
 def restore_training(model, store):
-    """Compiles a model as it was, and has its optimizer take up the saved state once it trains.
+    """Compiles a model as it was when saved; the optimizer's state is restored later.
+
+    This happens when training starts or the state is accessed: restoring is slow, and prediction
+    never needs it.
 
     Args:
         model: a `Model`.
@@ -54,7 +57,7 @@ def restore_training(model, store):
         ValueError: if the optimizer, loss or a metric is unknown.
     """
     if 'training_config' not in store:
-        warn('The file does not say how the model was compiled, so it is not. Call '
+        warn('The file contains no training configuration, so the model was not compiled. Call '
              '`model.compile` before training or evaluating it.')
         return
     _compile(model, read_json(store, 'training_config'))
@@ -67,7 +70,7 @@ def restore_training(model, store):
 
 
 def _leave_state(model, store):
-    """Leaves the saved state for the optimizer to take up when its weights are asked for."""
+    """Gives the optimizer a function that restores its state when its weights are needed."""
     optimizer, params = model.optimizer, model._collected_trainable_weights
     saved = store['optimizer_weights']
     state = as_keras_2('state', read_arrays(saved), model, array_names(saved),
@@ -84,17 +87,17 @@ def _leave_state(model, store):
 
     optimizer._state_to_take_up = take_up
     if hasattr(optimizer, 'iterations') and _begins_with_iterations(state, params):
-        K.set_value(optimizer.iterations, state[0])  # callbacks may look at it at once
+        K.set_value(optimizer.iterations, state[0])  # callbacks may read it at once
 
 
 def _begins_with_iterations(state, params):
-    """Tells whether the first array is their number, and not, as in older files, a parameter's."""
+    """Returns whether the first array is the number of iterations; older files lack it."""
     return bool(state) and np.ndim(state[0]) == 0 and all(K.ndim(x) for x in params[:1])
 
 
 def _warn_of_state(error):
     warn('The state of the optimizer in the file does not fit and was not loaded, so training '
-         'starts with a fresh one: %s' % error)
+         'starts with a new one: %s' % error)
 
 
 def _compile(model, config):
@@ -109,7 +112,7 @@ def _compile(model, config):
             'loss_weights': config.get('loss_weights'),
             'sample_weight_mode': config.get('sample_weight_mode')}
         check_effort('what it was compiled with', 2 * len(model.outputs) * _parts(arguments))
-        # Losses of the user's own may hold models that are not in the file.
+        # Custom losses may contain models that are not in the file.
         with no_limits():
             model.compile(**arguments)
     except (ValueError, TypeError) as error:
@@ -118,7 +121,7 @@ def _compile(model, config):
 
 
 def _parts(value):
-    """Returns how many losses, metrics and the like there are in nested lists and dictionaries."""
+    """Returns the number of losses, metrics and so on in nested lists and dictionaries."""
     if isinstance(value, dict):
         value = list(value.values())
     return sum(map(_parts, value)) if isinstance(value, list) else 1

@@ -1,23 +1,23 @@
-"""A YAML reader that makes no Python objects and that no text can make read without end."""
+"""A YAML reader that makes no Python objects and cannot be made to run forever."""
 import yaml
 
 
 class PlainLoader(yaml.SafeLoader):
-    """Reads plain data only; that includes the tuples and texts that Keras 2 tagged as Python's.
+    """Reads only plain data, including the tuples and strings that Keras 2 tagged as Python's.
 
-    A text may refer to parts of itself, and so describe far more than it holds, or no end of it.
+    A text can refer to parts of itself, and thus expand to far more than its length, or endlessly.
     """
 
     def get_single_node(self):
         node = super().get_single_node()
         if _number_of_parts(node, {}) > 100 * (1000 + self.index):
-            raise ValueError('The text describes far more than it holds.')
+            raise ValueError('The text expands to far more data than it contains.')
         return node
 
 
 def _number_of_parts(node, known):
     if id(node) not in known:
-        known[id(node)] = float('inf')  # for a part of itself
+        known[id(node)] = float('inf')  # if it contains itself
         parts = getattr(node, 'value', ())
         if isinstance(node, yaml.MappingNode):
             parts = [part for pair in parts for part in pair]

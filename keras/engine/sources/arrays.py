@@ -1,4 +1,4 @@
-"""Arrays, cut into batches; or none, where the model reads its data from tensors of its own."""
+"""Arrays, cut into batches; or no data, if the model reads its data from tensors."""
 import numpy as np
 
 from keras import backend as K
@@ -13,13 +13,13 @@ _PLAIN = np.ndarray, type(None)
 
 
 def takes(request):
-    """Tells whether all data are NumPy's arrays: most are, and this is the quickest to see."""
+    """Returns whether all data are NumPy arrays, the most frequent case and the fastest test."""
     return (type(request.x) is np.ndarray and type(request.y) in _PLAIN
             and type(request.sample_weight) in _PLAIN)
 
 
 def source(model, request):
-    """Makes a source out of arrays (see `sources.source`)."""
+    """Makes a source from arrays (see `sources.source`)."""
     if request.purpose == 'prediction':
         return _source_of_inputs(model, request)
     data = standardized(model, request)
@@ -39,17 +39,17 @@ def source_of(feeder, data, request):
     Args:
         feeder: `Feeder`.
         data: lists of inputs, targets and weights, and the number of samples.
-        request: `Request` with what else is to be known.
+        request: `Request` with all other arguments.
 
     Returns:
         A `Source`.
 
     Raises:
-        ValueError: if there are no samples, or `batch_size` and `steps` do not suit them.
+        ValueError: if there are no samples, or `batch_size` or `steps` is wrong for them.
     """
     inputs, targets, weights, samples = data
     if samples == 0:
-        raise ValueError('The arrays are empty: there is no sample to work on.')
+        raise ValueError('The arrays are empty: they contain no samples.')
     weights = (feeder.written_out(targets, weights, Ones) if request.steps is None
                else feeder.written_out(targets, weights))
     return _source(feeder, inputs + targets + weights, samples, request)
@@ -69,17 +69,17 @@ def _source(feeder, arrays, samples, request):
         return ArraySource(arrays, samples, batch_size, request.shuffle, phase)
     steps = request.whole_steps()
     if request.batch_size is not None:
-        raise ValueError('Pass either batch_size or %s: each step takes the arrays as a whole.'
-                         % request.steps_argument)
+        raise ValueError('Pass either batch_size or %s, not both: with %s, each step takes the '
+                         'whole arrays.' % (request.steps_argument, request.steps_argument))
     feeder.check_full(samples)
     return RepeatedSource(arrays + phase, steps, samples)
 
 
 def _batch_size(feeder, samples, request):
-    """Returns the number of samples in a batch, after checking that it can be that."""
+    """Returns the checked number of samples in a batch."""
     if samples is None:
-        raise ValueError('The model reads its data from tensors, so that %s must say how many '
-                         'batches to take.' % request.steps_argument)
+        raise ValueError('The model reads its data from tensors, so %s must specify the number of '
+                         'batches.' % request.steps_argument)
     batch_size = request.batch_size
     if batch_size is None:
         batch_size = feeder.full_size or 32
@@ -87,31 +87,31 @@ def _batch_size(feeder, samples, request):
         raise ValueError('batch_size must be a whole number, at least 1, but got %r.'
                          % (batch_size,))
     if feeder.is_stateful and samples % batch_size:
-        raise ValueError('A stateful model keeps its state from batch to batch, so that all '
-                         'batches must be full; but %d samples are not a multiple of the '
+        raise ValueError('A stateful model keeps its state from batch to batch, so all batches '
+                         'must be full, but %d samples are not a multiple of the '
                          'batch_size %d.' % (samples, batch_size))
     feeder.check_full(batch_size)
     return batch_size
 
 
 def split(data, part):
-    """Cuts data in two.
+    """Splits data in two parts.
 
     Args:
         data: lists of inputs, targets and weights, and the number of samples.
-        part: float, share of the samples, taken from the end, that the second half holds.
+        part: float, the fraction of the samples, taken from the end, in the second part.
 
     Returns:
-        The two halves, each like `data`.
+        The two parts, each like `data`.
 
     Raises:
-        ValueError: if one of them would be empty.
+        ValueError: if a part would be empty.
     """
     *lists, samples = data
     border = int(samples * (1. - part))
     if not 0 < border < samples:
         raise ValueError('validation_split=%s of %d samples leaves %d for training and %d for '
-                         'validation: both need one at least.'
+                         'validation, but both need at least one.'
                          % (part, samples, border, samples - border))
     first = [slice_arrays(arrays, 0, border) for arrays in lists]
     second = [slice_arrays(arrays, border) for arrays in lists]
@@ -119,7 +119,7 @@ def split(data, part):
 
 
 def _cut_to_first(names, arrays):
-    """Cuts arrays to as many rows as the first has, with a warning, if none has fewer."""
+    """Cuts arrays to the length of the first, with a warning, unless one is shorter."""
     counts = {array.shape[0] for array in arrays}
     if len(counts) < 2 or min(counts) < arrays[0].shape[0]:
         return arrays
@@ -130,15 +130,15 @@ def _cut_to_first(names, arrays):
 
 
 class ArraySource(Source):
-    """Batches cut out of arrays.
+    """Batches cut from arrays.
 
     Args:
-        arrays: list of arrays, or `Ones`, of the same number of samples.
+        arrays: list of arrays, or `Ones`, with the same number of samples.
         samples: int, that number.
         batch_size: int; the last batch may be smaller.
         shuffle: whether to draw a new order for each epoch (from `np.random`); `'batch'` keeps
-            neighbours together and only changes the order of the batches.
-        constants: list of what follows the arrays in each call.
+            neighboring samples together and only changes the order of the batches.
+        constants: list of arguments that follow the arrays in each call.
     """
 
     def __init__(self, arrays, samples, batch_size, shuffle=False, constants=()):
@@ -166,18 +166,18 @@ class ArraySource(Source):
         if self.shuffle != 'batch':
             return starts
         starts = np.array(starts)
-        # A batch that is not full stays the last one.
+        # An incomplete batch stays last.
         np.random.shuffle(starts[:self.samples // self.batch_size])
         return starts.tolist()
 
 
 class RepeatedSource(Source):
-    """The same arrays for each of a number of steps; often none, where the model reads tensors.
+    """The same arrays in each of a number of steps; often none, if the model reads tensors.
 
     Args:
         feeds: list of arrays.
         steps: int.
-        samples: int, number of samples in the arrays; None if there are none.
+        samples: int, the number of samples in the arrays; None if there are none.
     """
 
     def __init__(self, feeds, steps, samples=None):
@@ -191,7 +191,7 @@ class RepeatedSource(Source):
 
 
 class Ones:
-    """Stands for an array of ones, of which only the rows asked for come into being.
+    """Represents an array of ones, and makes only the requested rows.
 
     Args:
         shape: tuple.
@@ -201,13 +201,13 @@ class Ones:
         self.shape = tuple(shape)
 
     def rows(self, rows):
-        """Returns the rows of a slice or a vector of indices, an array."""
+        """Returns an array with the rows of a slice or a vector of indices."""
         count = rows.stop - rows.start if isinstance(rows, slice) else len(rows)
         return ones((count,) + self.shape[1:], K.floatx())
 
 
 def _taker(array):
-    """Returns the function that takes rows out of an array, given a slice or a vector of rows."""
+    """Returns a function that returns rows of an array, given a slice or a vector of rows."""
     if isinstance(array, Ones):
         return array.rows
     if type(array) is np.ndarray:
@@ -219,7 +219,7 @@ def _taker(array):
 
 
 def _from_file(array, rows):
-    """Takes rows out of an HDF5 data set, which must be read in rising order."""
+    """Reads rows of an HDF5 data set, which must be read in increasing order."""
     order = np.argsort(rows)
     taken = np.asarray(array[rows[order].tolist()])
     back = np.empty_like(order)

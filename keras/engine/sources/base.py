@@ -1,13 +1,13 @@
-"""What the loop iterates."""
+"""The base class of sources, which the loop iterates over."""
 
 
 class Source:
-    """Base of the sources.
+    """Base class of sources.
 
-    A source is iterated once an epoch and yields pairs: the feeds of a batch, and the size by which
-    the batch counts in averages. A subclass defines `__iter__`, and what it knows of
+    A source is iterated over once in each epoch and yields pairs: the feeds of a batch, and the
+    weight of the batch in averages. A subclass defines `__iter__`, and those that it knows of
 
-    - `steps`: number of batches in an epoch, None if that follows from `samples`;
+    - `steps`: number of batches in an epoch, None if it follows from `samples`;
     - `samples`: number of samples in the arrays, None if unknown;
     - `batch_size`: number of samples in a batch, None if unknown.
     """
@@ -15,8 +15,8 @@ class Source:
     steps = samples = batch_size = None
 
     def params(self):
-        """Returns what callbacks are told of the source, as a dictionary."""
+        """Returns the parameters of the source for callbacks, as a dictionary."""
         return {'steps': self.steps, 'samples': self.samples, 'batch_size': self.batch_size}
 
     def close(self):
-        """Ends whatever reads for this source; called when no more batches are needed."""
+        """Stops the readers of this source; called when no more batches are needed."""

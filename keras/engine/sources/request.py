@@ -1,4 +1,4 @@
-"""What a method of `Model` asks for: some data, and what they are for."""
+"""The data that a method of `Model` gets, and their purpose."""
 from numbers import Real
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ _STEPS = {'training': 'steps_per_epoch', 'validation': 'validation_steps',
 
 
 class Readers(NamedTuple):
-    """What reads a stream: see the arguments of `Model.fit`."""
+    """How to read a stream: see the arguments of `Model.fit`."""
 
     max_queue_size: Any = 10
     workers: Any = 1
@@ -17,7 +17,7 @@ class Readers(NamedTuple):
 
 
 class Request(NamedTuple):
-    """Data, as the user passes them, and what they are for.
+    """Data as the user passes them, and their purpose.
 
     Args:
         purpose: `'training'`, `'validation'`, `'evaluation'` or `'prediction'`.
@@ -38,16 +38,16 @@ class Request(NamedTuple):
 
     @property
     def is_training(self):
-        """Whether the model learns from the data."""
+        """Whether the data are for training."""
         return self.purpose == 'training'
 
     @property
     def steps_argument(self):
-        """What the user calls `steps`."""
+        """The user's name for `steps`."""
         return _STEPS[self.purpose]
 
     def whole_steps(self):
-        """Returns `steps` as an int; what is left over, as in `samples / 32`, is one more.
+        """Returns `steps` as an int, rounded up, as it may be `samples / 32`.
 
         Raises:
             ValueError: if it is not a number above 0.

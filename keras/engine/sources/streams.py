@@ -1,4 +1,4 @@
-"""Streams: generators, and sequences, whose batches come by their number."""
+"""Streams: generators, and sequences, whose batches are read by their number."""
 import itertools
 
 from keras.engine.data import CALL_IT
@@ -8,18 +8,18 @@ from .base import Source
 
 
 def takes(request):
-    """Tells whether the data of a request come batch by batch, rather than as arrays."""
+    """Returns whether the data of a request come in batches instead of arrays."""
     return is_stream(request.x)
 
 
 def source(model, request):
-    """Makes a source out of a stream (see `sources.source`).
+    """Makes a source from a stream (see `sources.source`).
 
-    Any object with a length and indices will do, not only what this module `takes`.
+    This accepts any object with a length and indices, not only what `takes` accepts.
 
     Raises:
-        ValueError: if arguments do not go together.
-        TypeError: if the data are no stream.
+        ValueError: if arguments cannot be combined.
+        TypeError: if the data are not a stream.
     """
     _refuse_what_batches_hold(request)
     _check_stream(request)
@@ -30,21 +30,21 @@ def source(model, request):
 
 
 class StreamSource(Source):
-    """Batches from a generator, which goes on from one epoch to the next, or from a sequence.
+    """Batches from a generator, which continues from epoch to epoch, or from a sequence.
 
-    An epoch of fewer or more steps than a sequence has batches goes on where the last one ended.
-    Nothing is read ahead beyond the end of an epoch, so what happens between epochs, such as
-    validation or drawing random numbers, is the same with any number of workers.
+    If an epoch has fewer or more steps than a sequence has batches, the next epoch continues where
+    it ended. No batches are read ahead beyond the end of an epoch, so events between epochs, such
+    as validation or drawing random numbers, do not depend on the number of workers.
 
     Args:
         enqueuer: `OrderedEnqueuer` or `GeneratorEnqueuer`, started.
         request: `Request`; without `steps`, an epoch has all batches of a sequence, whose length
-            may change from one epoch to the next.
-        feeds_of: function that checks what the stream gives and returns the feeds and the number of
+            may change between epochs.
+        feeds_of: function that checks an item of the stream and returns the feeds and the number of
             samples.
 
     Raises:
-        ValueError: while it is iterated, if a generator ends too early.
+        ValueError: during iteration, if a generator ends too early.
     """
 
     def __init__(self, enqueuer, request, feeds_of):
@@ -69,8 +69,8 @@ class StreamSource(Source):
             taken += 1
         if taken < steps:
             raise ValueError(
-                'The generator ended after %d batches, but more are needed: %s=%d each time. '
-                'Let it yield without end (`while True:`), or ask for fewer steps or epochs.'
+                'The generator ended after %d batches, but more are needed: %s=%d in each epoch. '
+                'Make it yield without end (`while True:`), or use fewer steps or epochs.'
                 % (self._epochs * steps + taken, self._steps_argument, steps))
         self._epochs += 1
         if self._calls_end:
@@ -81,12 +81,12 @@ class StreamSource(Source):
 
 
 def is_stream(x):
-    """Tells whether `x` is a generator or a sequence of batches."""
+    """Returns whether `x` is a generator or a sequence of batches."""
     return is_sequence(x) or _is_iterator(x)
 
 
 def is_sequence(x):
-    """Tells whether `x` is a sequence of batches: a `Sequence` or something that behaves so."""
+    """Returns whether `x` is a sequence of batches: a `Sequence` or an object with its methods."""
     return getattr(x, 'use_sequence_api', False) or (
         hasattr(x, 'on_epoch_end') and hasattr(x, '__getitem__') and hasattr(x, '__len__'))
 
@@ -102,16 +102,16 @@ def _has_indices(x):
 def _refuse_what_batches_hold(request):
     for name in ('y', 'sample_weight', 'batch_size'):
         if getattr(request, name) is not None:
-            raise ValueError('x gives batches one by one, so that %s cannot be passed: each batch '
-                             'has to hold it already.' % name)
+            raise ValueError('x is a generator or Sequence, so %s cannot be passed: its batches '
+                             'must include it.' % name)
 
 
 def _check_stream(request):
     x = request.x
     if not _has_indices(x):
         if request.whole_steps() is None:
-            raise ValueError('Generators and symbolic tensors do not tell how many batches make an '
-                             'epoch: pass %s, or use a keras.utils.Sequence.'
+            raise ValueError('The number of batches in an epoch does not follow from generators or '
+                             'symbolic tensors: pass %s, or use a keras.utils.Sequence.'
                              % request.steps_argument)
     elif not hasattr(x, '__getitem__') or not hasattr(x, '__len__'):
         raise TypeError('A generator or a keras.utils.Sequence is expected, but got %s.%s'
@@ -119,10 +119,10 @@ def _check_stream(request):
 
 
 def _prepare(model, stream):
-    """Makes the model ready for a stream, and builds it first if the first batch is to do that.
+    """Prepares the model for a stream, and builds it from the first batch if necessary.
 
     Returns:
-        The stream, which still has the batch that was looked at.
+        The stream, which still includes the first batch.
 
     Raises:
         ValueError: if there is no first batch.
@@ -135,8 +135,8 @@ def _prepare(model, stream):
     else:
         batch = next(stream, None)
         if batch is None:
-            raise ValueError('The generator gave no batch, from which the model %s was to learn '
-                             'what its inputs are.' % model.name)
+            raise ValueError('The generator yielded no batch, which is needed to build the inputs '
+                             'of the model %s.' % model.name)
         stream = itertools.chain([batch], stream)
     model._prepare(_inputs_in(batch))
     return stream
@@ -151,27 +151,27 @@ def _enqueuer(stream, request):
 
 
 def _feeds_of(feeder, request):
-    """Returns the function from what the stream gives to feeds and a number of samples."""
+    """Returns a function that converts an item of the stream to feeds and a number of samples."""
     if request.purpose == 'prediction':
         return lambda item: _sized(*feeder.input_batch(_inputs_in(item)))
 
     def feeds_of(item):
         if not isinstance(item, (tuple, list)) or len(item) not in (2, 3):
             raise ValueError('Each batch must be a tuple (x, y) or (x, y, sample_weight), '
-                             'but the generator gave %s.' % _described(item))
+                             'but the generator yielded %s.' % _described(item))
         return _sized(*feeder.batch(*item, class_weight=request.class_weight,
                                     training=request.is_training))
     return feeds_of
 
 
 def _inputs_in(item):
-    """Returns the inputs in what a stream gives; the targets in a tuple `(x, y)` are left out."""
+    """Returns the inputs in an item of a stream, without the targets of a tuple `(x, y)`."""
     return item[0] if isinstance(item, tuple) and item else item
 
 
 def _sized(feeds, samples):
     if samples == 0:
-        raise ValueError('The generator gave a batch without samples.')
+        raise ValueError('The generator yielded a batch without samples.')
     return feeds, 1 if samples is None else samples
 
 

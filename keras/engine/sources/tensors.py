@@ -1,4 +1,4 @@
-"""Data that are symbolic tensors: every batch reads them anew."""
+"""Data that are symbolic tensors, which are computed again for every batch."""
 import numpy as np
 
 from keras import backend as K
@@ -8,19 +8,19 @@ from . import streams
 
 
 def takes(request):
-    """Tells whether there are symbolic tensors among the data of a request."""
+    """Returns whether the data of a request include symbolic tensors."""
     return bool(_tensors_in(_data(request)))
 
 
 def source(model, request):
-    """Makes a source whose every step reads the tensors (see `sources.source`)."""
+    """Makes a source that computes the tensors in every step (see `sources.source`)."""
     batches = _batches(_reader(model, request), _data(request))
     return streams.source(model, request._replace(
         x=batches, y=None, sample_weight=None, readers=request.readers._replace(workers=0)))
 
 
 def read(model, request):
-    """Returns the request with arrays in the place of tensors."""
+    """Returns the request with tensors replaced by arrays."""
     x, y, sample_weight = _reader(model, request).read(_data(request))
     return request._replace(x=x, y=y, sample_weight=sample_weight)
 
@@ -35,7 +35,7 @@ def _data(request):
 
 
 def _reader(model, request):
-    """Returns the reader of a request, the same one as the last time for the same tensors."""
+    """Returns the reader of a request, which is reused for the same tensors."""
     tensors = _tensors_in(_data(request))
     reader = model._tensor_readers.get(request.purpose)
     if reader is None or not reader.is_for(tensors):
@@ -54,15 +54,15 @@ def _entries(part):
 
 
 def _is_tensor(x):
-    # A backend takes its time to say that an array is no tensor.
+    # Backends take long to find out that an array is not a tensor.
     return type(x) is not np.ndarray and x is not None and K.is_tensor(x)
 
 
 class _TensorReader:
-    """Puts arrays in the place of tensors.
+    """Replaces tensors by arrays.
 
-    All are read in one run, so what one source gives (a queue of samples and labels, say) stays
-    together.
+    All are computed in one call, so values from one source (for example a queue of samples and
+    labels) stay together.
 
     Args:
         tensors: list of symbolic tensors.
@@ -73,7 +73,7 @@ class _TensorReader:
         self._values = K.function([], tensors)
 
     def is_for(self, tensors):
-        """Tells whether it reads these very tensors."""
+        """Returns whether it reads exactly these tensors."""
         return self._key == TensorKey(tensors)
 
     def read(self, data):

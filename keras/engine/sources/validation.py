@@ -1,4 +1,4 @@
-"""What a model is validated with while `fit` trains it."""
+"""Validation data of `fit`."""
 from numbers import Integral
 
 from . import Request, adapter, arrays, streams
@@ -6,13 +6,13 @@ from . import source as source_for
 
 
 class Validation:
-    """What a model is validated with while it is trained, and when.
+    """Validation data, and when to validate.
 
     Args:
         source: `Source`.
-        freq: int, number of epochs between validations; or the epochs, counted from 1, that
-            validations follow.
-        arrays: list of arrays for callbacks to see, or None.
+        freq: int, the number of epochs from one validation to the next; or the epochs, counted from
+            1, after which to validate.
+        arrays: list of arrays for callbacks, or None.
 
     Raises:
         ValueError: if `freq` is an int below 1.
@@ -26,14 +26,14 @@ class Validation:
             raise ValueError('validation_freq must be at least 1, but got %r.' % freq)
 
     def is_due(self, epoch):
-        """Tells whether to validate after an epoch, which counts from 0."""
+        """Returns whether to validate after an epoch; the first epoch is 0."""
         if isinstance(self.freq, Integral):
             return (epoch + 1) % self.freq == 0
         return epoch + 1 in self.freq
 
 
 def source_and_validation(model, request, part, data, steps, freq):
-    """Makes what `fit` trains with and what it validates with.
+    """Makes the source of training data and the validation of `fit`.
 
     Args:
         model: `Model`, compiled.
@@ -46,11 +46,11 @@ def source_and_validation(model, request, part, data, steps, freq):
         `Source`, and `Validation` or None.
 
     Raises:
-        ValueError: if the data do not fit the model, or arguments do not go together.
+        ValueError: if the data do not match the model, or arguments cannot be combined.
     """
     if part and adapter(request) is not arrays:
-        raise ValueError('validation_split needs arrays, but x gives batches one by one. Pass '
-                         'validation_data instead.')
+        raise ValueError('validation_split needs arrays, but x is a generator, Sequence or tensor. '
+                         'Pass validation_data instead.')
     if part and data is None:
         trained, held_back = arrays.split(arrays.standardized(model, request), part)
         validating = Request('validation', batch_size=request.batch_size)
@@ -58,12 +58,12 @@ def source_and_validation(model, request, part, data, steps, freq):
                 _validation_of_arrays(model._feeder, held_back, validating, freq))
     source = source_for(model, request)
     if data is None and steps and request.x is None and adapter(request) is arrays:
-        data = None, None  # the model reads its inputs from tensors, and so it does now
+        data = None, None  # the model reads its inputs from tensors, here as well
     return source, validation_for(model, data, request, steps, freq)
 
 
 def validation_for(model, data, training, steps, freq):
-    """Makes the `Validation` of what `fit` takes as `validation_data`; or None for None.
+    """Makes the `Validation` for the argument `validation_data` of `fit`; None for None.
 
     Args:
         model: `Model`, compiled and built.
@@ -72,7 +72,7 @@ def validation_for(model, data, training, steps, freq):
         training: `Request` for training.
 
     Raises:
-        ValueError: if the data do not fit the model.
+        ValueError: if the data do not match the model.
     """
     if data is None:
         return None
@@ -81,7 +81,7 @@ def validation_for(model, data, training, steps, freq):
     if adapter(request) is not arrays:
         return Validation(source_for(model, request), freq)
     data = arrays.standardized(model, request)
-    if data[-1] is not None:  # arrays tell their number of batches
+    if data[-1] is not None:  # the number of batches follows from arrays
         request = request._replace(steps=None)
     request = request._replace(batch_size=training.batch_size)
     return _validation_of_arrays(model._feeder, data, request, freq)
@@ -89,7 +89,7 @@ def validation_for(model, data, training, steps, freq):
 
 def _checked_parts(data):
     if not isinstance(data, (tuple, list)) or len(data) not in (2, 3):
-        raise ValueError('validation_data must be (x, y) or (x, y, sample_weight), but is '
+        raise ValueError('validation_data must be (x, y) or (x, y, sample_weight), but got '
                          'a %s%s.' % (type(data).__name__, ' of %d' % len(data)
                                       if hasattr(data, '__len__') else ''))
     return data

@@ -1,4 +1,4 @@
-"""Layers of cuDNN, whose weights go into plain recurrent layers of the same kind, and back."""
+"""Conversion of weights between cuDNN layers and plain recurrent layers of the same kind."""
 import numpy as np
 
 from keras.engine.registry import is_a
@@ -7,7 +7,7 @@ _LAYERS_OF_CUDNN = ('CuDNNGRU', 'CuDNNLSTM')
 
 
 def weights(arrays, layer, variables, written):
-    """Converts arrays wherever the layer they are for has the other of the two layouts.
+    """Converts arrays whose layer uses the other of the two layouts.
 
     Raises:
         ValueError: if weights of a GRU whose reset gate acts after the product with the kernel
@@ -44,7 +44,7 @@ def _converted(layer, kernel, recurrent_kernel, bias):
         resets_after = from_cudnn or bias.ndim == 2
         if resets_after != layer.cell.reset_after:
             raise ValueError(
-                'layer %r (%s): the weights are those of %s, which computes something else. '
+                'layer %r (%s): the weights are those of %s, which uses another formula. '
                 'Load them into a layer GRU(reset_after=%s)%s.'
                 % (layer.name, type(layer).__name__, 'CuDNNGRU' if from_cudnn
                    else 'GRU(reset_after=%s)' % resets_after, resets_after,
@@ -54,7 +54,7 @@ def _converted(layer, kernel, recurrent_kernel, bias):
     relaid = _to_cudnn if to_cudnn else _from_cudnn
     kernels = [np.hstack([relaid(gate) for gate in np.hsplit(k, gates)])
                for k in (kernel, recurrent_kernel)]
-    # cuDNN has two biases for each gate. In an LSTM only their sum matters.
+    # cuDNN has two biases for each gate. In an LSTM, only their sum matters.
     if is_gru:
         bias = bias.ravel() if to_cudnn else bias.reshape(2, -1)
     else:

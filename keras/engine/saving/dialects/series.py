@@ -11,7 +11,7 @@ def each_series(arrays, length, convert):
         convert: function that takes a series, a list of arrays, and returns one.
 
     Returns:
-        List of arrays; `arrays` itself if they are no such series.
+        List of arrays; `arrays` itself if it does not consist of such series.
     """
     start = sum(1 for _ in itertools.takewhile(lambda array: array.ndim == 0, arrays))
     series = [arrays[i:i + length] for i in range(start, len(arrays), length or 1)]

@@ -1,4 +1,4 @@
-"""Keras 1 and 2 on Theano, which convolved for real: their kernels are rotated by 180 degrees."""
+"""Keras 1 and 2 on Theano, which flipped the kernels of convolutions: they are rotated here."""
 import numpy as np
 
 from keras.engine.registry import is_a
@@ -24,7 +24,7 @@ def state(arrays, model, names, written):
 
 def _convolution_kernels(layer):
     """Yields the kernels of a convolution layer, or of all such layers within a layer."""
-    # The kernels of depthwise and separable convolutions Keras 2 did not rotate on Theano.
+    # On Theano, Keras 2 did not flip the kernels of depthwise and separable convolutions.
     if is_a(layer, 'Conv1D', 'Conv2D', 'Conv3D') and not is_a(layer, 'DepthwiseConv2D'):
         yield layer.kernel
     if is_a(layer, 'ConvLSTM2DCell'):
@@ -35,5 +35,5 @@ def _convolution_kernels(layer):
 
 
 def _rotated(kernel):
-    """Turns a kernel of shape `(space..., inputs, outputs)` by 180 degrees in space."""
+    """Rotates a kernel of shape `(space..., inputs, outputs)` by 180 degrees in space."""
     return np.flip(kernel, axis=tuple(range(kernel.ndim - 2)))

@@ -1,4 +1,4 @@
-"""Who wrote a file, as it says itself."""
+"""Who wrote a file, according to the file."""
 import collections
 import re
 
@@ -7,8 +7,8 @@ from keras.version import __version__
 
 from ..stored_arrays import array_names, layer_names
 
-# `K.conv*` slides the kernel as it is (cross-correlation) on every backend, as Keras 2 does on
-# TensorFlow. So this is what a file names as its backend, whichever one wrote it.
+# On every backend `K.conv*` computes a cross-correlation, as Keras 2 does on TensorFlow. So files
+# name TensorFlow as their backend, whichever one wrote them.
 _KERNEL_CONVENTION = 'tensorflow'
 
 
@@ -16,8 +16,8 @@ class Written(collections.namedtuple('Written', 'version backend store')):
     """Who wrote the weights of layers.
 
     Attributes:
-        version: version of Keras; None if that is not known.
-        backend: name of the backend; None if that is not known.
+        version: version of Keras, or None if unknown.
+        backend: name of the backend, or None if unknown.
         store: `H5Dict` of the weights of all layers; None if there is no file.
     """
 
@@ -27,7 +27,7 @@ class Written(collections.namedtuple('Written', 'version backend store')):
 
 
 def sign(store):
-    """Writes to a store who writes it."""
+    """Records in a store who wrote it."""
     store['backend'] = _KERNEL_CONVENTION.encode('utf-8')
     store['keras_version'] = __version__.encode('utf-8')
 
@@ -49,11 +49,11 @@ def origin(store):
 
 
 def version(store):
-    """Returns the version of Keras that wrote a store; the first ones did not say it."""
+    """Returns the version of Keras that wrote a store; the first versions did not record it."""
     return as_text(store.get('keras_version', '1'))
 
 
 def _are_from_theano(names):
-    """Returns whether these are names of weights that Keras 1 gave on Theano; no file says so."""
+    """Returns whether names of weights are those of Keras 1 on Theano, which no file records."""
     return (not any(':' in name for name in names)
             and any(re.search('_[WU](_[a-z])?$', name) for name in names))
