@@ -1,4 +1,7 @@
-"""All layers, and layers as configurations."""
+"""Layers: the building blocks of models.
+
+`serialize` and `deserialize` turn layers into configurations and back.
+"""
 from keras.engine.base_layer import InputSpec, Layer
 from keras.engine.input_layer import Input, InputLayer
 from keras.engine.registry import LAYERS, deserialize, serialize

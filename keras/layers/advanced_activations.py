@@ -1,4 +1,4 @@
-"""Activations with arguments or weights of their own."""
+"""Activations that have parameters."""
 from keras import activations
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
@@ -7,21 +7,27 @@ from keras.utils.generic_utils import to_list
 
 
 def _in_floatx(number):
-    """Returns a number rounded to the precision of `K.floatx()`, as files hold it."""
+    """Returns a number rounded to the precision of `K.floatx()`, as saved files hold it."""
     return float(K.cast_to_floatx(number))
 
 
 @stores_arguments
 class LeakyReLU(Layer):
-    """Computes `x` for `x > 0`, else `alpha * x`.
+    """Leaky rectified linear unit: `x` for `x > 0`, otherwise `alpha * x`.
 
-    Maas et al., Rectifier Nonlinearities Improve Neural Network Acoustic Models, 2013.
+    Source: Maas et al., Rectifier Nonlinearities Improve Neural Network Acoustic Models, 2013.
 
     Args:
         alpha: float, slope for negative inputs.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Outputs have the shape of the inputs.
+
+    Example:
+        >>> layer = keras.layers.LeakyReLU(alpha=0.5)
+        >>> K.eval(layer(K.constant([[-2., 0., 3.]]))).tolist()
+        [[-1.0, 0.0, 3.0]]
     """
 
     supports_masking = True
@@ -36,19 +42,32 @@ class LeakyReLU(Layer):
 
 @stores_arguments
 class PReLU(Layer):
-    """Computes `x` for `x > 0`, else `alpha * x` with a learned `alpha` for each entry.
+    """Parametric rectified linear unit: `x` for `x > 0`, otherwise `alpha * x`; `alpha` is trained.
 
-    He et al., Delving Deep into Rectifiers, 2015.
+    Each entry of a sample has its own `alpha`, except along `shared_axes`. Source: He et al.,
+    Delving Deep into Rectifiers, 2015.
 
     Args:
-        alpha_initializer: initializer of the slopes.
-        alpha_regularizer: penalty on the slopes.
-        alpha_constraint: constraint of the slopes.
-        shared_axes: list of axes, counted from 1, along which entries share a slope. `[1, 2]`
-            gives one for each channel of `(batch, rows, columns, channels)`.
+        alpha_initializer: initializer of `alpha`.
+        alpha_regularizer: penalty on `alpha`, or None.
+        alpha_constraint: constraint on `alpha`, or None.
+        shared_axes: int or list of ints, axes along which entries share an `alpha`, counted from 1.
+            `[1, 2]` trains one `alpha` for each channel of `(batch, rows, columns, channels)`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Outputs have the shape of the inputs.
+        Outputs have the shape of the inputs. `alpha` has the shape of a sample, with length 1 along
+        the shared axes.
+
+    Raises:
+        ValueError: if `shared_axes` are not positive integers, or, when the layer is built, if they
+            are not axes of the inputs or another axis has an unknown length.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.PReLU(shared_axes=[1, 2],
+        ...                                              input_shape=(28, 28, 8))])
+        >>> model.count_params()
+        8
     """
 
     supports_masking = True
@@ -65,7 +84,7 @@ class PReLU(Layer):
         shared = self.shared_axes or []
         own = {axis: input_shape[axis] for axis in axes if axis not in shared}
         if None in own.values() or not set(shared) <= set(axes):
-            raise ValueError('each axis but the batch must have a known length or be one of '
+            raise ValueError('each axis except the batch must have a known length or be one of '
                              'shared_axes=%s, and these must be axes of the input.'
                              % (self.shared_axes,))
         self.alpha = self.add_weight(
@@ -81,15 +100,22 @@ class PReLU(Layer):
 
 @stores_arguments
 class ELU(Layer):
-    """Computes `x` for `x > 0`, else `alpha * (exp(x) - 1)`.
+    """Exponential linear unit: `x` for `x > 0`, otherwise `alpha * (exp(x) - 1)`.
 
-    Clevert et al., Fast and Accurate Deep Network Learning by Exponential Linear Units, 2016.
+    Source: Clevert et al., Fast and Accurate Deep Network Learning by Exponential Linear Units,
+        2016.
 
     Args:
-        alpha: float, the outputs go down to `-alpha`.
+        alpha: float; large negative inputs give `-alpha`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Outputs have the shape of the inputs.
+
+    Example:
+        >>> layer = keras.layers.ELU()
+        >>> np.round(K.eval(layer(K.constant([[-1., 0., 3.]]))), 2)
+        array([[-0.63,  0.  ,  3.  ]], dtype=float32)
     """
 
     supports_masking = True
@@ -104,15 +130,21 @@ class ELU(Layer):
 
 @stores_arguments
 class ThresholdedReLU(Layer):
-    """Computes `x` for `x > theta`, else 0.
+    """Thresholded rectified linear unit: `x` for `x > theta`, otherwise 0.
 
-    Konda et al., Zero-bias autoencoders and the benefits of co-adapting features, 2015.
+    Source: Konda et al., Zero-bias autoencoders and the benefits of co-adapting features, 2015.
 
     Args:
-        theta: float.
+        theta: float, the threshold.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Outputs have the shape of the inputs.
+
+    Example:
+        >>> layer = keras.layers.ThresholdedReLU(theta=1.)
+        >>> K.eval(layer(K.constant([[0., 0.5, 3.]]))).tolist()
+        [[0.0, 0.0, 3.0]]
     """
 
     supports_masking = True
@@ -127,13 +159,22 @@ class ThresholdedReLU(Layer):
 
 @stores_arguments
 class Softmax(Layer):
-    """Computes `exp(x) / sum(exp(x))` along an axis.
+    """Softmax: `exp(x) / sum(exp(x))` along an axis.
 
     Args:
-        axis: int.
+        axis: int, the axis along which the outputs sum to 1.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Outputs have the shape of the inputs.
+
+    Raises:
+        ValueError: if `axis` is not an integer.
+
+    Example:
+        >>> layer = keras.layers.Softmax()
+        >>> K.eval(layer(K.constant([[1., 1.]]))).tolist()
+        [[0.5, 0.5]]
     """
 
     supports_masking = True
@@ -148,18 +189,27 @@ class Softmax(Layer):
 
 @stores_arguments
 class ReLU(Layer):
-    """Computes `x` above a threshold, at most `max_value`; below it, a slope or 0.
+    """Rectified linear unit with a slope, a threshold and an upper limit.
 
-    That is `max_value` for `x >= max_value`, `x` for `threshold < x < max_value`, and
-    `negative_slope * (x - threshold)` for smaller ones.
+    The output is `max_value` for `x >= max_value`, `x` for `threshold < x < max_value`, and
+    `negative_slope * (x - threshold)` for smaller `x`.
 
     Args:
-        max_value: float of at least 0; None for no limit.
-        negative_slope: float of at least 0.
-        threshold: float.
+        max_value: float, upper limit of the outputs, at least 0; None for no limit.
+        negative_slope: float, slope below the threshold, at least 0.
+        threshold: float, the threshold.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Outputs have the shape of the inputs.
+
+    Raises:
+        ValueError: if `max_value` or `negative_slope` is negative.
+
+    Example:
+        >>> layer = keras.layers.ReLU(max_value=6.)
+        >>> K.eval(layer(K.constant([[-1., 3., 8.]]))).tolist()
+        [[0.0, 3.0, 6.0]]
     """
 
     supports_masking = True

@@ -1,4 +1,4 @@
-"""A layer's arguments: stored and checked on the way in, written out by `get_config`."""
+"""Arguments of layers: stored and checked by constructors, written by `get_config`."""
 import functools
 import inspect
 import numbers
@@ -12,17 +12,27 @@ _PARTS = {'activation': activations, 'constraint': constraints, 'initializer': i
 
 
 def stores_arguments(cls):
-    """Class decorator for layers that say their arguments in the signature of `__init__` only.
+    """Class decorator that stores the arguments of `__init__` as attributes.
 
-    Each argument becomes an attribute before the body of `__init__` runs, which has only to check
-    it: activations, initializers, regularizers and constraints (the last word of the name tells)
-    as objects, others as they were given. `get_config` adds these attributes to the configuration
-    of the bases, in the order of the signature; a class that writes anything else defines its own.
+    Each argument becomes an attribute before the body of `__init__` runs, so the body only has to
+    check it. Activations, initializers, regularizers and constraints (recognized by the last word
+    of the name) are stored as objects, other arguments as given. `get_config` adds these attributes
+    to the configuration of the base classes, in the order of the signature. A class that writes
+    anything else defines its own `get_config`.
 
-    Subclasses have these attributes and this part of the configuration, too, whatever their own
+    Subclasses also have these attributes and this part of the configuration, whatever their own
     constructors look like.
 
+    Args:
+        cls: subclass of `Layer`.
+
+    Returns:
+        The same class.
+
     Example::
+
+        from keras.layers import Layer
+        from keras.layers.arguments import stores_arguments
 
         @stores_arguments
         class Scale(Layer):
@@ -31,6 +41,8 @@ def stores_arguments(cls):
 
             def call(self, inputs):
                 return inputs * self.factor
+
+        assert Scale(3., name='scale').get_config()['factor'] == 3.
     """
     constructor = cls.__init__
     signature = inspect.signature(constructor)
@@ -41,7 +53,7 @@ def stores_arguments(cls):
         try:
             call = signature.bind(self, *args, **kwargs)
         except TypeError:
-            call = None  # Python tells best what is wrong, below
+            call = None  # the call below raises Python's own message
         if call is not None:
             call.apply_defaults()
             _store(self, {name: call.arguments[name] for name in names})
@@ -63,7 +75,7 @@ def _store(layer, arguments):
 
 
 def argument_names(cls):
-    """Returns the names of the arguments of a class; `weights` to start with are none of them."""
+    """Returns the names of the arguments of a class, without `weights` (initial values)."""
     parameters = inspect.signature(cls).parameters.values()
     return [p.name for p in parameters if p.kind is not p.VAR_KEYWORD and p.name != 'weights']
 
@@ -72,13 +84,13 @@ def add_to_config(config, layer, *attributes):
     """Adds attributes of a layer to its configuration.
 
     Args:
-        config: dictionary, what the bases of the layer's class have put down already.
+        config: dictionary, configuration of the base classes.
         layer: the layer.
         *attributes: names of attributes. Those whose last word is activation, initializer,
             regularizer or constraint are serialized.
 
     Returns:
-        `config`, with the attributes at its end in the given order.
+        `config`, with the attributes appended in the given order.
     """
     for attribute in attributes:
         value = getattr(layer, attribute)
@@ -88,15 +100,15 @@ def add_to_config(config, layer, *attributes):
 
 
 def add_changed_to_config(config, layer, **defaults):
-    """Adds attributes of a layer to its configuration as far as they are not at their defaults.
+    """Adds those attributes of a layer to its configuration that differ from their defaults.
 
-    For arguments that Keras 2.3 forgot to write: it reads them, and without them its files and
-    ours stay alike.
+    For arguments that Keras 2.3 reads but never wrote: files with default values stay identical to
+    those of Keras 2.3.
 
     Args:
         config: dictionary.
         layer: the layer.
-        **defaults: default values by attribute.
+        **defaults: default values, by attribute.
 
     Returns:
         `config`.
@@ -107,7 +119,7 @@ def add_changed_to_config(config, layer, **defaults):
 
 
 def positive_int(layer, argument, value):
-    """Returns `value` as an int; raises a ValueError if it is no positive integer."""
+    """Returns `value` as an int; raises a ValueError if it is not a positive integer."""
     number = integer(layer, argument, value, 'a positive integer')
     if number < 1:
         refuse(layer, argument, 'a positive integer', value)
@@ -115,7 +127,7 @@ def positive_int(layer, argument, value):
 
 
 def integer(layer, argument, value, expected='an integer'):
-    """Returns `value` as an int; raises a ValueError if it is none."""
+    """Returns `value` as an int; raises a ValueError if it is not an integer."""
     try:
         return operator.index(value)
     except TypeError:
@@ -126,7 +138,7 @@ def int_tuple(layer, argument, value, n, least=1):
     """Returns `value`, an int or a sequence of `n` ints, as a tuple of `n` ints.
 
     Raises:
-        ValueError: if it is neither, or if one of them is smaller than `least`.
+        ValueError: if it is neither, or if an entry is smaller than `least`.
     """
     integers = conv_utils.normalize_tuple(value, n, _called(layer, argument))
     if min(integers) < least:
@@ -135,7 +147,7 @@ def int_tuple(layer, argument, value, n, least=1):
 
 
 def number_between(layer, argument, value, low, high=None):
-    """Returns `value`; raises a ValueError if it is no number from `low` to `high`."""
+    """Returns `value`; raises a ValueError if it is not a number from `low` to `high`."""
     if (not isinstance(value, numbers.Real) or not value >= low
             or (high is not None and value > high)):
         refuse(layer, argument, 'a number of at least %s' % low if high is None
@@ -144,7 +156,7 @@ def number_between(layer, argument, value, low, high=None):
 
 
 def padding_name(layer, value, allowed=('valid', 'same')):
-    """Returns the name of a padding in lower case; raises a ValueError if it is not allowed."""
+    """Returns a padding mode in lower case; raises a ValueError if it is not allowed."""
     name = value.lower() if isinstance(value, str) else value
     if name not in allowed:
         refuse(layer, 'padding', ' or '.join('"%s"' % known for known in allowed), value)
@@ -153,17 +165,19 @@ def padding_name(layer, value, allowed=('valid', 'same')):
 
 def set_geometry(layer, rank, kernel_size, strides, padding, dilation_rate,
                  paddings=('valid', 'same')):
-    """Sets what a convolution takes in at once, and how it moves on.
+    """Sets the geometry of a convolution: kernel size, strides, padding and dilation.
 
     Args:
         layer: the layer.
         rank: int, number of spatial axes.
-        kernel_size, strides, dilation_rate: int or tuple of `rank` ints.
+        kernel_size: int or tuple of `rank` ints.
+        strides: int or tuple of `rank` ints.
         padding: string.
-        paddings: the paddings that are allowed.
+        dilation_rate: int or tuple of `rank` ints.
+        paddings: the padding modes that are allowed.
 
     Raises:
-        ValueError: if one of them is wrong, or strides and dilation are both greater than 1.
+        ValueError: if an argument is invalid, or strides and dilation are both greater than 1.
     """
     layer.kernel_size = int_tuple(layer, 'kernel_size', kernel_size, rank)
     layer.strides = int_tuple(layer, 'strides', strides, rank)

@@ -13,26 +13,40 @@ _GEOMETRY = ('kernel_size', 'strides', 'padding', 'data_format', 'dilation_rate'
 
 
 class ConvRNN2D(RNN):
-    """Applies a cell to the images of a sequence, one after the other.
+    """Runs a cell over the images of a sequence.
 
-    The cell is one for `RNN` (see there, for the other arguments and the calls too), whose states
-    and output are images of the size that a convolution of the inputs gives. It has the attributes
-    `kernel_size`, `strides`, `padding`, `data_format` and `dilation_rate` of this convolution;
-    `state_size` is the number of channels of the state, or a list of them for several states.
+    The states and the output of the cell are images of the size that a convolution of the inputs
+    has. The cell is one for `RNN`, with the additional attributes `kernel_size`, `strides`,
+    `padding`, `data_format` and `dilation_rate` of this convolution. Its `state_size` is the number
+    of channels of the state, or a list of numbers for several states. Calls take the same arguments
+    as those of `RNN`.
 
     Args:
         cell: a cell, such as `ConvLSTM2DCell`.
-        return_sequences: whether to return the outputs of all steps, not only of the last.
-        return_state: whether to return the last states, too, after the output.
-        go_backwards: whether to start with the last step.
-        stateful: whether a batch starts with the states that the batch before has ended with.
-        unroll: whether to write the steps out instead of looping over them.
+        return_sequences: bool, whether to return the outputs of all steps instead of the last one.
+        return_state: bool, whether to also return the final states, after the output.
+        go_backwards: bool, whether to process the steps in reverse order; the outputs of all steps
+            are then in that order, too.
+        stateful: bool, whether each batch starts with the final states of the previous batch. This
+            needs a fixed batch size.
+        unroll: bool, whether to unroll the loop over the steps; see `RNN`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, time, rows, columns, channels)`; outputs
         `(batch, new_rows, new_columns, filters)`, or `(batch, time, new_rows, new_columns,
         filters)` with `return_sequences`; states `(batch, new_rows, new_columns, filters)`. With
-        `channels_first` the channels come before the rows.
+        `'channels_first'` the channels come before the rows.
+
+    Raises:
+        TypeError: if `cell` is a list.
+        ValueError: if the cell lacks one of the attributes.
+
+    Example:
+        >>> from keras.layers.convolutional_recurrent import ConvLSTM2DCell, ConvRNN2D
+        >>> layer = ConvRNN2D(ConvLSTM2DCell(8, 3, padding='same'))
+        >>> K.int_shape(layer(keras.layers.Input((None, 16, 16, 1))))
+        (None, 16, 16, 8)
     """
 
     def __init__(self, cell, return_sequences=False, return_state=False, go_backwards=False,
@@ -49,8 +63,9 @@ class ConvRNN2D(RNN):
             raise ValueError('the input is too small, the images of the output would have shape '
                              '%s. Use larger inputs, or a smaller kernel.' % (shape,))
         if self.stateful and None in shape:
-            raise ValueError('layer %s is stateful, so the size of its images must be known. Give '
-                             'it in the input shape, which is %s.' % (self.name, sequence_shape))
+            raise ValueError('layer %s is stateful, so the size of its images must be known. '
+                             'Specify it in the input shape, which is %s.'
+                             % (self.name, sequence_shape))
         super().build(input_shape)
 
     def _state_shapes(self, input_shape):
@@ -68,53 +83,60 @@ class ConvRNN2D(RNN):
 
 def _check_cell(cell):
     if isinstance(cell, (list, tuple)):
-        raise TypeError('ConvRNN2D takes a single cell, not a list. Put several layers one after '
-                        'the other, those before the last with return_sequences=True.')
+        raise TypeError('ConvRNN2D takes a single cell, not a list. Stack several layers instead, '
+                        'all but the last with return_sequences=True.')
     missing = [name for name in _GEOMETRY if not hasattr(cell, name)]
     if missing:
-        raise ValueError('The cell of a ConvRNN2D should tell its convolution, but %r has no '
+        raise ValueError('The cell of a ConvRNN2D must describe its convolution, but %r has no '
                          'attributes %s.' % (cell, ', '.join(missing)))
 
 
 @stores_arguments
 class ConvLSTM2DCell(LongShortTerm):
-    """Does a step of long short-term memory on images.
+    """Cell of a `ConvLSTM2D`: a step of long short-term memory on images.
 
-    The formulas are those of `LSTMCell`, with convolutions in place of the matrix products (Shi
-    et al., Convolutional LSTM network: A machine learning approach for precipitation nowcasting,
-    2015; without the connections from the memory to the gates). The convolution of the last output
-    keeps its size.
+    The formulas are those of `LSTMCell`, with convolutions instead of matrix products and without
+    connections from the memory to the gates. The convolution of the previous output keeps its size.
+    Source: Shi et al., Convolutional LSTM network: a machine learning approach for precipitation
+    nowcasting, 2015.
 
     Args:
         filters: int, number of channels of the output and of both states.
-        kernel_size: int or pair of ints.
-        strides: int or pair of ints, for the convolution of the inputs.
-        padding: `'valid'` or `'same'`, for the convolution of the inputs.
+        kernel_size: int or pair of ints, `(rows, columns)` that the kernels cover.
+        strides: int or pair of ints, step of the convolution of the inputs.
+        padding: `'valid'` or `'same'`, padding of the convolution of the inputs.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
-        dilation_rate: int or pair of ints, for the convolution of the inputs. Not with strides
-            greater than 1.
-        activation: name or function, for what is written and read; None for none.
-        recurrent_activation: name or function, for the gates; None for none.
-        use_bias: whether a bias is added.
-        kernel_initializer: initializer of the kernel of the inputs.
-        recurrent_initializer: initializer of the kernel of the last output.
+        dilation_rate: int or pair of ints, dilation of the convolution of the inputs. Greater than
+            1 only with strides of 1.
+        activation: activation of what is written to and read from the memory, a name or a function;
+            None applies none.
+        recurrent_activation: activation of the gates, a name or a function; None applies none.
+        use_bias: bool, whether to add a bias.
+        kernel_initializer: initializer of the input kernel.
+        recurrent_initializer: initializer of the recurrent kernel.
         bias_initializer: initializer of the bias.
-        unit_forget_bias: whether the bias of the forget gate starts with ones.
-        kernel_regularizer: penalty on the kernel of the inputs.
-        recurrent_regularizer: penalty on the kernel of the last output.
-        bias_regularizer: penalty on the bias.
-        kernel_constraint: constraint of the kernel of the inputs.
-        recurrent_constraint: constraint of the kernel of the last output.
-        bias_constraint: constraint of the bias.
-        dropout: float, fraction of the inputs to drop in training, drawn for each gate. All steps
-            of a sequence drop the same ones.
-        recurrent_dropout: float, fraction of the last output to drop likewise.
+        unit_forget_bias: bool, whether the bias of the forget gate starts at 1.
+        kernel_regularizer: penalty on the input kernel, or None.
+        recurrent_regularizer: penalty on the recurrent kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        kernel_constraint: constraint on the input kernel, or None.
+        recurrent_constraint: constraint on the recurrent kernel, or None.
+        bias_constraint: constraint on the bias, or None.
+        dropout: float from 0 to 1, fraction of the inputs to drop during training, drawn for each
+            gate. All steps of a sequence drop the same entries.
+        recurrent_dropout: float from 0 to 1, fraction of the previous output to drop in the same
+            way.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, rows, columns, channels)`; output and both states
-        `(batch, new_rows, new_columns, filters)`; with `channels_first` the channels come before
+        `(batch, new_rows, new_columns, filters)`; with `'channels_first'` the channels come before
         the rows. The kernels are `kernel_size + (channels, 4 * filters)` and
         `kernel_size + (filters, 4 * filters)`.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the cell is built, if the number of channels
+            is unknown.
     """
 
     implementation = 1
@@ -142,9 +164,9 @@ class ConvLSTM2DCell(LongShortTerm):
         """Convolves the inputs of a step.
 
         Args:
-            x: tensor (batch, rows, columns, channels).
+            x: tensor `(batch, rows, columns, channels)`.
             w: kernel.
-            b: bias (filters,), or None.
+            b: bias `(filters,)`, or None.
             padding: `'valid'` or `'same'`.
         """
         y = K.conv2d(x, w, strides=self.strides, padding=padding, data_format=self.data_format,
@@ -152,7 +174,7 @@ class ConvLSTM2DCell(LongShortTerm):
         return y if b is None else K.bias_add(y, b, data_format=self.data_format)
 
     def recurrent_conv(self, x, w):
-        """Convolves the last output with the kernel `w`; the size stays."""
+        """Convolves the previous output with the kernel `w`, keeping its size."""
         return K.conv2d(x, w, padding='same', data_format=self.data_format)
 
     def input_product(self, inputs, kernel):
@@ -170,24 +192,32 @@ class ConvLSTM2DCell(LongShortTerm):
 
 
 class ConvLSTM2D(LayerOfCell, ConvRNN2D):
-    """Long short-term memory on images: `ConvRNN2D` of a `ConvLSTM2DCell`.
+    """Long short-term memory on images: a `ConvRNN2D` with a `ConvLSTM2DCell`.
 
-    It takes the arguments of the cell, and some of its own.
+    It takes the arguments of `ConvLSTM2DCell` and those of `ConvRNN2D`.
 
     Args:
-        activity_regularizer: penalty on the outputs.
-        return_sequences, go_backwards, stateful: see `ConvRNN2D`, which has `return_state` and
-            `unroll`, too.
+        activity_regularizer: penalty on the outputs, or None.
+        return_sequences: bool, whether to return the outputs of all steps instead of the last one.
+        go_backwards: bool, whether to process the steps in reverse order; the outputs of all steps
+            are then in that order, too.
+        stateful: bool, whether each batch starts with the final states of the previous batch. This
+            needs a fixed batch size.
+        **kwargs: `return_state` and `unroll`, as in `ConvRNN2D`; and arguments of every layer.
 
     Shapes:
         Inputs `(batch, time, rows, columns, channels)`; outputs
         `(batch, new_rows, new_columns, filters)`, or `(batch, time, new_rows, new_columns,
-        filters)` with `return_sequences`; two states as the last output: the output and the
-        memory. With `channels_first` the channels come before the rows.
+        filters)` with `return_sequences`; two states `(batch, new_rows, new_columns, filters)`: the
+        output and the memory. With `'channels_first'` the channels come before the rows.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the number of
+            channels is unknown or the images are smaller than the kernel.
 
     Example:
-        >>> model = Sequential([ConvLSTM2D(8, 3, padding='same', input_shape=(10, 40, 40, 1))])
-        >>> model.output_shape
+        >>> layer = keras.layers.ConvLSTM2D(8, 3, padding='same', input_shape=(10, 40, 40, 1))
+        >>> keras.Sequential([layer]).output_shape
         (None, 40, 40, 8)
     """
 

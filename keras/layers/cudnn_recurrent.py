@@ -1,7 +1,7 @@
-"""Recurrent layers with their weights laid out as NVIDIA's cuDNN wants them.
+"""Recurrent layers whose weights have the layout of NVIDIA's cuDNN.
 
-They load from files and train without a GPU, too: the mathematics is that of the plain layers. A
-kernel in the layout of cuDNN holds, gate by gate, the transposed kernel in row-major order; and
+They load from files and train without a GPU, too: they compute the same as the plain layers. A
+kernel in the layout of cuDNN holds, gate by gate, the transposed kernel in row-major order, and
 each gate has two biases.
 """
 from keras import backend as K
@@ -18,7 +18,7 @@ class _LayoutOfCuDNN:
         return (2 * self.gates * self.units,)
 
     def _plain(self, kernel):
-        """Returns a kernel, (size, gates * units), in the layout of the plain cells."""
+        """Converts a kernel, `(size, gates * units)`, to the layout of the plain cells."""
         size = K.int_shape(kernel)[0]
         return K.concatenate([K.transpose(K.reshape(gate, (self.units, size)))
                               for gate in K.split(kernel, self.gates)])
@@ -51,32 +51,47 @@ class _CuDNNRNN(LayerOfCell):
 
     @property
     def kernel(self):
-        """Variable (features, gates * units)."""
+        """Variable `(features, gates * units)`."""
         return self.cell.kernel
 
     @property
     def recurrent_kernel(self):
-        """Variable (units, gates * units)."""
+        """Variable `(units, gates * units)`."""
         return self.cell.recurrent_kernel
 
     @property
     def bias(self):
-        """Variable (2 * gates * units,): the biases of the inputs, then those of the state."""
+        """Variable `(2 * gates * units,)`: the input biases, then the recurrent biases."""
         return self.cell.bias
 
 
 class CuDNNGRU(_CuDNNRNN):
-    """`GRU` with `reset_after`, its weights in the layout of cuDNN.
+    """`GRU` with `reset_after=True` whose weights have the layout of cuDNN.
 
-    Weights saved for it load into `GRU(units, reset_after=True)`, and the other way round.
+    Weights saved from it load into `GRU(units, reset_after=True)`, and vice versa. The arguments
+    are those of `GRU` that cuDNN supports.
 
     Args:
-        activity_regularizer: penalty on the outputs.
-        return_sequences, return_state, stateful: see `RNN`.
+        activity_regularizer: penalty on the outputs, or None.
+        return_sequences: bool, whether to return the outputs of all steps instead of the last one.
+        return_state: bool, whether to also return the final state, after the output.
+        stateful: bool, whether each batch starts with the final state of the previous batch. This
+            needs a fixed batch size.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, time, features)`, outputs `(batch, units)`, or `(batch, time, units)`
-        with `return_sequences`; one state `(batch, units)`.
+        with `return_sequences`;
+        one state `(batch, units)`.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the number of
+            features is unknown.
+
+    Example:
+        >>> layer = keras.layers.CuDNNGRU(16, input_shape=(None, 8))
+        >>> keras.Sequential([layer]).output_shape
+        (None, 16)
     """
 
     cell_class = _CuDNNGRUCell
@@ -96,17 +111,32 @@ class CuDNNGRU(_CuDNNRNN):
 
 
 class CuDNNLSTM(_CuDNNRNN):
-    """`LSTM` with its weights in the layout of cuDNN.
+    """`LSTM` whose weights have the layout of cuDNN.
 
-    Weights saved for it load into `LSTM(units)`, and the other way round.
+    Weights saved from it load into `LSTM(units)`, and vice versa. The arguments are those of `LSTM`
+    that cuDNN supports.
 
     Args:
-        activity_regularizer: penalty on the outputs.
-        return_sequences, return_state, stateful: see `RNN`.
+        activity_regularizer: penalty on the outputs, or None.
+        return_sequences: bool, whether to return the outputs of all steps instead of the last one.
+        return_state: bool, whether to also return the final states, after the output.
+        stateful: bool, whether each batch starts with the final states of the previous batch. This
+            needs a fixed batch size.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, time, features)`, outputs `(batch, units)`, or `(batch, time, units)`
-        with `return_sequences`; two states `(batch, units)`: the output and the memory.
+        with `return_sequences`;
+        two states `(batch, units)`: the output and the memory.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the number of
+            features is unknown.
+
+    Example:
+        >>> layer = keras.layers.CuDNNLSTM(16, input_shape=(None, 8))
+        >>> keras.Sequential([layer]).output_shape
+        (None, 16)
     """
 
     cell_class = _CuDNNLSTMCell

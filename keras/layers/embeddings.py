@@ -1,4 +1,4 @@
-"""Vectors in place of numbers."""
+"""The layer that maps integers to vectors."""
 from keras import backend as K
 from keras.engine.base_layer import Layer
 from keras.layers.arguments import positive_int, stores_arguments
@@ -7,24 +7,31 @@ from keras.utils.generic_utils import to_list
 
 @stores_arguments
 class Embedding(Layer):
-    """Replaces each integer by a vector that is learned.
+    """Maps each integer to a trainable vector.
 
     Args:
-        input_dim: int, number of the integers: they go from 0 to `input_dim - 1`.
+        input_dim: int, number of different integers; the inputs are from 0 to `input_dim - 1`.
         output_dim: int, size of the vectors.
-        embeddings_initializer: initializer of the matrix of all vectors.
-        embeddings_regularizer: penalty on that matrix.
-        activity_regularizer: penalty on the outputs.
-        embeddings_constraint: constraint of that matrix.
-        mask_zero: whether 0 stands for a step to be skipped by the layers that follow.
-        input_length: int, number of steps, needed if a `Flatten` and a `Dense` follow; or a tuple
-            of the lengths of all axes but the batch.
+        embeddings_initializer: initializer of the matrix of vectors.
+        embeddings_regularizer: penalty on this matrix, or None.
+        activity_regularizer: penalty on the outputs, or None.
+        embeddings_constraint: constraint on this matrix, or None.
+        mask_zero: bool, whether the integer 0 marks steps that the following layers skip. Real
+            tokens are then from 1 to `input_dim - 1`.
+        input_length: int, number of steps, needed if `Flatten` and `Dense` follow; or a tuple of
+            the lengths of all axes except the batch axis.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, steps)` of integers, outputs `(batch, steps, output_dim)`.
+        Inputs `(batch, steps)` of integers, outputs `(batch, steps, output_dim)`. The matrix of
+        vectors is `(input_dim, output_dim)`.
+
+    Raises:
+        ValueError: if `input_dim` or `output_dim` is not a positive integer, or, when the layer is
+            called, if the inputs do not have the length `input_length`.
 
     Example:
-        >>> model = Sequential([Embedding(1000, 64, input_length=10)])
+        >>> model = keras.Sequential([keras.layers.Embedding(1000, 64, input_length=10)])
         >>> model.output_shape
         (None, 10, 64)
     """
@@ -40,7 +47,7 @@ class Embedding(Layer):
         self.supports_masking = mask_zero
 
     def build(self, input_shape):
-        self.compute_output_shape(input_shape)  # refuses other lengths than input_length
+        self.compute_output_shape(input_shape)  # raises for lengths other than input_length
         self.embeddings = self.add_weight(
             shape=(self.input_dim, self.output_dim), initializer=self.embeddings_initializer,
             name='embeddings', regularizer=self.embeddings_regularizer,
@@ -61,7 +68,8 @@ class Embedding(Layer):
             wanted = tuple(to_list(self.input_length, allow_tuple=True))
             if len(wanted) != len(steps) or any(
                     None not in pair and pair[0] != pair[1] for pair in zip(wanted, steps)):
-                raise ValueError('The input_length of layer %s is %s, but its input has shape %s.'
+                raise ValueError('The input_length of layer %s is %s, but its input has shape %s. '
+                                 'Pass inputs of that length, or omit input_length.'
                                  % (self.name, self.input_length, tuple(input_shape)))
             steps = tuple(a if b is None else b for a, b in zip(wanted, steps))
         return (input_shape[0],) + steps + (self.output_dim,)

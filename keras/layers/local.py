@@ -1,4 +1,4 @@
-"""Convolutions with a kernel of its own for each place."""
+"""Locally connected layers: convolutions with separate weights for each position."""
 from itertools import product
 
 import numpy as np
@@ -11,12 +11,12 @@ from keras.utils.limits import check_effort, check_numbers
 
 
 class _LocallyConnected(_Conv):
-    """Base of the convolutions that share no weights between places.
+    """Base of the convolutions that do not share weights between positions.
 
-    The kernel is `(places, window * channels, filters)`, where `places` are those of the output
-    and `window` the entries of `kernel_size`; with `channels_first` the channels come before the
-    window. The bias is `(new lengths..., filters)`; with `channels_first` its entries are read in
-    the order `(filters, new lengths...)` nevertheless, as they stand in the files of Keras 2.
+    The kernel is `(positions, window * channels, filters)`, with one position for each output and
+    one window entry for each entry of `kernel_size`; with `'channels_first'` the channels come
+    before the window. The bias is `(new lengths..., filters)`. With `'channels_first'` its entries
+    are still read in the order `(filters, new lengths...)`, as in the files of Keras 2.
     """
 
     _paddings = ('valid',)
@@ -30,8 +30,9 @@ class _LocallyConnected(_Conv):
     def build(self, input_shape):
         lengths = [input_shape[axis] for axis in self._spatial_axes]
         if None in lengths:
-            raise ValueError('the input shape %s must be known save for the batch, because there '
-                             'is a kernel for each place of the output.' % (tuple(input_shape),))
+            raise ValueError('the input shape %s must be known, except for the batch, because '
+                             'there is a kernel for each output position. Specify it in the '
+                             'input shape.' % (tuple(input_shape),))
         self._new_lengths = tuple(self._output_length(i, length)
                                   for i, length in enumerate(lengths))
         super().build(input_shape)
@@ -51,12 +52,12 @@ class _LocallyConnected(_Conv):
         return self._by_place(inputs)
 
     def _by_matrix(self, inputs):
-        """Multiplies with one matrix from all inputs to all outputs, which is mostly zeros."""
+        """Multiplies by one matrix, mostly zeros, from all inputs to all outputs."""
         shape = K.int_shape(inputs)[1:]
         new_shape = self.compute_output_shape((None,) + shape)[1:]
         rows = K.reshape(self.kernel, (-1, self.filters))
         rows = K.concatenate([rows, K.zeros_like(rows[:1])], axis=0)
-        # (inputs, places, filters)
+        # (inputs, positions, filters)
         matrix = K.gather(rows, K.constant(self._kernel_rows(shape), dtype='int32'))
         if self.data_format == 'channels_first':
             matrix = K.permute_dimensions(matrix, (0, 2, 1))
@@ -64,9 +65,15 @@ class _LocallyConnected(_Conv):
         return K.reshape(K.dot(K.batch_flatten(inputs), matrix), (-1,) + new_shape)
 
     def _kernel_rows(self, shape):
-        """Tells which row of the kernel leads from an input to a place: (inputs, places).
+        """Returns which row of the kernel leads from each input to each position.
 
-        The rows of all places are counted on; a further one stands for no connection.
+        Rows are numbered through all positions; one more number means that there is no connection.
+
+        Args:
+            shape: tuple, shape of a sample.
+
+        Returns:
+            Array `(inputs, positions)`.
         """
         inputs = np.arange(np.prod(shape)).reshape(shape)
         places, window, _ = K.int_shape(self.kernel)
@@ -86,19 +93,38 @@ class _LocallyConnected(_Conv):
 
 
 class LocallyConnected1D(_LocallyConnected):
-    """Convolution along time with a kernel of its own for each step of the output.
+    """Convolution along time with a separate kernel for each output step.
 
-    The arguments are those of `Conv1D`, without dilation and with `'valid'` padding only, and
-    `implementation` as in `LocallyConnected2D`.
+    Args:
+        filters: int, number of output channels.
+        kernel_size: int, number of steps that the kernel covers.
+        strides: int, step from one output to the next.
+        padding: only `'valid'`.
+        data_format: `'channels_last'` or `'channels_first'`.
+        activation: activation of the outputs, a name or a function; None applies none.
+        use_bias: bool, whether to add a bias to each output channel.
+        kernel_initializer: initializer of the kernel.
+        bias_initializer: initializer of the bias.
+        kernel_regularizer: penalty on the kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        activity_regularizer: penalty on the outputs, or None.
+        kernel_constraint: constraint on the kernel, or None.
+        bias_constraint: constraint on the bias, or None.
+        implementation: 1 or 2, how the outputs are computed; see `LocallyConnected2D`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, steps, channels)`, where `steps` must be known, outputs
-        `(batch, new_steps, filters)`; with `channels_first` the channels come before the steps.
+        `(batch, new_steps, filters)`; with `'channels_first'` the channels come before the steps.
         The kernel is `(new_steps, kernel_size * channels, filters)`, the bias
         `(new_steps, filters)`.
 
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the length or the
+            number of channels is unknown.
+
     Example:
-        >>> model = Sequential([LocallyConnected1D(64, 3, input_shape=(10, 32))])
+        >>> model = keras.Sequential([keras.layers.LocallyConnected1D(64, 3, input_shape=(10, 32))])
         >>> model.output_shape
         (None, 8, 64)
     """
@@ -125,25 +151,42 @@ class LocallyConnected1D(_LocallyConnected):
 
 
 class LocallyConnected2D(_LocallyConnected):
-    """Convolution over images with a kernel of its own for each pixel of the output.
-
-    The arguments are those of `Conv2D`, without dilation and with `'valid'` padding only.
+    """Convolution over images with a separate kernel for each output pixel.
 
     Args:
-        implementation: 1 to go through the entries of the window; 2 to multiply with one matrix
-            from all inputs to all outputs, which is faster for small inputs (some dozens of
-            steps or pixels) and takes far too much memory for large ones. The weights and the
-            outputs are the same.
+        filters: int, number of output channels.
+        kernel_size: int or pair of ints, `(rows, columns)` that the kernel covers.
+        strides: int or pair of ints, step from one output to the next along rows and columns.
+        padding: only `'valid'`.
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        activation: activation of the outputs, a name or a function; None applies none.
+        use_bias: bool, whether to add a bias to each output channel.
+        kernel_initializer: initializer of the kernel.
+        bias_initializer: initializer of the bias.
+        kernel_regularizer: penalty on the kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        activity_regularizer: penalty on the outputs, or None.
+        kernel_constraint: constraint on the kernel, or None.
+        bias_constraint: constraint on the bias, or None.
+        implementation: 1 loops over the entries of the window. 2 multiplies by one matrix from all
+            inputs to all outputs, which is faster for small inputs (a few dozen steps or pixels)
+            and takes far too much memory for large ones. Weights and outputs are the same.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, rows, columns, channels)`, where rows and columns must be known, outputs
-        `(batch, new_rows, new_columns, filters)`; with `channels_first` the channels come before
+        `(batch, new_rows, new_columns, filters)`; with `'channels_first'` the channels come before
         the rows. The kernel is
         `(new_rows * new_columns, kernel_rows * kernel_columns * channels, filters)`, the bias
         `(new_rows, new_columns, filters)`.
 
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the size of the
+            images or the number of channels is unknown.
+
     Example:
-        >>> model = Sequential([LocallyConnected2D(64, 3, input_shape=(32, 32, 3))])
+        >>> layer = keras.layers.LocallyConnected2D(64, 3, input_shape=(32, 32, 3))
+        >>> model = keras.Sequential([layer])
         >>> model.output_shape
         (None, 30, 30, 64)
         >>> model.count_params()

@@ -1,4 +1,8 @@
-"""Layers that put several inputs together."""
+"""Layers that combine several inputs.
+
+Each comes as a class, such as `Add`, and as a function that creates the layer and calls it, such
+as `add`.
+"""
 import functools
 from numbers import Integral
 
@@ -11,32 +15,32 @@ from keras.utils.generic_utils import to_list
 class _Merge(Layer):
     """Base of the layers that merge their inputs entry by entry.
 
-    A subclass defines `_merge_function`, from a list of tensors to a tensor. Axes of length 1
-    are repeated as needed, and inputs with fewer axes get axes of length 1 after the batch axis.
+    A subclass defines `_merge_function`, from a list of tensors to a tensor. Axes of length 1 are
+    broadcast, and inputs with fewer axes get axes of length 1 after the batch axis.
 
-    One that does not merge entry by entry (`Concatenate`, `Dot`) overrides `build`, which refuses
-    shapes, `call`, `compute_output_shape` and `compute_mask` instead.
+    Layers that do not merge entry by entry (`Concatenate`, `Dot`) instead override `build`, which
+    checks the shapes, `call`, `compute_output_shape` and `compute_mask`.
     """
 
     supports_masking = True
 
     def _merge_function(self, inputs):
-        """Returns the tensor that a list of tensors, with equally many axes, is merged to."""
+        """Merges a list of tensors, all with the same number of axes, into one tensor."""
         raise NotImplementedError('%s must define _merge_function.' % type(self).__name__)
 
     def build(self, input_shape):
         if not isinstance(input_shape, list) or len(input_shape) < 2:
-            raise ValueError('a merge layer is called on a list of at least 2 inputs.')
+            raise ValueError('a merge layer must be called on a list of at least 2 inputs.')
         batches = {shape[0] for shape in input_shape} - {None}
         if len(batches) > 1:
             raise ValueError('the inputs have different batch sizes. Their shapes are %s.'
                              % (input_shape,))
-        self.compute_output_shape(input_shape)  # refuses shapes that do not go together
+        self.compute_output_shape(input_shape)  # raises for incompatible shapes
         super().build(input_shape)
 
     def call(self, inputs):
         if not isinstance(inputs, list):
-            raise ValueError('a merge layer is called on a list of inputs.')
+            raise ValueError('a merge layer must be called on a list of inputs.')
         return self._merge_function(_with_equal_ranks(inputs))
 
     def compute_output_shape(self, input_shape):
@@ -58,24 +62,24 @@ class _Merge(Layer):
 
 
 def _broadcast_length(lengths, shapes):
-    """Returns the length of an axis along which inputs have the given lengths."""
+    """Returns the output length of an axis, given the lengths of the inputs."""
     long = set(lengths) - {None, 1}
     if len(long) > 1:
         raise ValueError('the inputs cannot be merged entry by entry: their shapes are %s. '
-                         'The lengths of an axis must be equal, or 1.' % (list(shapes),))
+                         'Along each axis the lengths must be equal, or 1.' % (list(shapes),))
     return long.pop() if long else None if None in lengths else 1
 
 
 def _with_equal_ranks(tensors):
     """Gives tensors with fewer axes than others axes of length 1 after the batch axis.
 
-    Tensors whose number of axes TensorFlow does not know are taken as they are.
+    Tensors whose number of axes is unknown (on TensorFlow) are left unchanged.
     """
     return [_with_axes_after_batch(x, _missing_axes(x, tensors)) for x in tensors]
 
 
 def _missing_axes(x, tensors):
-    """Returns how many axes less a tensor has than that with the most; 0 where that is unknown."""
+    """Returns how many more axes than `x` another tensor has; 0 if this is unknown."""
     ranks = [K.ndim(other) for other in tensors]
     return 0 if None in ranks else max(ranks) - K.ndim(x)
 
@@ -87,21 +91,21 @@ def _with_axes_after_batch(x, count):
 
 
 def _checked_masks(inputs, mask):
-    """Returns the list of the inputs' masks, with None for those that have none."""
+    """Returns the list of the inputs' masks, with None for inputs without a mask."""
     if mask is None:
         return [None] * len(inputs)
     if not isinstance(mask, list) or not isinstance(inputs, list) or len(mask) != len(inputs):
-        raise ValueError('A merge layer takes a list of inputs and a list of as many masks; '
-                         'received inputs %s and masks %s.' % (inputs, mask))
+        raise ValueError('A merge layer takes a list of inputs and a list of as many masks, but '
+                         'got inputs %s and masks %s.' % (inputs, mask))
     return mask
 
 
 def _mask_of_all(inputs, masks):
-    """Returns the mask that is True where all masks are, repeated where inputs are.
+    """Returns the mask that is True where all masks are True, broadcast like the inputs.
 
     Args:
-        inputs: list of tensors with equally many axes.
-        masks: list of a mask for the first axes of each input, or None for those without one.
+        inputs: list of tensors with the same number of axes.
+        masks: list with a mask of the first axes of each input, or None for inputs without a mask.
     """
     present = [mask for mask in masks if mask is not None]
     is_repeated = _some_are_repeated([K.int_shape(x) for x in inputs])
@@ -115,7 +119,7 @@ def _mask_of_all(inputs, masks):
 
 
 def _some_are_repeated(shapes):
-    """Returns whether axes of length 1 meet longer ones; False where TensorFlow knows no axes."""
+    """Returns whether axes of length 1 are broadcast; False if the axes are unknown."""
     return None not in shapes and any(1 in lengths and set(lengths) != {1}
                                       for lengths in list(zip(*shapes))[1:])
 
@@ -127,7 +131,7 @@ def _with_axes_at_end(x, count):
 
 
 def _ones_of_first_axes(x, rank):
-    """Returns ones of the shape of the first axes of a tensor."""
+    """Returns ones of the shape of the first `rank` axes of a tensor."""
     ones = K.ones_like(x, dtype='uint8')
     while K.ndim(ones) > rank:
         ones = ones[..., 0]
@@ -135,20 +139,28 @@ def _ones_of_first_axes(x, rank):
 
 
 def _as_bits(mask):
-    """Returns a mask as 1 and 0; in one of floats, anything but 0 counts as True."""
+    """Returns a mask as 1 and 0; in a mask of floats, anything except 0 counts as True."""
     return K.cast(K.cast(mask, 'bool'), 'uint8')
 
 
 class Add(_Merge):
-    """Adds its inputs.
+    """Adds its inputs, entry by entry.
+
+    Args:
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        A list of inputs `(batch, ...)`, alike or broadcast to each other; the outputs have their
-        common shape.
+        A list of at least two inputs `(batch, ...)` whose shapes are equal or can be broadcast; the
+        outputs have the broadcast shape.
+
+    Raises:
+        ValueError: when the layer is built, if there are fewer than two inputs or their shapes do
+            not match.
 
     Example:
-        >>> a, b = Input((16,)), Input((16,))
-        >>> c = Add()([a, b])  # or add([a, b])
+        >>> a, b = K.constant([[1., 2.]]), K.constant([[3., 4.]])
+        >>> K.eval(keras.layers.add([a, b])).tolist()  # or Add()([a, b])
+        [[4.0, 6.0]]
     """
 
     def _merge_function(self, inputs):
@@ -156,14 +168,28 @@ class Add(_Merge):
 
 
 class Subtract(_Merge):
-    """Subtracts the second of two inputs from the first.
+    """Subtracts the second of two inputs from the first, entry by entry.
 
-    The shapes are those of `Add`.
+    Args:
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
+
+    Shapes:
+        A list of two inputs `(batch, ...)` whose shapes are equal or can be broadcast; the outputs
+        have the broadcast shape.
+
+    Raises:
+        ValueError: when the layer is built, if there are not exactly two inputs or their shapes do
+            not match.
+
+    Example:
+        >>> a, b = K.constant([[1., 2.]]), K.constant([[3., 5.]])
+        >>> K.eval(keras.layers.subtract([a, b])).tolist()
+        [[-2.0, -3.0]]
     """
 
     def build(self, input_shape):
         if not isinstance(input_shape, list) or len(input_shape) != 2:
-            raise ValueError('Subtract is called on a list of exactly 2 inputs.')
+            raise ValueError('Subtract must be called on a list of exactly 2 inputs.')
         super().build(input_shape)
 
     def _merge_function(self, inputs):
@@ -173,7 +199,21 @@ class Subtract(_Merge):
 class Multiply(_Merge):
     """Multiplies its inputs, entry by entry.
 
-    The shapes are those of `Add`.
+    Args:
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
+
+    Shapes:
+        A list of at least two inputs `(batch, ...)` whose shapes are equal or can be broadcast; the
+        outputs have the broadcast shape.
+
+    Raises:
+        ValueError: when the layer is built, if there are fewer than two inputs or their shapes do
+            not match.
+
+    Example:
+        >>> a, b = K.constant([[1., 2.]]), K.constant([[3., 4.]])
+        >>> K.eval(keras.layers.multiply([a, b])).tolist()
+        [[3.0, 8.0]]
     """
 
     def _merge_function(self, inputs):
@@ -183,7 +223,21 @@ class Multiply(_Merge):
 class Average(_Merge):
     """Takes the mean of its inputs, entry by entry.
 
-    The shapes are those of `Add`.
+    Args:
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
+
+    Shapes:
+        A list of at least two inputs `(batch, ...)` whose shapes are equal or can be broadcast; the
+        outputs have the broadcast shape.
+
+    Raises:
+        ValueError: when the layer is built, if there are fewer than two inputs or their shapes do
+            not match.
+
+    Example:
+        >>> a, b = K.constant([[1., 2.]]), K.constant([[3., 4.]])
+        >>> K.eval(keras.layers.average([a, b])).tolist()
+        [[2.0, 3.0]]
     """
 
     def _merge_function(self, inputs):
@@ -191,9 +245,23 @@ class Average(_Merge):
 
 
 class Maximum(_Merge):
-    """Takes the larger of its inputs, entry by entry.
+    """Takes the maximum of its inputs, entry by entry.
 
-    The shapes are those of `Add`.
+    Args:
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
+
+    Shapes:
+        A list of at least two inputs `(batch, ...)` whose shapes are equal or can be broadcast; the
+        outputs have the broadcast shape.
+
+    Raises:
+        ValueError: when the layer is built, if there are fewer than two inputs or their shapes do
+            not match.
+
+    Example:
+        >>> a, b = K.constant([[1., 4.]]), K.constant([[3., 2.]])
+        >>> K.eval(keras.layers.maximum([a, b])).tolist()
+        [[3.0, 4.0]]
     """
 
     def _merge_function(self, inputs):
@@ -201,9 +269,23 @@ class Maximum(_Merge):
 
 
 class Minimum(_Merge):
-    """Takes the smaller of its inputs, entry by entry.
+    """Takes the minimum of its inputs, entry by entry.
 
-    The shapes are those of `Add`.
+    Args:
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
+
+    Shapes:
+        A list of at least two inputs `(batch, ...)` whose shapes are equal or can be broadcast; the
+        outputs have the broadcast shape.
+
+    Raises:
+        ValueError: when the layer is built, if there are fewer than two inputs or their shapes do
+            not match.
+
+    Example:
+        >>> a, b = K.constant([[1., 4.]]), K.constant([[3., 2.]])
+        >>> K.eval(keras.layers.minimum([a, b])).tolist()
+        [[1.0, 2.0]]
     """
 
     def _merge_function(self, inputs):
@@ -212,17 +294,24 @@ class Minimum(_Merge):
 
 @stores_arguments
 class Concatenate(_Merge):
-    """Joins its inputs along an axis.
+    """Concatenates its inputs along an axis.
 
     Args:
-        axis: int.
+        axis: int, the axis, counted with the batch axis.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        A list of inputs, alike in shape but for `axis`; along it the outputs are as long as all
-        inputs together. A single input is returned as it is.
+        A list of inputs whose shapes are equal except along `axis`; the output length along `axis`
+        is the sum of the input lengths. A single input is returned unchanged.
+
+    Raises:
+        ValueError: if `axis` is not an integer, or, when the layer is built, if the shapes differ
+            along other axes.
 
     Example:
-        >>> c = Concatenate(axis=1)([Input((3, 8)), Input((5, 8))])  # (None, 8, 8)
+        >>> from keras.layers import Concatenate, Input
+        >>> K.int_shape(Concatenate(axis=1)([Input((3, 8)), Input((5, 8))]))
+        (None, 8, 8)
     """
 
     def __init__(self, axis=-1, **kwargs):
@@ -233,8 +322,8 @@ class Concatenate(_Merge):
         input_shape = to_list(input_shape)
         ranks = {len(shape) for shape in input_shape}
         if len(ranks) > 1 or not -min(ranks) <= self.axis < min(ranks):
-            raise ValueError('Concatenate(axis=%d) needs inputs with equally many axes, this axis '
-                             'among them. Their shapes are %s.' % (self.axis, input_shape))
+            raise ValueError('Concatenate(axis=%d) needs inputs that have this axis and the same '
+                             'number of axes. Their shapes are %s.' % (self.axis, input_shape))
         others = [[n for i, n in enumerate(shape) if i != self.axis % len(shape)]
                   for shape in input_shape]
         if any(len(set(lengths) - {None}) > 1 for lengths in zip(*others)):
@@ -267,9 +356,9 @@ def _known(lengths):
 
 
 def _mask_of_entries(x, mask):
-    """Returns the mask of each entry of `x`, given one for its first axes, or None.
+    """Returns the mask of each entry of `x`, given one of its first axes, or None.
 
-    A mask with as many axes as `x` may have another length along the last one.
+    The last axis of a mask with as many axes as `x` may have another length.
     """
     if mask is not None and K.ndim(mask) == K.ndim(x):
         return K.cast(mask, 'bool')
@@ -282,20 +371,28 @@ def _mask_of_entries(x, mask):
 
 @stores_arguments
 class Dot(_Merge):
-    """Takes dot products of two inputs, sample by sample.
+    """Takes dot products of two inputs, for each sample.
 
     Args:
-        axes: int or pair of ints, the axis of each input along which to multiply and add up.
-        normalize: whether the inputs are first scaled to length 1 along these axes, which makes
-            the results cosines.
+        axes: int or pair of ints, the axis of each input along which products are summed, counted
+            with the batch axis.
+        normalize: bool, whether to first scale the inputs to length 1 along these axes, so the
+            results are cosine similarities.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Two inputs `(batch, ...)`; the outputs have the axes of the first, then those of the
-        second, without the batch axis of the second and without `axes`; `(batch, 1)` if
-        none are left.
+        Two inputs `(batch, ...)`. The outputs have the axes of the first input, then those of the
+        second, without the second batch axis and without `axes`; `(batch, 1)` if only the batch
+        axis is left.
+
+    Raises:
+        ValueError: if `axes` is neither an int nor a pair of ints, or, when the layer is built, if
+            the inputs do not have these axes or their lengths differ.
 
     Example:
-        >>> similarity = Dot(axes=1, normalize=True)([Input((64,)), Input((64,))])  # (None, 1)
+        >>> a, b = K.constant([[3., 4.]]), K.constant([[1., 0.]])
+        >>> K.eval(keras.layers.dot([a, b], axes=1)).tolist()  # or Dot(axes=1)([a, b])
+        [[3.0]]
     """
 
     def __init__(self, axes, normalize=False, **kwargs):
@@ -305,17 +402,17 @@ class Dot(_Merge):
             refuse(self, 'axes', 'an integer or a pair of integers', axes)
 
     def _axes_of(self, shapes):
-        """Returns the axis of each input, counted from the batch axis."""
+        """Returns the axis of each input as a positive number, counted with the batch axis."""
         pair = self.axes if isinstance(self.axes, (list, tuple)) else (self.axes, self.axes)
         for axis, shape in zip(pair, shapes):
             if not -len(shape) <= axis < len(shape) or axis % len(shape) == 0:
-                raise ValueError('Dot(axes=%s) needs inputs with these axes, other than the batch '
-                                 'axis. Their shapes are %s.' % (self.axes, shapes))
+                raise ValueError('Dot(axes=%s) needs inputs that have these axes, which must not '
+                                 'be the batch axis. Their shapes are %s.' % (self.axes, shapes))
         return [axis % len(shape) for axis, shape in zip(pair, shapes)]
 
     def build(self, input_shape):
         if not isinstance(input_shape, list) or len(input_shape) != 2:
-            raise ValueError('Dot is called on a list of exactly 2 inputs.')
+            raise ValueError('Dot must be called on a list of exactly 2 inputs.')
         lengths = [shape[axis] for shape, axis in zip(input_shape, self._axes_of(input_shape))]
         if len(set(lengths) - {None}) > 1:
             raise ValueError('Dot(axes=%s) needs inputs with equal lengths along these axes, not '
@@ -339,20 +436,23 @@ class Dot(_Merge):
 
 
 def _as_function(layer_class):
-    """Returns the function that makes a layer of a class and calls it on a list of tensors."""
+    """Returns the function that creates a layer of a class and calls it on a list of tensors."""
     def merged(inputs, **kwargs):
         return layer_class(**kwargs)(inputs)
 
     name = layer_class.__name__
     merged.__name__ = merged.__qualname__ = name.lower()
-    merged.__doc__ = """Calls a new `%s` layer on tensors: `%s(**kwargs)(inputs)`.
+    merged.__doc__ = """Creates a `%s` layer and calls it: `%s(**kwargs)(inputs)`.
 
     Args:
         inputs: list of tensors.
         **kwargs: arguments of the layer.
 
     Returns:
-        A tensor.
+        The output tensor.
+
+    Raises:
+        ValueError: if `inputs` is not a list of tensors with compatible shapes.
     """ % (name, name)
     return merged
 
@@ -366,29 +466,46 @@ minimum = _as_function(Minimum)
 
 
 def concatenate(inputs, axis=-1, **kwargs):
-    """Joins tensors along an axis: `Concatenate(axis, **kwargs)(inputs)`.
+    """Concatenates tensors along an axis: `Concatenate(axis, **kwargs)(inputs)`.
 
     Args:
-        inputs: list of at least two tensors.
-        axis: int.
-        **kwargs: arguments of the layer.
+        inputs: list of tensors.
+        axis: int, the axis, counted with the batch axis.
+        **kwargs: other arguments of the layer.
 
     Returns:
-        A tensor.
+        The output tensor.
+
+    Raises:
+        ValueError: if the shapes differ along other axes.
+
+    Example:
+        >>> a, b = K.constant([[1., 2.]]), K.constant([[3.]])
+        >>> K.eval(keras.layers.concatenate([a, b])).tolist()
+        [[1.0, 2.0, 3.0]]
     """
     return Concatenate(axis=axis, **kwargs)(inputs)
 
 
 def dot(inputs, axes, normalize=False, **kwargs):
-    """Takes dot products sample by sample: `Dot(axes, normalize, **kwargs)(inputs)`.
+    """Takes dot products for each sample: `Dot(axes, normalize, **kwargs)(inputs)`.
 
     Args:
-        inputs: list of exactly two tensors.
-        axes: int or pair of ints, the axis of each input along which to multiply and add up.
-        normalize: whether the inputs are first scaled to length 1 along these axes.
-        **kwargs: arguments of the layer.
+        inputs: list of two tensors.
+        axes: int or pair of ints, the axis of each input along which products are summed, counted
+            with the batch axis.
+        normalize: bool, whether to first scale the inputs to length 1 along these axes.
+        **kwargs: other arguments of the layer.
 
     Returns:
-        A tensor.
+        The output tensor.
+
+    Raises:
+        ValueError: if the inputs do not have these axes, or their lengths differ.
+
+    Example:
+        >>> a, b = K.constant([[3., 4.]]), K.constant([[1., 0.]])
+        >>> round(float(K.eval(keras.layers.dot([a, b], axes=1, normalize=True))[0, 0]), 4)
+        0.6
     """
     return Dot(axes=axes, normalize=normalize, **kwargs)(inputs)

@@ -1,4 +1,4 @@
-"""Layers that disturb their inputs in training."""
+"""Layers that add noise to their inputs during training."""
 from keras import backend as K
 from keras.engine.base_layer import Layer
 from keras.layers.arguments import (
@@ -12,13 +12,22 @@ from keras.layers.core.dropout import noise_shape_of
 
 @stores_arguments
 class GaussianNoise(Layer):
-    """Adds noise from a normal distribution around 0; in training only.
+    """Adds noise from a normal distribution with mean 0, during training only.
 
     Args:
-        stddev: float, standard deviation of the noise.
+        stddev: float, standard deviation of the noise, at least 0.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Outputs have the shape of the inputs.
+
+    Raises:
+        ValueError: if `stddev` is negative.
+
+    Example:
+        >>> layer = keras.layers.GaussianNoise(0.1)
+        >>> K.eval(layer(K.constant([[1., 2.]]), training=False)).tolist()
+        [[1.0, 2.0]]
     """
 
     supports_masking = True
@@ -35,16 +44,21 @@ class GaussianNoise(Layer):
 
 @stores_arguments
 class GaussianDropout(Layer):
-    """Multiplies by noise from a normal distribution around 1; in training only.
+    """Multiplies by noise from a normal distribution with mean 1, during training only.
 
-    The noise has the variance of the factors of `Dropout`: its standard deviation is
-    `sqrt(rate / (1 - rate))` (Srivastava et al., Dropout, 2014, section 10).
+    The standard deviation, `sqrt(rate / (1 - rate))`, is that of the factors by which `Dropout`
+    multiplies. Source: Srivastava et al., Dropout: A Simple Way to Prevent Neural Networks from
+    Overfitting, 2014, section 10.
 
     Args:
-        rate: float, as in `Dropout`. With 0 and with 1 the layer does nothing.
+        rate: float from 0 to 1, as in `Dropout`. With 0 or 1 the layer does nothing.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Outputs have the shape of the inputs.
+
+    Raises:
+        ValueError: if `rate` is not a number from 0 to 1.
     """
 
     supports_masking = True
@@ -65,19 +79,30 @@ class GaussianDropout(Layer):
 
 @stores_arguments
 class AlphaDropout(Layer):
-    """Dropout that keeps mean 0 and variance 1, for networks of `selu` activations.
+    """Dropout that preserves mean 0 and variance 1, for networks with `selu` activations.
 
-    Dropped entries are set to the value that `selu` saturates at, and all entries are then
-    scaled and shifted (Klambauer et al., Self-Normalizing Neural Networks, 2017, section 3). In
-    training only.
+    Dropped entries are set to the value at which `selu` saturates; then all entries are scaled and
+    shifted. The layer acts during training only. Source: Klambauer et al., Self-Normalizing Neural
+    Networks, 2017, section 3.
 
     Args:
-        rate: float, fraction of the entries to drop. With 0 and with 1 the layer does nothing.
-        noise_shape: tuple of ints, as in `Dropout`.
-        seed: int.
+        rate: float from 0 to 1, fraction of the entries to drop. With 0 or 1 the layer does
+            nothing.
+        noise_shape: tuple of ints and None, as in `Dropout`.
+        seed: int, seed of the random numbers; None draws one.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Outputs have the shape of the inputs.
+
+    Raises:
+        ValueError: if `rate` is not a number from 0 to 1.
+
+    Example:
+        >>> from keras.layers import AlphaDropout, Dense
+        >>> model = keras.Sequential([
+        ...     Dense(64, activation='selu', kernel_initializer='lecun_normal', input_shape=(20,)),
+        ...     AlphaDropout(0.1)])
     """
 
     # The limit of selu for large negative values: -scale * alpha.

@@ -6,41 +6,54 @@ from keras.layers.arguments import integer, stores_arguments
 
 @stores_arguments
 class BatchNormalization(Layer):
-    """Scales and shifts each feature to mean 0 and variance 1 (Ioffe and Szegedy, 2015).
+    """Normalizes each feature to mean 0 and variance 1, then scales and shifts it.
 
     With the mean and variance of each feature::
 
         outputs = gamma * (inputs - mean) / sqrt(variance + epsilon) + beta
 
-    In training they are those of the batch (with `n` values of each feature, the variance is the
-    sum of the squared deviations divided by `n`). Each step of training also updates moving
-    averages of them, which take their place outside of training::
+    During training these are the mean and variance of the batch. The variance is biased: with `n`
+    values of each feature, it is the sum of squared deviations divided by `n`. Each training step
+    also updates moving averages, which replace the batch statistics outside training::
 
         moving_mean = momentum * moving_mean + (1 - momentum) * mean
         moving_variance = (momentum * moving_variance
                            + (1 - momentum) * variance * n / (n - 1 - epsilon))
 
-    A layer with `trainable=False` changes neither its weights nor its moving averages; in training
-    it still normalizes by the batch. Calling it with `training=False` makes it use the averages
-    there too.
+    A layer with `trainable=False` updates neither its weights nor its moving averages, but during
+    training it still normalizes with the batch statistics. Call it with `training=False` to use the
+    moving averages there too. Source: Ioffe and Szegedy, Batch Normalization: Accelerating Deep
+    Network Training by Reducing Internal Covariate Shift, 2015.
 
     Args:
-        axis: int, the axis of the features: -1, or 1 after a `Conv2D` with `channels_first`.
-        momentum: float, how much of a moving average stays at each step.
-        epsilon: float, added to the variance.
-        center: whether a learned `beta` is added.
-        scale: whether the result is multiplied by a learned `gamma`.
+        axis: int, axis of the features: -1, or 1 after a `Conv2D` with `'channels_first'`.
+        momentum: float, weight of the previous value in the moving averages.
+        epsilon: float, added to the variance to avoid division by zero.
+        center: bool, whether to add a trainable `beta`.
+        scale: bool, whether to multiply by a trainable `gamma`.
         beta_initializer: initializer of `beta`.
         gamma_initializer: initializer of `gamma`.
         moving_mean_initializer: initializer of the moving mean.
         moving_variance_initializer: initializer of the moving variance.
-        beta_regularizer: penalty on `beta`.
-        gamma_regularizer: penalty on `gamma`.
-        beta_constraint: constraint of `beta`.
-        gamma_constraint: constraint of `gamma`.
+        beta_regularizer: penalty on `beta`, or None.
+        gamma_regularizer: penalty on `gamma`, or None.
+        beta_constraint: constraint on `beta`, or None.
+        gamma_constraint: constraint on `gamma`, or None.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Outputs have the shape of the inputs.
+        Outputs have the shape of the inputs. Each of the four weights is `(features,)`.
+
+    Raises:
+        ValueError: if `axis` is not an integer, or, when the layer is built, if the inputs have no
+            such axis or its length is unknown.
+
+    Example:
+        >>> layer = keras.layers.BatchNormalization()
+        >>> x = K.constant([[1., 10.], [3., 30.]])
+        >>> np.round(K.eval(layer(x, training=True)), 2)
+        array([[-1., -1.],
+               [ 1.,  1.]], dtype=float32)
     """
 
     supports_masking = True
@@ -57,7 +70,8 @@ class BatchNormalization(Layer):
         rank = len(input_shape)
         if not -rank <= self.axis < rank or input_shape[self.axis] is None:
             raise ValueError('axis=%s, the axis of the features, must be an axis of the input '
-                             'with a known length.' % (self.axis,))
+                             'with a known length. Use 1 for data with channels_first and -1 '
+                             'otherwise.' % (self.axis,))
         features = input_shape[self.axis]
         self.gamma = self.beta = None
         if self.scale:
@@ -99,16 +113,16 @@ class BatchNormalization(Layer):
             mean, variance = moments()
             n = K.cast(_number_of_entries(inputs, axes), K.dtype(variance))
             values = mean, variance * (n / (n - (1. + self.epsilon)))
-            # The moments of half-precision inputs may come in full precision.
+            # The moments of half-precision inputs may have full precision.
             return [K.moving_average_update(average, K.cast(value, K.dtype(average)), momentum)
                     for average, value in zip((self.moving_mean, self.moving_variance), values)]
 
-        # Models that are not trained, or not yet, need none.
+        # Built lazily: models that are never trained need no updates.
         self.add_update(updates, inputs)
 
 
 def _number_of_entries(x, axes):
-    """Returns the product of the lengths of some axes, a tensor where one is not known yet."""
+    """Returns the product of the lengths of some axes; a tensor if one of them is unknown."""
     lengths = K.int_shape(x)
     dynamic = K.shape(x)
     number = 1

@@ -1,4 +1,4 @@
-"""Poolings: the largest or the mean value of each neighbourhood, or of the whole input."""
+"""Pooling: the maximum or mean over windows, or over the whole input."""
 from keras import backend as K
 from keras.layers.arguments import add_to_config, int_tuple, padding_name
 from keras.layers.spatial import SpatialLayer
@@ -7,12 +7,12 @@ from keras.utils.losses_utils import ratio
 
 
 class _Pooling(SpatialLayer):
-    """Base of the poolings of neighbourhoods.
+    """Base of the layers that pool over windows.
 
     Args:
         rank: int, number of spatial axes.
         pool_size: int or tuple of `rank` ints.
-        strides: int or tuple of `rank` ints; None stands for `pool_size`.
+        strides: int or tuple of `rank` ints; None uses `pool_size`.
         padding: `'valid'` or `'same'`.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
     """
@@ -41,7 +41,7 @@ class _Pooling(SpatialLayer):
 
 
 class _Pooling1D(_Pooling):
-    """Pooling along time: that of images with a single column."""
+    """Pooling along time, computed as that of images with a single column."""
 
     def __init__(self, pool_size=2, strides=None, padding='valid', data_format='channels_last',
                  **kwargs):
@@ -67,50 +67,83 @@ class _Pooling3D(_Pooling):
 
 
 class MaxPooling1D(_Pooling1D):
-    """Takes the largest value of each stretch of steps, channel by channel.
+    """Takes the maximum over windows of time steps, for each channel.
 
     Args:
-        pool_size: int, length of a stretch.
-        strides: int, distance from one stretch to the next; None stands for `pool_size`.
-        padding: `'valid'` (whole stretches only) or `'same'` (`ceil(steps / strides)` outputs).
+        pool_size: int, number of steps in a window.
+        strides: int, step from one window to the next; None uses `pool_size`.
+        padding: `'valid'` (complete windows only) or `'same'` (`ceil(steps / strides)` outputs).
         data_format: `'channels_last'` or `'channels_first'`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, steps, channels)`, outputs `(batch, fewer_steps, channels)`; with
-        `channels_first` the channels come before the steps.
+        Inputs `(batch, steps, channels)`, outputs `(batch, new_steps, channels)`; with
+        `'channels_first'` the channels come before the steps.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the inputs are
+            shorter than a window.
+
+    Example:
+        >>> layer = keras.layers.MaxPooling1D(2)
+        >>> K.eval(layer(K.constant([[[1.], [5.], [2.], [3.]]])))[0, :, 0].tolist()
+        [5.0, 3.0]
     """
 
     _mode = 'max'
 
 
 class AveragePooling1D(_Pooling1D):
-    """Takes the mean of each stretch of steps, channel by channel.
+    """Takes the mean over windows of time steps, for each channel.
 
-    The arguments and shapes are those of `MaxPooling1D`. What `padding='same'` adds at the ends
-    does not count in the mean.
+    With `padding='same'` the padding does not count in the means.
+
+    Args:
+        pool_size: int, number of steps in a window.
+        strides: int, step from one window to the next; None uses `pool_size`.
+        padding: `'valid'` (complete windows only) or `'same'` (`ceil(steps / strides)` outputs).
+        data_format: `'channels_last'` or `'channels_first'`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
+
+    Shapes:
+        Inputs `(batch, steps, channels)`, outputs `(batch, new_steps, channels)`; with
+        `'channels_first'` the channels come before the steps.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the inputs are
+            shorter than a window.
+
+    Example:
+        >>> layer = keras.layers.AveragePooling1D(2)
+        >>> K.eval(layer(K.constant([[[1.], [5.], [2.], [3.]]])))[0, :, 0].tolist()
+        [3.0, 2.5]
     """
 
     _mode = 'avg'
 
 
 class MaxPooling2D(_Pooling2D):
-    """Takes the largest value of each window of pixels, channel by channel.
+    """Takes the maximum over windows of pixels, for each channel.
 
     Args:
         pool_size: int or pair of ints, `(rows, columns)` of a window.
-        strides: int or pair of ints, distance from one window to the next; None stands for
-            `pool_size`.
-        padding: `'valid'` (whole windows only) or `'same'` (`ceil(length / stride)` outputs along
-            each axis).
+        strides: int or pair of ints, step from one window to the next; None uses `pool_size`.
+        padding: `'valid'` (complete windows only) or `'same'` (`ceil(length / stride)` outputs
+            along each axis).
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, rows, columns, channels)`, outputs
-        `(batch, fewer_rows, fewer_columns, channels)`; with `channels_first` the channels come
-        before the rows.
+        `(batch, new_rows, new_columns, channels)`; with `'channels_first'` the channels come before
+        the rows.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the inputs are
+            smaller than a window.
 
     Example:
-        >>> model = Sequential([MaxPooling2D(2, input_shape=(28, 28, 8))])
+        >>> model = keras.Sequential([keras.layers.MaxPooling2D(2, input_shape=(28, 28, 8))])
         >>> model.output_shape
         (None, 14, 14, 8)
     """
@@ -119,40 +152,98 @@ class MaxPooling2D(_Pooling2D):
 
 
 class AveragePooling2D(_Pooling2D):
-    """Takes the mean of each window of pixels, channel by channel.
+    """Takes the mean over windows of pixels, for each channel.
 
-    The arguments and shapes are those of `MaxPooling2D`. What `padding='same'` adds at the
-    borders does not count in the mean.
+    With `padding='same'` the padding does not count in the means.
+
+    Args:
+        pool_size: int or pair of ints, `(rows, columns)` of a window.
+        strides: int or pair of ints, step from one window to the next; None uses `pool_size`.
+        padding: `'valid'` (complete windows only) or `'same'` (`ceil(length / stride)` outputs
+            along each axis).
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
+
+    Shapes:
+        Inputs `(batch, rows, columns, channels)`, outputs
+        `(batch, new_rows, new_columns, channels)`; with `'channels_first'` the channels come before
+        the rows.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the inputs are
+            smaller than a window.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.AveragePooling2D(2, input_shape=(28, 28, 8))])
+        >>> model.output_shape
+        (None, 14, 14, 8)
     """
 
     _mode = 'avg'
 
 
 class MaxPooling3D(_Pooling3D):
-    """Takes the largest value of each block of voxels, channel by channel.
+    """Takes the maximum over blocks of voxels, for each channel.
 
-    The arguments are those of `MaxPooling2D`, with three ints wherever it has two.
+    Args:
+        pool_size: int or tuple of 3 ints, `(depth, rows, columns)` of a block.
+        strides: int or tuple of 3 ints, step from one block to the next; None uses `pool_size`.
+        padding: `'valid'` (complete blocks only) or `'same'` (`ceil(length / stride)` outputs along
+            each axis).
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, depth, rows, columns, channels)`, outputs the same with fewer voxels; with
-        `channels_first` the channels come before the depth.
+        Inputs `(batch, depth, rows, columns, channels)`, outputs
+        `(batch, new_depth, new_rows, new_columns, channels)`; with `'channels_first'` the channels
+        come before the depth.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the inputs are
+            smaller than a block.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.MaxPooling3D(2, input_shape=(8, 16, 16, 3))])
+        >>> model.output_shape
+        (None, 4, 8, 8, 3)
     """
 
     _mode = 'max'
 
 
 class AveragePooling3D(_Pooling3D):
-    """Takes the mean of each block of voxels, channel by channel.
+    """Takes the mean over blocks of voxels, for each channel.
 
-    The arguments and shapes are those of `MaxPooling3D`. What `padding='same'` adds at the
-    borders does not count in the mean.
+    With `padding='same'` the padding does not count in the means.
+
+    Args:
+        pool_size: int or tuple of 3 ints, `(depth, rows, columns)` of a block.
+        strides: int or tuple of 3 ints, step from one block to the next; None uses `pool_size`.
+        padding: `'valid'` (complete blocks only) or `'same'` (`ceil(length / stride)` outputs along
+            each axis).
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
+
+    Shapes:
+        Inputs `(batch, depth, rows, columns, channels)`, outputs
+        `(batch, new_depth, new_rows, new_columns, channels)`; with `'channels_first'` the channels
+        come before the depth.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the inputs are
+            smaller than a block.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.AveragePooling3D(2, input_shape=(8, 16, 16, 3))])
+        >>> model.output_shape
+        (None, 4, 8, 8, 3)
     """
 
     _mode = 'avg'
 
 
 class _GlobalPooling(SpatialLayer):
-    """Base of the poolings of all that there is, channel by channel.
+    """Base of the layers that pool over all spatial axes.
 
     Args:
         rank: int, number of spatial axes.
@@ -182,30 +273,36 @@ class _GlobalPooling3D(_GlobalPooling):
 
 
 class _GlobalAverage:
-    """The mean over all spatial axes; goes before a global pooling among the bases."""
+    """Mixin: the mean over all spatial axes. It precedes a global pooling among the bases."""
 
     def call(self, inputs):
         return K.mean(inputs, axis=self._spatial_axes)
 
 
 class _GlobalMax:
-    """The largest value over all spatial axes; goes before a global pooling among the bases."""
+    """Mixin: the maximum over all spatial axes. It precedes a global pooling among the bases."""
 
     def call(self, inputs):
         return K.max(inputs, axis=self._spatial_axes)
 
 
 class GlobalAveragePooling1D(_GlobalPooling1D):
-    """Takes the mean over all steps, channel by channel. Masked steps do not count.
+    """Takes the mean over all time steps, for each channel.
 
-    The mean of a sequence of which all steps are masked is 0.
+    Masked steps do not count. The mean of a sequence whose steps are all masked is 0.
 
     Args:
         data_format: `'channels_last'` or `'channels_first'`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, steps, channels)`, outputs `(batch, channels)`; with `channels_first` the
+        Inputs `(batch, steps, channels)`, outputs `(batch, channels)`; with `'channels_first'` the
         channels come before the steps.
+
+    Example:
+        >>> layer = keras.layers.GlobalAveragePooling1D()
+        >>> K.eval(layer(K.constant([[[1., 10.], [3., 30.]]]))).tolist()
+        [[2.0, 20.0]]
     """
 
     supports_masking = True
@@ -222,47 +319,82 @@ class GlobalAveragePooling1D(_GlobalPooling1D):
 
 
 class GlobalMaxPooling1D(_GlobalMax, _GlobalPooling1D):
-    """Takes the largest value over all steps, channel by channel.
+    """Takes the maximum over all time steps, for each channel.
 
-    The arguments and shapes are those of `GlobalAveragePooling1D`.
+    Args:
+        data_format: `'channels_last'` or `'channels_first'`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
+
+    Shapes:
+        Inputs `(batch, steps, channels)`, outputs `(batch, channels)`; with `'channels_first'` the
+        channels come before the steps.
+
+    Example:
+        >>> layer = keras.layers.GlobalMaxPooling1D()
+        >>> K.eval(layer(K.constant([[[1., 10.], [3., 30.]]]))).tolist()
+        [[3.0, 30.0]]
     """
 
 
 class GlobalAveragePooling2D(_GlobalAverage, _GlobalPooling2D):
-    """Takes the mean over all pixels, channel by channel.
+    """Takes the mean over all pixels, for each channel.
 
     Args:
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, rows, columns, channels)`, outputs `(batch, channels)`; with
-        `channels_first` the channels come before the rows.
+        `'channels_first'` the channels come before the rows.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.GlobalAveragePooling2D(input_shape=(7, 7, 512))])
+        >>> model.output_shape
+        (None, 512)
     """
 
 
 class GlobalMaxPooling2D(_GlobalMax, _GlobalPooling2D):
-    """Takes the largest value over all pixels, channel by channel.
+    """Takes the maximum over all pixels, for each channel.
 
-    The arguments and shapes are those of `GlobalAveragePooling2D`.
+    Args:
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
+
+    Shapes:
+        Inputs `(batch, rows, columns, channels)`, outputs `(batch, channels)`; with
+        `'channels_first'` the channels come before the rows.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.GlobalMaxPooling2D(input_shape=(7, 7, 512))])
+        >>> model.output_shape
+        (None, 512)
     """
 
 
 class GlobalAveragePooling3D(_GlobalAverage, _GlobalPooling3D):
-    """Takes the mean over all voxels, channel by channel.
+    """Takes the mean over all voxels, for each channel.
 
     Args:
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, depth, rows, columns, channels)`, outputs `(batch, channels)`; with
-        `channels_first` the channels come before the depth.
+        `'channels_first'` the channels come before the depth.
     """
 
 
 class GlobalMaxPooling3D(_GlobalMax, _GlobalPooling3D):
-    """Takes the largest value over all voxels, channel by channel.
+    """Takes the maximum over all voxels, for each channel.
 
-    The arguments and shapes are those of `GlobalAveragePooling3D`.
+    Args:
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
+
+    Shapes:
+        Inputs `(batch, depth, rows, columns, channels)`, outputs `(batch, channels)`; with
+        `'channels_first'` the channels come before the depth.
     """
 
 

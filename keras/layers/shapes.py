@@ -1,17 +1,17 @@
-"""Shapes of which a part is known only when a model runs."""
+"""Shapes that are partly unknown until a model runs."""
 from keras import backend as K
 from keras.utils import conv_utils
 
 
 def convolved_shape(geometry, channels, shape):
-    """Returns the shape of images that a convolution of a sequence of images gives.
+    """Returns the shape of the images that result from convolving a sequence of images.
 
     Args:
         geometry: object with the attributes of a convolution: `kernel_size`, `strides`,
             `padding`, `data_format` and `dilation_rate`.
         channels: int, number of output channels.
-        shape: shape of the sequence, (batch, time, rows, columns, channels), or with the
-            channels before the rows.
+        shape: shape of the sequence, `(batch, time, rows, columns, channels)`; with
+            `'channels_first'` `(batch, time, channels, rows, columns)`.
 
     Returns:
         Tuple without batch and time.
@@ -28,11 +28,11 @@ def convolved_shape(geometry, channels, shape):
 
 
 def fill_shape(shape, x):
-    """Puts the lengths of a tensor where a shape leaves them open.
+    """Replaces unknown lengths in a shape by the actual lengths of a tensor.
 
     Args:
         shape: sequence of ints and None.
-        x: tensor with as many axes, or more.
+        x: tensor with at least as many axes.
 
     Returns:
         Tuple of ints, with scalar tensors in place of None.
@@ -44,7 +44,7 @@ def fill_shape(shape, x):
 
 
 def fold_time(x):
-    """Returns `x`, (batch, time, ...), as one large batch: (batch * time, ...)."""
+    """Returns `x`, `(batch, time, ...)`, as one large batch `(batch * time, ...)`."""
     shape = fill_shape(K.int_shape(x), x)
     return K.reshape(x, (shape[0] * shape[1],) + shape[2:])
 
@@ -53,10 +53,10 @@ def unfold_time(y, x):
     """Undoes `fold_time`.
 
     Args:
-        y: tensor (batch * time, ...).
-        x: tensor (batch, time, ...) of any further axes.
+        y: tensor `(batch * time, ...)`.
+        x: tensor `(batch, time, ...)`, whose other axes may differ from those of `y`.
 
     Returns:
-        `y` as (batch, time, ...).
+        `y` as `(batch, time, ...)`.
     """
     return K.reshape(y, fill_shape(K.int_shape(x)[:2], x) + fill_shape(K.int_shape(y), y)[1:])

@@ -1,19 +1,19 @@
-"""What layers for sequences, images and volumes have in common."""
+"""The base of layers for sequences, images and volumes."""
 from keras import backend as K
 from keras.engine.base_layer import InputSpec, Layer
 from keras.utils import conv_utils
 
 
 class SpatialLayer(Layer):
-    """Base of the layers whose inputs have axes of space or time.
+    """Base of layers whose inputs have spatial axes (or a time axis).
 
-    Inputs and outputs are `(batch, space..., channels)`, with `channels_first`
-    `(batch, channels, space...)`.
+    Inputs and outputs are `(batch, space..., channels)`, or `(batch, channels, space...)` with
+    `'channels_first'`.
 
-    A subclass defines `call`, and it overrides `_output_length` if it changes the lengths of the
-    spatial axes and `_output_channels` if it changes the number of channels: `compute_output_shape`
-    and the check that the input is large enough follow from them. `_spatial_axes` and
-    `_channel_axis` tell where these axes are.
+    A subclass defines `call`. It overrides `_output_length` if it changes the lengths of the
+    spatial axes, and `_output_channels` if it changes the number of channels;
+    `compute_output_shape` and the check that the input is large enough follow from these.
+    `_spatial_axes` and `_channel_axis` return the positions of the axes.
 
     Args:
         rank: int, number of spatial axes: 1 to 3.
@@ -35,11 +35,11 @@ class SpatialLayer(Layer):
         return conv_utils.channel_axis(self.data_format)
 
     def _output_length(self, i, length):
-        """Returns what becomes of the length (int or scalar tensor) of spatial axis `i`."""
+        """Returns the output length for the length (int or scalar tensor) of spatial axis `i`."""
         return length
 
     def _output_channels(self, channels):
-        """Returns what becomes of the number of channels, which may be None."""
+        """Returns the number of output channels for that of the input, which may be None."""
         return channels
 
     def build(self, input_shape):

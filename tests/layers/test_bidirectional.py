@@ -173,15 +173,16 @@ class TestInitialState:
         inputs, states = Input((4, 2)), [Input((3,)) for _ in range(6)]
         layer = Bidirectional(LSTM(3, name='l'), name='mine')
         with pytest.raises(ValueError, match='layer mine takes initial states for the forward '
-                                             'layer and as many for the backward.*received 3'):
+                                             'layer and as many for the backward.*got 3'):
             layer(inputs, initial_state=states[:3])
-        with pytest.raises(ValueError, match='forward_l has 2 states.*received 1'):
+        with pytest.raises(ValueError, match='forward_l needs 2 states.*got 1'):
             layer(inputs, initial_state=states[:2])
-        with pytest.raises(ValueError, match='forward_l has 2 states.*received 3'):
+        with pytest.raises(ValueError, match='forward_l needs 2 states.*got 3'):
             layer(inputs, initial_state=states)
-        with pytest.raises(ValueError, match=r'backward_l has the shape \(None, 3\).*\(None, 5\)'):
+        with pytest.raises(ValueError,
+                           match=r'backward_l must have shape \(None, 3\).*\(None, 5\)'):
             layer(inputs, initial_state=states[:3] + [Input((5,))])
-        with pytest.raises(ValueError, match='should all be outputs of layers'):
+        with pytest.raises(ValueError, match='Either all initial states and constants'):
             layer(inputs, initial_state=states[:3] + [K.zeros((3, 3))])
 
 
@@ -341,7 +342,7 @@ class TestConfig:
 
 class TestBadInput:
     @pytest.mark.parametrize('wrapped, error, message', [
-        (3, TypeError, 'Bidirectional wraps a layer, but was given 3'),
+        (3, TypeError, 'Bidirectional wraps a layer, but got 3'),
         (LSTM, TypeError, r'Bidirectional\(LSTM\(...\)\)'),
         (Dense(3, name='d'), ValueError, 'recurrent layers such as LSTM, but d is a Dense'),
         (LSTMCell(3, name='c'), ValueError, 'recurrent layers such as LSTM, but c is a LSTMCell'),

@@ -184,15 +184,15 @@ class TestStates:
         layer.reset_states(self.starts)
         expected, _ = run(step_of(WEIGHTS), X, self.starts)
         assert_allclose(model.predict(X, batch_size=2), expected[:, -1], atol=1e-5)
-        with pytest.raises(ValueError, match=r'has the shape \(2, 5, 4, 3\), but received one of'):
+        with pytest.raises(ValueError, match=r'must have shape \(2, 5, 4, 3\), but got'):
             layer.reset_states([start[:, 1:] for start in self.starts])
 
     def test_wrong_states(self):
         inputs = Input((3, 5, 4, 2))
         layer = ConvLSTM2D(3, 3, name='mine')
-        with pytest.raises(ValueError, match=r'mine has the shape \(None, 3, 2, 3\).*5, 4, 3\)'):
+        with pytest.raises(ValueError, match=r'mine must have shape \(None, 3, 2, 3\).*5, 4, 3\)'):
             layer(inputs, initial_state=[Input((5, 4, 3)) for _ in range(2)])
-        with pytest.raises(ValueError, match='mine has 2 states.*received 1'):
+        with pytest.raises(ValueError, match='mine needs 2 states.*got 1'):
             layer(inputs, initial_state=Input((3, 2, 3)))
 
 

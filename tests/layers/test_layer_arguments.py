@@ -71,7 +71,7 @@ def test_attributes_are_objects():
     assert layer.bias_constraint is None and layer.use_bias is True
 
 
-@pytest.mark.filterwarnings('ignore:The layer .* is given as the activation')
+@pytest.mark.filterwarnings('ignore:The layer .* is used as the activation')
 def test_layer_as_an_activation():
     model = Sequential([Dense(3, activation=PReLU(), use_bias=False, input_shape=(2,))])
     assert [w.shape for w in model.get_weights()] == [(2, 3), (3,)]
@@ -184,7 +184,7 @@ def test_help_on_recurrent_layers_has_each_argument_once(cls):
     section = inspect.getdoc(cls).split('Args:\n')[1].split('\n\n')[0]
     entries = [line.strip().split(': ')[0] for line in section.splitlines()
                if not line.startswith(' ' * 8)]
-    names = ', '.join(entries).split(', ')
-    assert sorted(names) == sorted(set(inspect.signature(cls).parameters) - {'kwargs'})
+    names = [entry.lstrip('*') for entry in entries]
+    assert sorted(names) == sorted(inspect.signature(cls).parameters)
     assert names.index('units' if 'units' in names else 'filters') == 0
-    assert 'initializer of the kernel of the inputs' in section
+    assert 'initializer of the input kernel' in section

@@ -139,8 +139,8 @@ class TestConcatenate:
 
     @pytest.mark.parametrize('axis, shapes, message', [
         (1, [(None, 2, 3), (None, 2, 4)], 'matching shapes except'),
-        (1, [(None, 2, 3), (None, 2)], 'equally many axes'),
-        (3, [(None, 2, 3), (None, 2, 3)], 'this axis among them'),
+        (1, [(None, 2, 3), (None, 2)], 'the same number of axes'),
+        (3, [(None, 2, 3), (None, 2, 3)], 'inputs that have this axis'),
     ])
     def test_inputs_that_do_not_go_together(self, axis, shapes, message):
         with pytest.raises(ValueError, match=message):
@@ -172,7 +172,7 @@ class TestConcatenate:
             model = Model(tensor, y)
             for made in model, Model.from_config(model.get_config()), clone_model(model):
                 assert_array_equal(made.predict(x), x)
-        with pytest.raises(ValueError, match='this axis among them'):
+        with pytest.raises(ValueError, match='inputs that have this axis'):
             layers.concatenate([Input((3,))], axis=2)
 
     def test_masks_with_entries_of_their_own(self):
@@ -215,8 +215,8 @@ class TestDot:
 
     @pytest.mark.parametrize('axes, shapes, message', [
         (1, [(3,), (4,)], r'equal lengths along these axes, not \[3, 4\]'),
-        (3, [(3,), (3,)], 'with these axes'),
-        (0, [(3,), (3,)], 'other than the batch axis'),
+        (3, [(3,), (3,)], 'inputs that have these axes'),
+        (0, [(3,), (3,)], 'must not be the batch axis'),
         (1, [(3,), (3,), (3,)], 'exactly 2'),
     ])
     def test_inputs_that_do_not_go_together(self, axes, shapes, message):

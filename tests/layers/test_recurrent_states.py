@@ -99,16 +99,16 @@ class TestInitialState:
     def test_states_that_do_not_fit(self):
         x, h, wide = Input((5, 2)), Input((4,)), Input((5,))
         for states, message in (
-                ([h], r'lstm_1 has 2 states.* received 1'),
-                ([h, h, h], r'lstm_1 has 2 states.* received 3'),
-                ([h, wide], r'State 1 of layer lstm_1 has the shape \(None, 4\).*\(None, 5\)'),
-                ([K.zeros((3, 4))], r'lstm_1 has 2 states'),
-                ([h, K.zeros((3, 4))], 'all be outputs of layers .* or none of them'),
+                ([h], r'lstm_1 needs 2 states.* got 1'),
+                ([h, h, h], r'lstm_1 needs 2 states.* got 3'),
+                ([h, wide], r'State 1 of layer lstm_1 must have shape \(None, 4\).*\(None, 5\)'),
+                ([K.zeros((3, 4))], r'lstm_1 needs 2 states'),
+                ([h, K.zeros((3, 4))], 'all initial states .* outputs of layers .* or none'),
                 ([H, C], 'Expected a tensor')):
             K.reset_uids()
             with pytest.raises(ValueError, match=message):
                 LSTM(4)(x, initial_state=states)
-        with pytest.raises(ValueError, match='in one way'):
+        with pytest.raises(ValueError, match='in only one way'):
             LSTM(4)([x, h, h], initial_state=[h, h])
 
 
@@ -183,7 +183,7 @@ class TestStateful:
     def test_states_that_do_not_fit(self):
         layer = LSTM(4, stateful=True, batch_input_shape=(3, 5, 2))
         Sequential([layer])
-        with pytest.raises(ValueError, match='has 2 states.* received 1'):
+        with pytest.raises(ValueError, match='needs 2 states.* got 1'):
             layer.reset_states(H)
         with pytest.raises(ValueError, match=r'State 1 .*\(3, 4\).*\(3, 5\)'):
             layer.reset_states([H, random(3, 5)])

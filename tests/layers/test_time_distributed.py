@@ -260,8 +260,8 @@ class TestConfig:
 
 class TestBadInput:
     @pytest.mark.parametrize('wrapped, message', [
-        (3, 'TimeDistributed wraps a layer, but was given 3'),
-        (Dense, r'Make one of the class: TimeDistributed\(Dense\(...\)\)'),
+        (3, 'TimeDistributed wraps a layer, but got 3'),
+        (Dense, r'Create one from the class: TimeDistributed\(Dense\(...\)\)'),
     ])
     def test_no_layer(self, wrapped, message):
         with pytest.raises(TypeError, match=message):

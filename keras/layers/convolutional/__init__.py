@@ -1,4 +1,4 @@
-"""Convolutions, and layers that pad, crop and enlarge."""
+"""Convolutions, and layers that pad, crop and upsample."""
 from keras import backend as K  # old code takes it from here
 from keras.engine.base_layer import InputSpec, Layer
 from keras.layers.pooling import (

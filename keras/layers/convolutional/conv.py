@@ -15,14 +15,14 @@ from keras.utils import conv_utils
 class _Conv(SpatialLayer):
     """Base of all convolutions: arguments, kernel, bias and activation.
 
-    As it stands it is the plain convolution. Other kinds override
+    Used directly, it is the plain convolution. Other kinds override
 
     - `_convolve`: the product of inputs and kernels;
-    - `_kernel_shape` if there is one kernel of another shape, or `_add_kernels`, which makes the
-      weights, if there are others;
-    - `_bias_shape`, if a bias is not a number for each output channel;
+    - `_kernel_shape`, if the kernel has another shape, or `_add_kernels`, if there are other
+      weights;
+    - `_bias_shape`, if the bias is not one number for each output channel;
     - `_output_length` and `_output_channels`, as in `SpatialLayer`;
-    - `_paddings`, the names of the paddings that they know.
+    - `_paddings`: the padding modes that they support.
 
     Args:
         rank: int, number of spatial axes.
@@ -32,7 +32,16 @@ class _Conv(SpatialLayer):
         padding: `'valid'` or `'same'`.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
         dilation_rate: int or tuple of `rank` ints.
-        activation: as in `Conv2D`, like the arguments that follow it.
+        activation: activation of the outputs, a name or a function; None applies none.
+        use_bias: bool, whether to add a bias to each output channel.
+        kernel_initializer: initializer of the kernel.
+        bias_initializer: initializer of the bias.
+        kernel_regularizer: penalty on the kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        activity_regularizer: penalty on the outputs, or None.
+        kernel_constraint: constraint on the kernel, or None.
+        bias_constraint: constraint on the bias, or None.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
     """
 
     _paddings = ('valid', 'same')
@@ -49,8 +58,8 @@ class _Conv(SpatialLayer):
     def build(self, input_shape):
         channels = input_shape[self._channel_axis]
         if channels is None:
-            raise ValueError('the number of channels, axis %d of the input, must be known. Give '
-                             'it in the input shape.' % self._channel_axis)
+            raise ValueError('the number of channels, axis %d of the input, must be known. '
+                             'Specify it in the input shape.' % self._channel_axis)
         self._check_size(input_shape)
         self._add_kernels(channels)
         self.bias = None
@@ -62,7 +71,11 @@ class _Conv(SpatialLayer):
         super().build(input_shape)
 
     def _add_kernels(self, channels):
-        """Makes the weights other than the bias, for inputs with that many channels."""
+        """Creates the weights other than the bias.
+
+        Args:
+            channels: int, number of input channels.
+        """
         self.kernel = self.add_weight(
             shape=self._kernel_shape(channels), initializer=self.kernel_initializer,
             name='kernel', regularizer=self.kernel_regularizer,
@@ -91,7 +104,7 @@ class _Conv(SpatialLayer):
         return getattr(K, '%s%dd' % (name, self.rank))
 
     def _geometry(self):
-        """Returns the arguments that all convolutions of the backend share."""
+        """Returns the arguments that all convolutions of the backend have in common."""
         one = self.rank == 1
         return {'strides': self.strides[0] if one else self.strides,
                 'padding': self.padding,
@@ -111,21 +124,37 @@ class Conv1D(_Conv):
 
     Args:
         filters: int, number of output channels.
-        kernel_size: int, number of steps that an output looks at.
-        strides: int, distance in steps from one output to the next.
-        padding: `'valid'` (outputs only where the kernel fits), `'same'` (zeros on both sides) or
-            `'causal'` (zeros before the first step: no output depends on later inputs; with
-            `channels_last` only).
+        kernel_size: int, number of steps that the kernel covers.
+        strides: int, step from one output to the next.
+        padding: `'valid'` (outputs only where the kernel fits), `'same'` (zeros on both sides;
+            `ceil(steps / strides)` outputs) or `'causal'` (zeros before the first step, so no
+            output depends on later inputs; requires `'channels_last'`).
         data_format: `'channels_last'` or `'channels_first'`.
-        dilation_rate: int, distance of the steps that a kernel looks at.
-        activation: as in `Conv2D`, like the arguments that follow it.
+        dilation_rate: int, spacing of the steps that the kernel covers. Greater than 1 only with
+            strides of 1.
+        activation: activation of the outputs, a name or a function; None applies none.
+        use_bias: bool, whether to add a bias to each output channel.
+        kernel_initializer: initializer of the kernel.
+        bias_initializer: initializer of the bias.
+        kernel_regularizer: penalty on the kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        activity_regularizer: penalty on the outputs, or None.
+        kernel_constraint: constraint on the kernel, or None.
+        bias_constraint: constraint on the bias, or None.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, steps, channels)`, outputs `(batch, new_steps, filters)`; with
-        `channels_first` the channels come before the steps.
+        `'channels_first'` `(batch, channels, steps)` and `(batch, filters, new_steps)`. The kernel
+        is `(kernel_size, channels, filters)`.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the number of
+            channels is unknown or the inputs are shorter than the kernel.
 
     Example:
-        >>> model = Sequential([Conv1D(32, 3, padding='causal', input_shape=(100, 8))])
+        >>> layer = keras.layers.Conv1D(32, 3, padding='causal', input_shape=(100, 8))
+        >>> model = keras.Sequential([layer])
         >>> model.output_shape
         (None, 100, 32)
     """
@@ -153,31 +182,36 @@ class Conv2D(_Conv):
 
     Args:
         filters: int, number of output channels.
-        kernel_size: int or pair of ints, `(rows, columns)` that an output looks at.
-        strides: int or pair of ints, distance from one output to the next.
-        padding: `'valid'` (outputs only where the kernel fits) or `'same'` (zeros around the
-            image; `ceil(length / stride)` outputs along each axis).
+        kernel_size: int or pair of ints, `(rows, columns)` that the kernel covers.
+        strides: int or pair of ints, step from one output to the next along rows and columns.
+        padding: `'valid'` (outputs only where the kernel fits) or `'same'` (zeros around the image;
+            `ceil(length / stride)` outputs along each axis).
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
-        dilation_rate: int or pair of ints, distance of the pixels that a kernel looks at. Not
-            with strides greater than 1.
-        activation: name or function, applied to the outputs; None for none.
-        use_bias: whether a bias is added to each output channel.
+        dilation_rate: int or pair of ints, spacing of the pixels that the kernel covers. Greater
+            than 1 only with strides of 1.
+        activation: activation of the outputs, a name or a function; None applies none.
+        use_bias: bool, whether to add a bias to each output channel.
         kernel_initializer: initializer of the kernel.
         bias_initializer: initializer of the bias.
-        kernel_regularizer: penalty on the kernel.
-        bias_regularizer: penalty on the bias.
-        activity_regularizer: penalty on the outputs.
-        kernel_constraint: constraint of the kernel.
-        bias_constraint: constraint of the bias.
+        kernel_regularizer: penalty on the kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        activity_regularizer: penalty on the outputs, or None.
+        kernel_constraint: constraint on the kernel, or None.
+        bias_constraint: constraint on the bias, or None.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, rows, columns, channels)`, outputs
-        `(batch, new_rows, new_columns, filters)`; with `channels_first` the channels come
-        before the rows. The kernel is `kernel_size + (channels, filters)`.
+        Inputs `(batch, rows, columns, channels)`, outputs `(batch, new_rows, new_columns,
+        filters)`; with `'channels_first'` the channels come before the rows. The kernel is
+        `kernel_size + (channels, filters)`.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the number of
+            channels is unknown or the inputs are smaller than the kernel.
 
     Example:
-        >>> model = Sequential([Conv2D(32, 3, strides=2, padding='same', activation='relu',
-        ...                            input_shape=(28, 28, 1))])
+        >>> model = keras.Sequential([keras.layers.Conv2D(
+        ...     32, 3, strides=2, padding='same', activation='relu', input_shape=(28, 28, 1))])
         >>> model.output_shape
         (None, 14, 14, 32)
     """
@@ -199,11 +233,38 @@ class Conv2D(_Conv):
 class Conv3D(_Conv):
     """Convolution over volumes.
 
-    The arguments are those of `Conv2D`, with three ints wherever it has two.
+    Args:
+        filters: int, number of output channels.
+        kernel_size: int or tuple of 3 ints, `(depth, rows, columns)` that the kernel covers.
+        strides: int or tuple of 3 ints, step from one output to the next along each axis.
+        padding: `'valid'` or `'same'`, as in `Conv2D`.
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        dilation_rate: int or tuple of 3 ints, spacing of the voxels that the kernel covers. Greater
+            than 1 only with strides of 1.
+        activation: activation of the outputs, a name or a function; None applies none.
+        use_bias: bool, whether to add a bias to each output channel.
+        kernel_initializer: initializer of the kernel.
+        bias_initializer: initializer of the bias.
+        kernel_regularizer: penalty on the kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        activity_regularizer: penalty on the outputs, or None.
+        kernel_constraint: constraint on the kernel, or None.
+        bias_constraint: constraint on the bias, or None.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, depth, rows, columns, channels)`, outputs the same with `filters`
-        channels; with `channels_first` the channels come before the depth.
+        Inputs `(batch, depth, rows, columns, channels)`, outputs
+        `(batch, new_depth, new_rows, new_columns, filters)`; with `'channels_first'` the channels
+        come before the depth. The kernel is `kernel_size + (channels, filters)`.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the number of
+            channels is unknown or the inputs are smaller than the kernel.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.Conv3D(4, 3, input_shape=(10, 16, 16, 1))])
+        >>> model.output_shape
+        (None, 8, 14, 14, 4)
     """
 
     def __init__(self, filters, kernel_size, strides=(1, 1, 1), padding='valid',

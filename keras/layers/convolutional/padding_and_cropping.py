@@ -1,4 +1,4 @@
-"""Layers that put zeros around their inputs, or cut their borders off."""
+"""Layers that pad their inputs with zeros or crop them."""
 from keras import backend as K
 from keras.layers.arguments import add_to_config, int_tuple, refuse
 from keras.layers.spatial import SpatialLayer
@@ -10,8 +10,8 @@ def _border(layer, argument, value):
     Args:
         layer: the layer.
         argument: name of the argument, for error messages.
-        value: int for the same width everywhere, or for each axis an int or a pair. Along one
-            axis a pair need not stand in a tuple of its own.
+        value: int, the same width everywhere; or for each axis an int or a pair. A layer with one
+            axis also takes a plain pair.
     """
     rank = layer.rank
     if isinstance(value, (tuple, list)):
@@ -44,13 +44,22 @@ class _ZeroPadding(SpatialLayer):
 
 
 class ZeroPadding1D(_ZeroPadding):
-    """Puts zeros before and after the steps.
+    """Adds steps of zeros at the beginning and end of sequences.
 
     Args:
-        padding: int, or pair of ints (before, after).
+        padding: int, number of steps at both ends; or pair of ints `(beginning, end)`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, steps, features)`, outputs `(batch, steps + zeros, features)`.
+        Inputs `(batch, steps, features)`, outputs `(batch, padded_steps, features)`.
+
+    Raises:
+        ValueError: if `padding` is neither an int nor a pair of ints, or negative.
+
+    Example:
+        >>> layer = keras.layers.ZeroPadding1D((1, 0))
+        >>> K.eval(layer(K.constant([[[5.], [6.]]])))[0, :, 0].tolist()
+        [0.0, 5.0, 6.0]
     """
 
     def __init__(self, padding=1, **kwargs):
@@ -64,16 +73,27 @@ class ZeroPadding1D(_ZeroPadding):
 
 
 class ZeroPadding2D(_ZeroPadding):
-    """Puts rows and columns of zeros around images.
+    """Adds rows and columns of zeros around images.
 
     Args:
-        padding: int for all sides; pair of ints for (rows, columns); or pair of pairs
+        padding: int, width on all sides; pair of ints `(rows, columns)`; or pair of pairs
             `((top, bottom), (left, right))`.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, rows, columns, channels)`, outputs the same, larger; with
-        `channels_first` the channels come before the rows.
+        Inputs `(batch, rows, columns, channels)`, outputs
+        `(batch, padded_rows, padded_columns, channels)`; with `'channels_first'` the channels come
+        before the rows.
+
+    Raises:
+        ValueError: if `padding` has another form, or is negative.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.ZeroPadding2D(((1, 0), (2, 2)),
+        ...                                                      input_shape=(4, 4, 3))])
+        >>> model.output_shape
+        (None, 5, 8, 3)
     """
 
     def __init__(self, padding=(1, 1), data_format=None, **kwargs):
@@ -84,16 +104,21 @@ class ZeroPadding2D(_ZeroPadding):
 
 
 class ZeroPadding3D(_ZeroPadding):
-    """Puts zeros around volumes.
+    """Adds zeros around volumes.
 
     Args:
-        padding: int for all sides, or for each of the three axes an int or a pair of ints
-            (before, after).
+        padding: int, width on all sides; or a tuple with, for each of the three axes, an int or a
+            pair of ints `(before, after)`.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, depth, rows, columns, channels)`, outputs the same, larger; with
-        `channels_first` the channels come before the depth.
+        Inputs `(batch, depth, rows, columns, channels)`, outputs
+        `(batch, padded_depth, padded_rows, padded_columns, channels)`; with `'channels_first'` the
+        channels come before the depth.
+
+    Raises:
+        ValueError: if `padding` has another form, or is negative.
     """
 
     def __init__(self, padding=(1, 1, 1), data_format=None, **kwargs):
@@ -130,13 +155,23 @@ class _Cropping(SpatialLayer):
 
 
 class Cropping1D(_Cropping):
-    """Cuts steps off at the beginning and at the end.
+    """Removes steps from the beginning and end of sequences.
 
     Args:
-        cropping: int, or pair of ints (beginning, end).
+        cropping: int, number of steps at both ends; or pair of ints `(beginning, end)`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, steps, features)`, outputs `(batch, fewer_steps, features)`.
+        Inputs `(batch, steps, features)`, outputs `(batch, remaining_steps, features)`.
+
+    Raises:
+        ValueError: if `cropping` is neither an int nor a pair of ints, or negative, or, when the
+            layer is built, if no steps remain.
+
+    Example:
+        >>> layer = keras.layers.Cropping1D((1, 0))
+        >>> K.eval(layer(K.constant([[[5.], [6.], [7.]]])))[0, :, 0].tolist()
+        [6.0, 7.0]
     """
 
     def __init__(self, cropping=(1, 1), **kwargs):
@@ -147,16 +182,28 @@ class Cropping1D(_Cropping):
 
 
 class Cropping2D(_Cropping):
-    """Cuts rows and columns off images.
+    """Removes rows and columns at the borders of images.
 
     Args:
-        cropping: int for all sides; pair of ints for (rows, columns); or pair of pairs
+        cropping: int, width on all sides; pair of ints `(rows, columns)`; or pair of pairs
             `((top, bottom), (left, right))`.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, rows, columns, channels)`, outputs the same, smaller; with
-        `channels_first` the channels come before the rows.
+        Inputs `(batch, rows, columns, channels)`, outputs
+        `(batch, remaining_rows, remaining_columns, channels)`; with `'channels_first'` the channels
+        come before the rows.
+
+    Raises:
+        ValueError: if `cropping` has another form, or is negative, or, when the layer is built, if
+            nothing remains.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.Cropping2D(((2, 2), (4, 4)),
+        ...                                                   input_shape=(28, 28, 3))])
+        >>> model.output_shape
+        (None, 24, 20, 3)
     """
 
     def __init__(self, cropping=((0, 0), (0, 0)), data_format=None, **kwargs):
@@ -164,16 +211,22 @@ class Cropping2D(_Cropping):
 
 
 class Cropping3D(_Cropping):
-    """Cuts the borders off volumes.
+    """Removes the borders of volumes.
 
     Args:
-        cropping: int for all sides, or for each of the three axes an int or a pair of ints
-            (before, after).
+        cropping: int, width on all sides; or a tuple with, for each of the three axes, an int or a
+            pair of ints `(before, after)`.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, depth, rows, columns, channels)`, outputs the same, smaller; with
-        `channels_first` the channels come before the depth.
+        Inputs `(batch, depth, rows, columns, channels)`, outputs
+        `(batch, remaining_depth, remaining_rows, remaining_columns, channels)`; with
+        `'channels_first'` the channels come before the depth.
+
+    Raises:
+        ValueError: if `cropping` has another form, or is negative, or, when the layer is built, if
+            nothing remains.
     """
 
     def __init__(self, cropping=((1, 1), (1, 1), (1, 1)), data_format=None, **kwargs):
@@ -181,7 +234,7 @@ class Cropping3D(_Cropping):
 
 
 def _config_along_one_axis(config, argument):
-    """Rewrites a configuration for layers that have no data format and take a single pair."""
+    """Adapts a configuration to layers that have no data format and take a single pair."""
     config.pop('data_format')
     config[argument] = config[argument][0]
     return config

@@ -1,4 +1,4 @@
-"""Convolutions that look at each input channel by itself."""
+"""Depthwise and separable convolutions, which convolve each input channel separately."""
 from keras import backend as K
 from keras.layers.arguments import add_to_config, positive_int, stores_arguments
 
@@ -55,20 +55,45 @@ class _SeparableConv(_Conv):
 
 
 class SeparableConv1D(_SeparableConv):
-    """Convolution along time of each channel by itself, then a mix of the channels at each step.
+    """Depthwise convolution along time, followed by a pointwise one that mixes the channels.
 
     Args:
         filters: int, number of output channels.
-        kernel_size: int, number of steps that an output looks at.
-        strides: int, distance in steps from one output to the next.
-        padding: `'valid'` or `'same'`.
+        kernel_size: int, number of steps that the kernel covers.
+        strides: int, step from one output to the next.
+        padding: `'valid'` or `'same'`, as in `Conv1D`.
         data_format: `'channels_last'` or `'channels_first'`.
-        dilation_rate: int. Not with strides greater than 1.
-        depth_multiplier: as in `SeparableConv2D`, like the arguments that follow it.
+        dilation_rate: int, spacing of the steps that the kernel covers. Greater than 1 only with
+            strides of 1.
+        depth_multiplier: int, number of outputs of the depthwise step for each input channel.
+        activation: activation of the outputs, a name or a function; None applies none.
+        use_bias: bool, whether to add a bias to each output channel.
+        depthwise_initializer: initializer of the depthwise kernel.
+        pointwise_initializer: initializer of the pointwise kernel.
+        bias_initializer: initializer of the bias.
+        depthwise_regularizer: penalty on the depthwise kernel, or None.
+        pointwise_regularizer: penalty on the pointwise kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        activity_regularizer: penalty on the outputs, or None.
+        depthwise_constraint: constraint on the depthwise kernel, or None.
+        pointwise_constraint: constraint on the pointwise kernel, or None.
+        bias_constraint: constraint on the bias, or None.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, steps, channels)`, outputs `(batch, new_steps, filters)`; with
-        `channels_first` the channels come before the steps.
+        `'channels_first'` `(batch, channels, steps)` and `(batch, filters, new_steps)`. The kernels
+        are `(kernel_size, channels, depth_multiplier)` and `(1, channels * depth_multiplier,
+        filters)`.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the number of
+            channels is unknown or the inputs are shorter than the kernel.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.SeparableConv1D(16, 3, input_shape=(100, 8))])
+        >>> model.count_params()  # 3 * 8 + 8 * 16 + 16
+        168
     """
 
     def __init__(self, filters, kernel_size, strides=1, padding='valid',
@@ -86,36 +111,49 @@ class SeparableConv1D(_SeparableConv):
 
 
 class SeparableConv2D(_SeparableConv):
-    """Convolution of each channel by itself, then a mix of the channels at each pixel.
+    """Depthwise convolution of images, followed by a pointwise one that mixes the channels.
 
-    That is a `DepthwiseConv2D` followed by a `Conv2D` with a kernel of size 1, with far fewer
-    weights than a full convolution (Chollet, Xception, 2017).
+    It equals a `DepthwiseConv2D` without bias followed by a `Conv2D` with kernel size 1, and has
+    far fewer weights than a full convolution. Source: Chollet, Xception: Deep Learning with
+    Depthwise Separable Convolutions, 2017.
 
     Args:
         filters: int, number of output channels.
-        kernel_size: int or pair of ints, `(rows, columns)` that an output looks at.
-        strides: int or pair of ints, distance from one output to the next.
-        padding: `'valid'` or `'same'`.
+        kernel_size: int or pair of ints, `(rows, columns)` that the kernel covers.
+        strides: int or pair of ints, step from one output to the next along rows and columns.
+        padding: `'valid'` or `'same'`, as in `Conv2D`.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
-        dilation_rate: int or pair of ints. Not with strides greater than 1.
-        depth_multiplier: int, number of outputs of the first step for each input channel.
-        activation: name or function, applied to the outputs; None for none.
-        use_bias: whether a bias is added to each output channel.
-        depthwise_initializer: initializer of the first step's kernel.
-        pointwise_initializer: initializer of the second step's kernel.
+        dilation_rate: int or pair of ints, spacing of the pixels that the kernel covers. Greater
+            than 1 only with strides of 1.
+        depth_multiplier: int, number of outputs of the depthwise step for each input channel.
+        activation: activation of the outputs, a name or a function; None applies none.
+        use_bias: bool, whether to add a bias to each output channel.
+        depthwise_initializer: initializer of the depthwise kernel.
+        pointwise_initializer: initializer of the pointwise kernel.
         bias_initializer: initializer of the bias.
-        depthwise_regularizer: penalty on the first step's kernel.
-        pointwise_regularizer: penalty on the second step's kernel.
-        bias_regularizer: penalty on the bias.
-        activity_regularizer: penalty on the outputs.
-        depthwise_constraint: constraint of the first step's kernel.
-        pointwise_constraint: constraint of the second step's kernel.
-        bias_constraint: constraint of the bias.
+        depthwise_regularizer: penalty on the depthwise kernel, or None.
+        pointwise_regularizer: penalty on the pointwise kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        activity_regularizer: penalty on the outputs, or None.
+        depthwise_constraint: constraint on the depthwise kernel, or None.
+        pointwise_constraint: constraint on the pointwise kernel, or None.
+        bias_constraint: constraint on the bias, or None.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, rows, columns, channels)`, outputs
-        `(batch, new_rows, new_columns, filters)`; with `channels_first` the channels come
-        before the rows.
+        Inputs `(batch, rows, columns, channels)`, outputs `(batch, new_rows, new_columns,
+        filters)`; with `'channels_first'` the channels come before the rows. The kernels are
+        `kernel_size + (channels, depth_multiplier)` and `(1, 1, channels * depth_multiplier,
+        filters)`.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the number of
+            channels is unknown or the inputs are smaller than the kernel.
+
+    Example:
+        >>> layer = keras.layers.SeparableConv2D(64, 3, input_shape=(28, 28, 32))
+        >>> keras.Sequential([layer]).count_params()  # 3 * 3 * 32 + 32 * 64 + 64
+        2400
     """
 
     def __init__(self, filters, kernel_size, strides=(1, 1), padding='valid', data_format=None,
@@ -133,30 +171,40 @@ class SeparableConv2D(_SeparableConv):
 
 @stores_arguments
 class DepthwiseConv2D(Conv2D):
-    """Convolution of each channel by itself.
+    """Depthwise convolution of images: convolves each channel separately.
 
     Args:
-        kernel_size: int or pair of ints, `(rows, columns)` that an output looks at.
-        strides: int or pair of ints, distance from one output to the next.
-        padding: `'valid'` or `'same'`.
+        kernel_size: int or pair of ints, `(rows, columns)` that the kernel covers.
+        strides: int or pair of ints, step from one output to the next along rows and columns.
+        padding: `'valid'` or `'same'`, as in `Conv2D`.
         depth_multiplier: int, number of output channels for each input channel.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
-        dilation_rate: int or pair of ints. Not with strides greater than 1.
-        activation: name or function, applied to the outputs; None for none.
-        use_bias: whether a bias is added to each output channel.
+        dilation_rate: int or pair of ints, spacing of the pixels that the kernel covers. Greater
+            than 1 only with strides of 1.
+        activation: activation of the outputs, a name or a function; None applies none.
+        use_bias: bool, whether to add a bias to each output channel.
         depthwise_initializer: initializer of the kernel.
         bias_initializer: initializer of the bias.
-        depthwise_regularizer: penalty on the kernel.
-        bias_regularizer: penalty on the bias.
-        activity_regularizer: penalty on the outputs.
-        depthwise_constraint: constraint of the kernel.
-        bias_constraint: constraint of the bias.
+        depthwise_regularizer: penalty on the kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        activity_regularizer: penalty on the outputs, or None.
+        depthwise_constraint: constraint on the kernel, or None.
+        bias_constraint: constraint on the bias, or None.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, rows, columns, channels)`, outputs
-        `(batch, new_rows, new_columns, channels * depth_multiplier)`; with `channels_first` the
-        channels come before the rows. The kernel is
-        `kernel_size + (channels, depth_multiplier)`.
+        `(batch, new_rows, new_columns, channels * depth_multiplier)`; with `'channels_first'` the
+        channels come before the rows. The kernel is `kernel_size + (channels, depth_multiplier)`.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the number of
+            channels is unknown or the inputs are smaller than the kernel.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.DepthwiseConv2D(3, input_shape=(28, 28, 32))])
+        >>> model.output_shape
+        (None, 26, 26, 32)
     """
 
     def __init__(self, kernel_size, strides=(1, 1), padding='valid', depth_multiplier=1,
@@ -164,7 +212,7 @@ class DepthwiseConv2D(Conv2D):
                  depthwise_initializer='glorot_uniform', bias_initializer='zeros',
                  depthwise_regularizer=None, bias_regularizer=None, activity_regularizer=None,
                  depthwise_constraint=None, bias_constraint=None, **kwargs):
-        # The number of output channels follows from the inputs; `filters` has no say in it.
+        # The number of output channels follows from the inputs; `filters` has no effect.
         super().__init__(1, kernel_size, strides, padding, data_format, dilation_rate,
                          activation, use_bias, bias_initializer=bias_initializer,
                          bias_regularizer=bias_regularizer,

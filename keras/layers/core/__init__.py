@@ -1,4 +1,4 @@
-"""The layers that most models are made of."""
+"""The layers that most models need: dense, dropout, activation, reshaping, lambda."""
 from keras import backend as K  # old code takes it from here
 from keras.engine.base_layer import InputSpec, Layer
 

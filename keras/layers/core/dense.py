@@ -6,28 +6,35 @@ from keras.layers.arguments import positive_int, stores_arguments
 
 @stores_arguments
 class Dense(Layer):
-    """Computes `activation(dot(inputs, kernel) + bias)`.
+    """Fully connected layer: `activation(dot(inputs, kernel) + bias)`.
 
-    Inputs with more than two axes are treated along their last axis.
+    Inputs with more than two axes are multiplied along their last axis; `Dense(8)` on
+    `(batch, time, features)` applies the same weights at each time step.
 
     Args:
-        units: int, size of the outputs.
-        activation: name or function, applied to the outputs; None for none.
-        use_bias: whether a bias is added.
+        units: int, number of outputs.
+        activation: activation of the outputs, a name or a function; None applies none.
+        use_bias: bool, whether to add a bias.
         kernel_initializer: initializer of the kernel.
         bias_initializer: initializer of the bias.
-        kernel_regularizer: penalty on the kernel.
-        bias_regularizer: penalty on the bias.
-        activity_regularizer: penalty on the outputs.
-        kernel_constraint: constraint of the kernel.
-        bias_constraint: constraint of the bias.
+        kernel_regularizer: penalty on the kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        activity_regularizer: penalty on the outputs, or None.
+        kernel_constraint: constraint on the kernel, or None.
+        bias_constraint: constraint on the bias, or None.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, ..., features)`, outputs `(batch, ..., units)`. The kernel is
-        `(features, units)`.
+        `(features, units)`, the bias `(units,)`.
+
+    Raises:
+        ValueError: if `units` is not a positive integer, or if the number of features is unknown
+            when the layer is built.
 
     Example:
-        >>> model = Sequential([Dense(32, activation='relu', input_shape=(16,)), Dense(10)])
+        >>> from keras.layers import Dense
+        >>> model = keras.Sequential([Dense(32, activation='relu', input_shape=(16,)), Dense(10)])
         >>> model.output_shape
         (None, 10)
     """
@@ -46,7 +53,7 @@ class Dense(Layer):
         features = input_shape[-1]
         if features is None:
             raise ValueError('the last axis of the input must have a known size, because the '
-                             'kernel depends on it. Give it in the input shape.')
+                             'kernel depends on it. Specify it in the input shape.')
         self.kernel = self.add_weight(
             shape=(features, self.units), initializer=self.kernel_initializer, name='kernel',
             regularizer=self.kernel_regularizer, constraint=self.kernel_constraint)

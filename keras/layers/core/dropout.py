@@ -7,10 +7,11 @@ from keras.utils import conv_utils
 
 
 def noise_shape_of(noise_shape, inputs):
-    """Returns the shape of the noise for some inputs, None for that of the inputs.
+    """Returns the shape of the noise for given inputs; None means the shape of the inputs.
 
     Args:
-        noise_shape: tuple of ints, with None for the length of the inputs; or None.
+        noise_shape: tuple of ints and None, where None means the length of the inputs along that
+            axis; or None.
         inputs: tensor.
     """
     return None if noise_shape is None else fill_shape(noise_shape, inputs)
@@ -18,23 +19,33 @@ def noise_shape_of(noise_shape, inputs):
 
 @stores_arguments
 class Dropout(Layer):
-    """Sets a random fraction of the entries to 0 in training, and scales up the others.
+    """Sets a random fraction of the entries to 0 during training.
 
-    The others are divided by `1 - rate`, which keeps the expected sum (Srivastava et al., Dropout,
-    2014). Outside of training nothing happens.
+    The remaining entries are divided by `1 - rate`, which preserves the expected sum. Outside
+    training the layer returns its inputs unchanged. Source: Srivastava et al., Dropout: A Simple
+    Way to Prevent Neural Networks from Overfitting, 2014.
 
     Args:
-        rate: float, fraction of the entries to drop. With 0 and with 1 the layer does nothing.
-        noise_shape: tuple of ints, shape of the drawn mask, which is broadcast to that of the
-            inputs; None among them stands for the length of the inputs. `(None, 1, features)`
-            drops the same features at each step.
-        seed: int.
+        rate: float from 0 to 1, fraction of the entries to drop. With 0 or 1 the layer does
+            nothing.
+        noise_shape: tuple of ints and None, shape of the mask that is drawn and then broadcast to
+            the inputs; None in it means the length of the inputs. `(None, 1, features)` drops the
+            same features at each time step. By default each entry is drawn separately.
+        seed: int, seed of the random numbers; None draws one.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Outputs have the shape of the inputs.
 
+    Raises:
+        ValueError: if `rate` is not a number from 0 to 1.
+
     Example:
-        >>> model = Sequential([Dense(64, activation='relu', input_shape=(20,)), Dropout(0.5)])
+        >>> from keras.layers import Dense, Dropout
+        >>> model = keras.Sequential([Dense(64, activation='relu', input_shape=(20,)),
+        ...                           Dropout(0.5)])
+        >>> model.predict(np.ones((2, 20))).shape  # nothing is dropped here
+        (2, 64)
     """
 
     supports_masking = True
@@ -56,7 +67,7 @@ class Dropout(Layer):
 
 
 class _SpatialDropout(Dropout):
-    """Base of the dropouts of whole feature maps.
+    """Base of the layers that drop whole feature maps.
 
     Args:
         rate: float, fraction of the feature maps to drop.
@@ -81,16 +92,25 @@ class _SpatialDropout(Dropout):
 
 
 class SpatialDropout1D(_SpatialDropout):
-    """Drops whole feature maps, at all steps of a sample alike, in training.
+    """Drops whole feature maps (channels) of a sequence during training.
 
-    Neighbouring steps are often so much alike that dropping single entries would regularize
-    little (Tompson et al., Efficient Object Localization, 2015).
+    A dropped channel is 0 at all time steps of a sample. Neighboring steps are often so similar
+    that dropping single entries has little effect. Source: Tompson et al., Efficient Object
+    Localization Using Convolutional Networks, 2015.
 
     Args:
-        rate: float, fraction of the feature maps to drop.
+        rate: float from 0 to 1, fraction of the channels to drop.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs and outputs `(batch, steps, channels)`.
+
+    Example:
+        >>> layer = keras.layers.SpatialDropout1D(0.5)
+        >>> x = np.ones((1, 3, 8))
+        >>> y = K.eval(layer(K.constant(x), training=True))[0]
+        >>> bool((y == y[0]).all())  # all steps drop the same channels
+        True
     """
 
     def __init__(self, rate, **kwargs):
@@ -98,15 +118,16 @@ class SpatialDropout1D(_SpatialDropout):
 
 
 class SpatialDropout2D(_SpatialDropout):
-    """Drops whole feature maps of images in training; see `SpatialDropout1D`.
+    """Drops whole feature maps (channels) of images during training; see `SpatialDropout1D`.
 
     Args:
-        rate: float, fraction of the feature maps to drop.
+        rate: float from 0 to 1, fraction of the channels to drop.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs and outputs `(batch, rows, columns, channels)`; with `channels_first` the channels
-        come before the rows.
+        Inputs and outputs `(batch, rows, columns, channels)`; with `'channels_first'`
+        `(batch, channels, rows, columns)`.
     """
 
     def __init__(self, rate, data_format=None, **kwargs):
@@ -114,15 +135,16 @@ class SpatialDropout2D(_SpatialDropout):
 
 
 class SpatialDropout3D(_SpatialDropout):
-    """Drops whole feature maps of volumes in training; see `SpatialDropout1D`.
+    """Drops whole feature maps (channels) of volumes during training; see `SpatialDropout1D`.
 
     Args:
-        rate: float, fraction of the feature maps to drop.
+        rate: float from 0 to 1, fraction of the channels to drop.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs and outputs `(batch, depth, rows, columns, channels)`; with `channels_first` the
-        channels come before the depth.
+        Inputs and outputs `(batch, depth, rows, columns, channels)`; with `'channels_first'`
+        `(batch, channels, depth, rows, columns)`.
     """
 
     def __init__(self, rate, data_format=None, **kwargs):

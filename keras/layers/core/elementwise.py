@@ -1,4 +1,4 @@
-"""Layers that keep the shape: an activation, a penalty, a mask."""
+"""Layers that keep the shape of their inputs: activation, activity penalty, masking."""
 from keras import backend as K
 from keras import regularizers
 from keras.engine.base_layer import Layer
@@ -10,10 +10,20 @@ class Activation(Layer):
     """Applies an activation function.
 
     Args:
-        activation: name or function.
+        activation: name of a function in `keras.activations`, such as `'relu'`, or a function from
+            tensor to tensor.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Outputs have the shape of the inputs.
+
+    Raises:
+        ValueError: if no activation has this name.
+
+    Example:
+        >>> layer = keras.layers.Activation('relu')
+        >>> K.eval(layer(K.constant([[-1., 0., 2.]]))).tolist()
+        [[0.0, 0.0, 2.0]]
     """
 
     supports_masking = True
@@ -27,14 +37,23 @@ class Activation(Layer):
 
 @stores_arguments
 class ActivityRegularization(Layer):
-    """Returns its inputs and adds a penalty on their size to the loss.
+    """Returns its inputs unchanged and adds a penalty on their size to the loss.
+
+    The penalty is `l1 * sum(abs(inputs)) + l2 * sum(square(inputs))`, summed over the whole batch.
 
     Args:
-        l1: float, weight of the sum of the absolute values.
-        l2: float, weight of the sum of the squares.
+        l1: float, factor of the sum of absolute values.
+        l2: float, factor of the sum of squares.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Outputs have the shape of the inputs.
+
+    Example:
+        >>> from keras.layers import ActivityRegularization, Dense
+        >>> model = keras.Sequential([Dense(4, input_shape=(3,)), ActivityRegularization(l1=0.01)])
+        >>> len(model.losses)
+        1
     """
 
     supports_masking = True
@@ -46,19 +65,24 @@ class ActivityRegularization(Layer):
 
 @stores_arguments
 class Masking(Layer):
-    """Marks steps to be skipped: those whose features all equal `mask_value`.
+    """Masks time steps whose features all equal `mask_value`.
 
-    The layers that follow get a mask that is False there, and the features themselves are
-    set to 0.
+    The following layers receive a mask that is False at these steps and can skip them. The
+    features of masked steps are set to 0.
 
     Args:
-        mask_value: number.
+        mask_value: number that marks a step as missing.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs and outputs `(batch, steps, ..., features)`, the mask `(batch, steps, ...)`.
 
     Example:
-        >>> model = Sequential([Masking(-1., input_shape=(None, 8)), GlobalAveragePooling1D()])
+        >>> from keras.layers import GlobalAveragePooling1D, Masking
+        >>> model = keras.Sequential([Masking(-1., input_shape=(None, 1)),
+        ...                           GlobalAveragePooling1D()])
+        >>> model.predict(np.array([[[2.], [4.], [-1.]]])).tolist()  # the last step does not count
+        [[3.0]]
     """
 
     supports_masking = True

@@ -1,4 +1,4 @@
-"""Any function as a layer."""
+"""The layer that calls a function."""
 import inspect
 import sys
 import types
@@ -19,27 +19,35 @@ from keras.utils.own_functions import name_in_bytecode, name_of_own_function, ow
 
 
 class Lambda(Layer):
-    """Makes a layer of a function of tensors.
+    """Turns a function of tensors into a layer.
 
-    Of Keras's own functions, such as `K.sum`, files hold the names. Of others they hold bytecode,
-    which only the same version of Python can read, and which other processes than the one that
-    wrote it only read with `load_model(..., safe_mode=False)`. A function in `custom_objects` under
-    the name of the layer takes its place. A mask is not saved.
+    Saved models refer to Keras's own functions, such as `K.sum`, by name. Other functions are saved
+    as bytecode, which only the same version of Python can read. A process that did not write the
+    file loads bytecode only with `load_model(..., safe_mode=False)`; or pass the function in
+    `custom_objects` under the name of the layer, which replaces the saved one. The mask is not
+    saved. Prefer a subclass of `Layer` for models that you want to share.
 
     Args:
-        function: function of a tensor, or of a list of tensors. It is given the mask of the
-            inputs if it has an argument `mask`.
-        output_shape: tuple, shape of the outputs without the batch axis; or function from the
-            shape of the inputs (with the batch axis) to that of the outputs; None to find out by
-            running the function.
-        mask: mask of the outputs, or function of inputs and mask that returns it; None for none.
-        arguments: dictionary of further keyword arguments of the function.
+        function: function of a tensor, or of a list of tensors. If it has an argument `mask`, it
+            receives the mask of the inputs.
+        output_shape: tuple, shape of the outputs without the batch axis; or a function from the
+            shape of the inputs to that of the outputs, both with the batch axis; None runs the
+            function to find out.
+        mask: mask of the outputs, or a function of `(inputs, mask)` that returns it; None for no
+            mask.
+        arguments: dictionary of additional keyword arguments of `function`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs any, outputs what the function returns.
+        Inputs: any. Outputs: whatever the function returns.
+
+    Raises:
+        ValueError: if `function` is not callable.
 
     Example:
-        >>> model = Sequential([Lambda(lambda x: x ** 2, input_shape=(3,))])
+        >>> model = keras.Sequential([keras.layers.Lambda(lambda x: x ** 2, input_shape=(3,))])
+        >>> model.predict(np.array([[1., 2., 3.]])).tolist()
+        [[1.0, 4.0, 9.0]]
     """
 
     def __init__(self, function, output_shape=None, mask=None, arguments=None, **kwargs):
@@ -107,7 +115,7 @@ class Lambda(Layer):
         if inspect.isroutine(custom_objects.get(config.get('name'))):
             config['function'] = custom_objects[config['name']]
             kinds['function'] = 'raw'
-            if kinds['output_shape'] == 'lambda':  # the function will tell
+            if kinds['output_shape'] == 'lambda':  # found by running the function
                 config['output_shape'], kinds['output_shape'] = None, 'raw'
         program = _program(config)
         for name, kind in kinds.items():
@@ -128,12 +136,12 @@ def _is_list_of_shapes(shape):
 
 
 def _program(config):
-    """Returns the parts of a configuration that together decide what the function does."""
+    """Returns the parts of a configuration that together determine what the function does."""
     return [config.get(name) for name in ('function', 'output_shape', 'arguments')]
 
 
 def _dump_function(layer, function):
-    """Returns a function as a configuration holds it, and its kind."""
+    """Returns the form in which a configuration holds a function, and its kind."""
     own_name = name_of_own_function(function)
     if own_name:
         return own_name, 'function'
@@ -141,8 +149,8 @@ def _dump_function(layer, function):
         return func_dump(function), 'lambda'
     if not hasattr(function, '__name__'):
         raise ValueError('The function of layer %s (Lambda) cannot be written to a configuration, '
-                         'for it is none with a name but %r. Use a function (def or lambda); '
-                         'give it values with `arguments={...}`.' % (layer.name, function))
+                         'because %r has no name. Use a function (def or lambda) and pass '
+                         'values to it with `arguments={...}`.' % (layer.name, function))
     return function.__name__, 'function'
 
 
@@ -153,9 +161,9 @@ def _load_function(text, kind, name, custom_objects, program):
         text: result of `func_dump`, or the name of a function.
         kind: `'lambda'` or `'function'`.
         name: name of the layer, for error messages.
-        custom_objects: dictionary of functions by name. Bytecode sees them as global names, beside
+        custom_objects: dictionary from names to functions. Bytecode sees them as globals, besides
             `K`, `np` and `keras`.
-        program: what the configuration lets run, as a whole.
+        program: everything that the configuration would execute.
     """
     own_name = _own_name(text)
     if kind == 'function' or own_name:
@@ -166,19 +174,19 @@ def _load_function(text, kind, name, custom_objects, program):
         names = {'K': K, 'np': np, 'keras': sys.modules['keras']}
         return func_load(text, globs=dict(names, **custom_objects))
     except ValueError as error:
-        raise ValueError('Layer %s (Lambda): %s A function given as custom_objects={%r: function} '
-                         'takes the place of the one in the configuration.'
+        raise ValueError('Layer %s (Lambda): %s A function passed as custom_objects={%r: function} '
+                         'replaces the one in the configuration.'
                          % (name, error, name)) from error
 
 
 def _own_name(dumped):
-    """Returns the name of the function of Keras whose bytecode this is; None if it is not."""
+    """Returns the name of the function of Keras that this bytecode belongs to, or None."""
     is_code = isinstance(dumped, (list, tuple)) and dumped and isinstance(dumped[0], str)
     return name_in_bytecode(bytes_of(dumped[0])) if is_code else None
 
 
 def _restore_array(value):
-    """Returns the array that was written to JSON as a dictionary; anything else as it is."""
+    """Converts an array written to JSON as a dictionary back; returns anything else unchanged."""
     if isinstance(value, dict) and value.get('type') == 'ndarray':
         return np.array(value['value'])
     return value

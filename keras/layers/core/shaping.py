@@ -10,17 +10,22 @@ from keras.layers.arguments import positive_int, refuse, stores_arguments
 
 @stores_arguments
 class Reshape(Layer):
-    """Gives samples another shape.
+    """Changes the shape of the samples.
 
     Args:
-        target_shape: tuple of ints, shape of a sample. One of them may be -1: that length
-            follows from the others.
+        target_shape: tuple of ints, shape of a sample without the batch axis. One entry may be -1;
+            this length then follows from the others.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, ...)`, outputs `(batch,) + target_shape`.
 
+    Raises:
+        ValueError: if `target_shape` is not a tuple of positive integers with at most one -1, or,
+            when the layer is called, if its number of entries differs from that of the inputs.
+
     Example:
-        >>> model = Sequential([Reshape((3, -1), input_shape=(12,))])
+        >>> model = keras.Sequential([keras.layers.Reshape((3, -1), input_shape=(12,))])
         >>> model.output_shape
         (None, 3, 4)
     """
@@ -33,12 +38,12 @@ class Reshape(Layer):
             refuse(self, 'target_shape', 'a tuple of integers (-1 for a length that follows from '
                    'the others)', target_shape)
         if min(self.target_shape, default=0) < -1 or self.target_shape.count(-1) > 1:
-            refuse(self, 'target_shape', 'positive but for a single -1', target_shape)
+            refuse(self, 'target_shape', 'positive, except for at most one -1', target_shape)
 
     def call(self, inputs):
         shape = self.compute_output_shape(K.int_shape(inputs))[1:]
         if None in K.int_shape(inputs)[1:]:
-            # A batch length that is inferred would hide samples of the wrong size.
+            # An inferred batch size would hide samples of the wrong size.
             return K.reshape(inputs, (K.shape(inputs)[0],) + self.target_shape)
         return K.reshape(inputs, (-1,) + shape)
 
@@ -58,17 +63,22 @@ class Reshape(Layer):
 
 @stores_arguments
 class Permute(Layer):
-    """Reorders the axes of samples.
+    """Reorders the axes of the samples.
 
     Args:
-        dims: tuple of ints: axis `i` of the outputs is axis `dims[i]` of the inputs, both
-            counted from 1, without the batch axis.
+        dims: tuple of ints. Axis `i` of the outputs is axis `dims[i]` of the inputs; axes count
+            from 1, without the batch axis.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, ...)` with `len(dims)` further axes, outputs the same in the new order.
+        Inputs `(batch, ...)` with `len(dims)` more axes; outputs have the same axes in the new
+        order.
+
+    Raises:
+        ValueError: if `dims` does not hold each of the integers from 1 to its length once.
 
     Example:
-        >>> model = Sequential([Permute((2, 1), input_shape=(10, 64))])
+        >>> model = keras.Sequential([keras.layers.Permute((2, 1), input_shape=(10, 64))])
         >>> model.output_shape
         (None, 64, 10)
     """
@@ -93,15 +103,24 @@ class Permute(Layer):
 
 @stores_arguments
 class Flatten(Layer):
-    """Puts all entries of a sample in a row.
+    """Flattens each sample into a vector.
 
     Args:
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
-            With `channels_first` the channels (axis 1) are made the last axis before: a model
-            then has the same weights after `Flatten` in both formats.
+            With `'channels_first'` the channels (axis 1) are first moved to the end, so the weights
+            of the layers after `Flatten` fit models of either format.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, ...)` with at least two further axes, outputs `(batch, entries)`.
+        Inputs `(batch, ...)` with at least two more axes, outputs `(batch, entries)`.
+
+    Raises:
+        ValueError: when the layer is called, if a length other than the batch size is unknown.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.Flatten(input_shape=(28, 28, 1))])
+        >>> model.output_shape
+        (None, 784)
     """
 
     def __init__(self, data_format=None, **kwargs):
@@ -118,21 +137,30 @@ class Flatten(Layer):
 
     def compute_output_shape(self, input_shape):
         if None in input_shape[1:]:
-            raise ValueError('The lengths of all axes but the batch must be known to flatten '
-                             'them, but the shape is %s. Give the full input_shape to the first '
-                             'layer.' % (tuple(input_shape),))
+            raise ValueError('Flatten needs the lengths of all axes except the batch axis, but '
+                             'the shape is %s. Pass the full input_shape to the first layer.'
+                             % (tuple(input_shape),))
         return input_shape[0], int(np.prod(input_shape[1:]))
 
 
 @stores_arguments
 class RepeatVector(Layer):
-    """Makes a sequence of `n` equal steps out of each sample.
+    """Repeats each sample `n` times, as a sequence.
 
     Args:
-        n: int, number of steps.
+        n: int, number of time steps.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, features)`, outputs `(batch, n, features)`.
+
+    Raises:
+        ValueError: if `n` is not a positive integer.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.RepeatVector(3, input_shape=(32,))])
+        >>> model.output_shape
+        (None, 3, 32)
     """
 
     def __init__(self, n, **kwargs):

@@ -1,4 +1,4 @@
-"""Layers that go through a sequence step by step."""
+"""Recurrent layers, which process sequences step by step, and their cells."""
 from keras.legacy.recurrent import Recurrent
 
 from .borrowed_names import _generate_dropout_mask, _standardize_args

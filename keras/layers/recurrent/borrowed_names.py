@@ -1,4 +1,4 @@
-"""Names that were never documented, but that cells written for Keras 2 take from here."""
+"""Undocumented names of Keras 2 that cells written for it import from here."""
 from keras import backend as K
 
 from .extra_inputs import as_list
@@ -12,7 +12,7 @@ def _generate_dropout_mask(ones, rate, training=None, count=1):
 
 
 def _standardize_args(inputs, initial_state, constants, num_constants):
-    """Takes the list that a recurrent layer was called on apart.
+    """Splits the list that a recurrent layer was called on.
 
     Returns:
         The sequence, the list of states and the list of constants; None for an empty list.

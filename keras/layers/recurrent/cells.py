@@ -1,4 +1,4 @@
-"""What the cells of simple and gated recurrent layers share."""
+"""What the cells of simple and gated recurrent layers have in common."""
 import numpy as np
 
 from keras import backend as K
@@ -8,18 +8,18 @@ from keras.layers.arguments import number_between, positive_int, refuse
 
 
 class Cell(Layer):
-    """Base of the cells whose gates are affine maps of the inputs and of the last output.
+    """Base of the cells whose gates are affine maps of the inputs and of the previous output.
 
     The kernels, `(features, gates * units)` and `(units, gates * units)`, hold the gates side by
-    side, so that a single matrix product serves all of them.
+    side, so one matrix product serves all of them.
 
     A subclass is decorated with `stores_arguments`, so the constructor finds the arguments as
-    attributes. It tells in `gates` how many gates there are, and in `stepper` what becomes of them.
+    attributes. It sets the number of `gates`, and `stepper` computes a step from their values.
 
-    A subclass may use other products than the matrix product, and steps of more axes: then it
+    A subclass may use products other than the matrix product, and steps with more axes. It then
     overrides `input_product`, `recurrent_product`, `with_bias`, `_kernel_shapes` and the attributes
     `step_ndim` (number of axes of the inputs of a step) and `gate_axis` (the axis of features and
-    gates, counted from the last).
+    gates, counted from the end).
     """
 
     gates = 1
@@ -42,7 +42,7 @@ class Cell(Layer):
         features = input_shape[self.gate_axis]
         if features is None:
             raise ValueError('axis %d of the input must have a known size, because the kernel '
-                             'depends on it. Give it in the input shape.' % self.gate_axis)
+                             'depends on it. Specify it in the input shape.' % self.gate_axis)
         kernel_shape, recurrent_shape = self._kernel_shapes(features, self.gates * self.units)
         self.kernel = self.add_weight(
             shape=kernel_shape, initializer=self.kernel_initializer, name='kernel',
@@ -64,12 +64,12 @@ class Cell(Layer):
     def _start_of_recurrent_kernel(self, shape, dtype=None):
         initializer = self.recurrent_initializer
         if isinstance(initializer, initializers.Identity):
-            # Identity fills a square; here each gate is one.
+            # Identity fills a square matrix; here each gate has one.
             initializer = self._identity_of_gates
         return initializers.start_value(initializer, shape, dtype)
 
     def _identity_of_gates(self, shape, dtype=None):
-        """Returns a kernel by which each gate gets the last output as it is."""
+        """Returns a kernel that passes the previous output unchanged to each gate."""
         gate = self.recurrent_initializer((self.units, self.units), dtype)
         kernel = np.zeros(shape, gate.dtype)
         middle = tuple((size - 1) // 2 for size in shape[:-2])
@@ -83,7 +83,7 @@ class Cell(Layer):
         return initializers.start_value(self.bias_initializer, shape, dtype)
 
     def weights_of_steps(self):
-        """Returns the weights as steps use them.
+        """Returns the weights in the form in which steps use them.
 
         Returns:
             The kernel, the recurrent kernel, and the bias of each (or None).
@@ -91,38 +91,38 @@ class Cell(Layer):
         return self.kernel, self.recurrent_kernel, self.bias, None
 
     def call(self, inputs, states, training=None):
-        """Does one step.
+        """Computes one step.
 
         Args:
-            inputs: tensor (batch, features).
-            states: list of tensors (batch, units), the first of which is the last output.
-            training: whether to drop; None for the learning phase.
+            inputs: tensor `(batch, features)`.
+            states: list of tensors `(batch, units)`, the first of which is the previous output.
+            training: bool, whether to apply dropout; None uses the learning phase.
 
         Returns:
-            The output, (batch, units), and the list of new states.
+            The output, `(batch, units)`, and the list of new states.
         """
         inputs, step = self.begin(inputs, states, training)
         return step(inputs, states)
 
     def begin(self, inputs, states, training=None):
-        """Does at once what can be done for all steps of a sequence.
+        """Computes what can be computed for all steps of a sequence at once.
 
         Args:
-            inputs: tensor (batch, features) or (batch, time, features).
-            states: list of tensors (batch, units) to start with.
-            training: whether to drop; None for the learning phase.
+            inputs: tensor `(batch, features)` or `(batch, time, features)`.
+            states: list of the initial states, tensors `(batch, units)`.
+            training: bool, whether to apply dropout; None uses the learning phase.
 
         Returns:
-            The inputs mapped for all gates, (..., gates * units), and the function of a step,
-            which takes the mapped inputs at one time and the list of states.
+            The inputs mapped for all gates, `(..., gates * units)`, and the function of a step,
+            which takes the mapped inputs of one time step and the list of states.
         """
         is_sequence = K.ndim(inputs) > self.step_ndim
         if is_sequence:
-            # `K.rnn` puts time first. It is cheaper to do so before the inputs grow by the gates,
-            # and engines drop the two turns that follow: back, and by `K.rnn` again.
+            # `K.rnn` moves time first. Doing so is cheaper before the inputs are multiplied for
+            # all gates, and engines cancel the two transpositions that follow.
             inputs = _swap_batch_and_time(inputs)
         if self._dropout_mask is None:
-            # All steps of a sequence share a mask, whose time axis has the length 1.
+            # All steps of a sequence share a mask, whose time axis has length 1.
             self._dropout_mask = self._draw_masks(inputs[:1] if is_sequence else inputs,
                                                   self.dropout, training)
         if self._recurrent_dropout_mask is None:
@@ -133,7 +133,7 @@ class Cell(Layer):
         if is_sequence:
             mapped = _swap_batch_and_time(mapped)
         masks = self._recurrent_dropout_mask
-        # The recurrent kernel is read here, outside of the loop over the steps.
+        # The recurrent kernel is read here, outside the loop over the steps.
         step = _within_a_batch(self.stepper(K.identity(recurrent_kernel), recurrent_bias, masks))
         drops = training is None and bool(masks or self._dropout_mask)
         return mapped, _differing_in_training(step) if drops else step
@@ -142,33 +142,33 @@ class Cell(Layer):
         """Returns the function of a step.
 
         Args:
-            kernel: tensor (units, gates * units), the recurrent kernel.
-            bias: tensor that goes with it, or None.
-            masks: list of dropout masks of the last output (see `mapped`).
+            kernel: tensor `(units, gates * units)`, the recurrent kernel.
+            bias: tensor, the bias of the recurrent kernel, or None.
+            masks: list of dropout masks of the previous output (see `mapped`).
 
         Returns:
-            Function of mapped inputs, (batch, gates * units), and the list of states, which
+            Function of the mapped inputs, `(batch, gates * units)`, and the list of states, which
             returns the output and the list of new states.
         """
         raise NotImplementedError
 
     def input_product(self, inputs, kernel):
-        """Returns the product of the inputs, of one step or of all, and a kernel."""
+        """Returns the product of the inputs, of one step or of all steps, with a kernel."""
         return K.dot(inputs, kernel)
 
     def recurrent_product(self, output, kernel):
-        """Returns the product of the last output and a recurrent kernel."""
+        """Returns the product of the previous output with a recurrent kernel."""
         return K.dot(output, kernel)
 
     def mapped(self, x, kernel, bias, masks, product=None):
         """Returns the affine maps of `x` for all gates, side by side.
 
         Args:
-            x: tensor (..., features).
-            kernel: tensor (features, gates * units).
-            bias: tensor (gates * units,), or None.
-            masks: list of dropout masks of `x`: none, one for all gates, or one for each.
-            product: function of `x` and a kernel, `recurrent_product` by default.
+            x: tensor `(..., features)`.
+            kernel: tensor `(features, gates * units)`.
+            bias: tensor `(gates * units,)`, or None.
+            masks: list of dropout masks of `x`: none, one for all gates, or one for each gate.
+            product: function of `x` and a kernel; `recurrent_product` by default.
         """
         product = product or self.recurrent_product
         if len(masks) > 1:
@@ -180,7 +180,7 @@ class Cell(Layer):
         return maps if bias is None else self.with_bias(maps, bias)
 
     def with_bias(self, maps, bias):
-        """Adds a bias for each gate and unit to the maps of one step or of all."""
+        """Adds a bias for each gate and unit to the maps of one step or of all steps."""
         return K.bias_add(maps, bias, data_format='channels_last')
 
     def _draw_masks(self, x, rate, training):
@@ -191,7 +191,7 @@ class Cell(Layer):
                 for _ in range(self.gates if self.implementation == 1 else 1)]
 
     def forget_masks(self):
-        """Makes the next step draw new dropout masks: that is where a sequence begins."""
+        """Makes the next step draw new dropout masks, because a new sequence begins."""
         self._dropout_mask = self._recurrent_dropout_mask = None
 
 

@@ -1,14 +1,14 @@
-"""Calls of recurrent layers with more than a sequence."""
+"""Calls of recurrent layers with initial states and constants."""
 from keras import backend as K
 from keras.utils.generic_utils import to_list
 
 
 class ExtraInputs:
-    """Calls with initial states and constants beside the sequence, for layers to inherit.
+    """Mixin for layers whose calls take initial states and constants besides the sequence.
 
-    Where layers made them, they become inputs like the sequence, so that a model finds its way
-    back through them: the layer is called on the list of the sequence, the states and the
-    constants. Other tensors are arguments of the call.
+    If these tensors come from layers, they become inputs like the sequence, so that the model can
+    trace its graph through them: the layer is called on the list of the sequence, the states and
+    the constants. Other tensors are passed as arguments of the call.
     """
 
     _num_constants = 0
@@ -19,13 +19,13 @@ class ExtraInputs:
             self._num_constants = len(constants)
         extra = states + constants
         if extra and isinstance(inputs, (list, tuple)):
-            raise ValueError('Layer %s received initial states or constants in its list of inputs '
-                             'and as arguments. Pass them in one way.' % self.name)
+            raise ValueError('Layer %s received initial states or constants both in its list of '
+                             'inputs and as arguments. Pass them in only one way.' % self.name)
         from_layers = [x for x in extra if K.is_keras_tensor(x)]
         if from_layers and len(from_layers) < len(extra):
             raise ValueError(
-                'The initial states and constants of layer %s should all be outputs of layers (or '
-                'Input), or none of them; but %d of %d are.'
+                'Either all initial states and constants of layer %s must be outputs of layers (or '
+                'Input), or none, but %d of %d are.'
                 % (self.name, len(from_layers), len(extra)))
         if from_layers:
             inputs = [inputs] + extra
@@ -38,9 +38,9 @@ class ExtraInputs:
         """Returns the sequence, the list of states and the list of constants.
 
         Args:
-            inputs: tensor, or list of tensors; or shapes of tensors.
-            initial_state: tensor or list of tensors, in case that no states are in `inputs`.
-            constants: likewise.
+            inputs: tensor, or list of tensors; or the shapes of tensors.
+            initial_state: tensor or list of tensors, used if `inputs` holds no states.
+            constants: tensor or list of tensors, used if `inputs` holds no constants.
         """
         if not isinstance(inputs, list):
             return inputs, as_list(initial_state), as_list(constants)
@@ -50,5 +50,5 @@ class ExtraInputs:
 
 
 def as_list(tensors):
-    """Returns None as an empty list, a tensor as a list of it, and a list as it is."""
+    """Returns an empty list for None, a list of one tensor for a tensor, and a list unchanged."""
     return [] if tensors is None else to_list(tensors, allow_tuple=True)

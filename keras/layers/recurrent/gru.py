@@ -8,46 +8,60 @@ from .layer_of_cell import LayerOfCell
 
 @stores_arguments
 class GRUCell(Cell):
-    """Mixes the state with a candidate for a new one, as gates decide.
+    """Cell of a `GRU`: gates blend the previous state with a candidate state.
 
-    With the gates z (update) and r (reset) and the candidate h, made of inputs x and state s::
+    With the inputs `x` and the state `s`, the update gate `z`, the reset gate `r` and the candidate
+    `h` are::
 
         z = recurrent_activation(x W_z + s U_z + b_z)
         r = recurrent_activation(x W_r + s U_r + b_r)
         h = activation(x W_h + (r * s) U_h + b_h)
         new state = z * s + (1 - z) * h
 
-    (Cho et al., Learning phrase representations using RNN encoder-decoder, 2014, in its first
-    version). With `reset_after` the candidate is, as in cuDNN::
+    With `reset_after` the candidate is, as in cuDNN::
 
         h = activation(x W_h + b_h + r * (s U_h + c_h))
 
-    and z and r get biases c of their own, too. Kernels and biases hold z, r, h in this order.
+    and `z` and `r` also have second biases `c_z` and `c_r`. Kernels and biases hold `z`, `r`, `h`
+    in this order. Source: Cho et al., Learning phrase representations using RNN encoder-decoder for
+    statistical machine translation, 2014, first version.
 
     Args:
         units: int, size of the output, which is also the state.
-        activation: name or function, for the candidate; None for none.
-        recurrent_activation: name or function, for the gates; None for none.
-        use_bias: whether biases are added.
-        kernel_initializer: initializer of the kernel of the inputs, W.
-        recurrent_initializer: initializer of the kernel of the state, U.
+        activation: activation of the candidate, a name or a function; None applies none.
+        recurrent_activation: activation of the gates, a name or a function; None applies none.
+        use_bias: bool, whether to add biases.
+        kernel_initializer: initializer of the input kernel `W`.
+        recurrent_initializer: initializer of the recurrent kernel `U`.
         bias_initializer: initializer of the bias.
-        kernel_regularizer: penalty on the kernel of the inputs.
-        recurrent_regularizer: penalty on the kernel of the state.
-        bias_regularizer: penalty on the bias.
-        kernel_constraint: constraint of the kernel of the inputs.
-        recurrent_constraint: constraint of the kernel of the state.
-        bias_constraint: constraint of the bias.
-        dropout: float, fraction of the inputs to drop in training. All steps of a sequence drop
-            the same ones.
-        recurrent_dropout: float, fraction of the state to drop likewise where it is multiplied
-            with the kernel.
-        implementation: 1, dropout draws a mask for each gate; or 2, one for all gates, which is
-            faster. Without dropout they are the same.
-        reset_after: whether the reset gate acts after the product with the kernel, as in cuDNN.
+        kernel_regularizer: penalty on the input kernel, or None.
+        recurrent_regularizer: penalty on the recurrent kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        kernel_constraint: constraint on the input kernel, or None.
+        recurrent_constraint: constraint on the recurrent kernel, or None.
+        bias_constraint: constraint on the bias, or None.
+        dropout: float from 0 to 1, fraction of the inputs to drop during training. All steps of a
+            sequence drop the same entries (Gal and Ghahramani, A theoretically grounded application
+            of dropout in recurrent neural networks, 2016).
+        recurrent_dropout: float from 0 to 1, fraction of the state to drop in the products with the
+            recurrent kernel.
+        implementation: 1 draws a separate dropout mask for each gate; 2 draws one mask for all
+            gates, which is faster. Without dropout the two are the same.
+        reset_after: bool, whether the reset gate is applied after the product with the recurrent
+            kernel, as in cuDNN.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, features)`; state and output `(batch, units)`.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the cell is built, if the number of features
+            is unknown.
+
+    Example:
+        >>> from keras.layers import GRUCell, Input, RNN
+        >>> K.int_shape(RNN([GRUCell(32), GRUCell(16)])(Input((None, 8))))
+        (None, 16)
     """
 
     gates = 3
@@ -61,7 +75,7 @@ class GRUCell(Cell):
         super().__init__(**kwargs)
 
     def _bias_shape(self):
-        # The second row belongs to the product of the state.
+        # The second row is added to the recurrent product.
         return (2, 3 * self.units) if self.reset_after else (3 * self.units,)
 
     def weights_of_steps(self):
@@ -106,20 +120,35 @@ def _mix(z, state, candidate):
 
 
 class GRU(LayerOfCell):
-    """Gated recurrent unit: `RNN` of a `GRUCell`; see there for the formulas.
+    """Gated recurrent unit: an `RNN` with a `GRUCell`; see there for the formulas.
 
-    It takes the arguments of the cell, and some of its own.
+    It takes the arguments of `GRUCell` and those of `RNN`.
 
     Args:
-        activity_regularizer: penalty on the outputs.
-        return_sequences, return_state, go_backwards, stateful, unroll: see `RNN`.
+        activity_regularizer: penalty on the outputs, or None.
+        return_sequences: bool, whether to return the outputs of all steps instead of the last one.
+        return_state: bool, whether to also return the final states, after the output.
+        go_backwards: bool, whether to process the steps in reverse order; the outputs of all steps
+            are then in that order, too.
+        stateful: bool, whether each batch starts with the final states of the previous batch. This
+            needs a fixed batch size.
+        unroll: bool, whether to unroll the loop over the steps; see `RNN`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, time, features)`, outputs `(batch, units)`, or `(batch, time, units)`
-        with `return_sequences`; one state `(batch, units)`.
+        with `return_sequences`;
+        one state `(batch, units)`.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the number of
+            features is unknown.
 
     Example:
-        >>> model = Sequential([GRU(16, input_shape=(None, 8)), Dense(1)])
+        >>> from keras.layers import Dense, GRU
+        >>> model = keras.Sequential([GRU(16, input_shape=(None, 8)), Dense(1)])
+        >>> model.predict(np.zeros((2, 5, 8))).shape
+        (2, 1)
     """
 
     cell_class = GRUCell

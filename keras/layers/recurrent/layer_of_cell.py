@@ -1,4 +1,4 @@
-"""Recurrent layers that make their cell themselves."""
+"""Recurrent layers that create their own cell."""
 import inspect
 import operator
 import re
@@ -12,16 +12,16 @@ from .rnn import RNN
 
 
 class LayerOfCell(RNN):
-    """Base of the layers that are `RNN` around one kind of cell, and take its arguments.
+    """Base of the layers that are an `RNN` with one kind of cell, and take its arguments.
 
-    A subclass names its `cell_class`, and makes the cell in its constructor. The arguments of the
-    cell are read-only properties of the layer, too, and its docstring gets what that of the cell
-    says about them.
+    A subclass sets `cell_class`, and creates the cell in its constructor. The arguments of the cell
+    are also read-only properties of the layer, and its docstring includes their descriptions.
 
     Args:
         cell: the cell.
-        activity_regularizer: penalty on the outputs.
-        *args, **kwargs: further arguments of `RNN`.
+        activity_regularizer: penalty on the outputs, or None.
+        *args: further arguments of `RNN`.
+        **kwargs: further arguments of `RNN`.
     """
 
     cell_class = None
@@ -43,11 +43,11 @@ class LayerOfCell(RNN):
         self.activity_regularizer = regularizers.get(activity_regularizer)
 
     def _replace_implementation_0(self, implementation):
-        """Returns the number of an implementation: 1 for 0, which only old versions had."""
+        """Returns 1 for implementation 0, which only old versions had; other numbers unchanged."""
         if implementation != 0:
             return implementation
-        warn('implementation=0 is gone; %s uses 1, which computes the same.'
-             % type(self).__name__)
+        warn('implementation=0 was removed; %s uses 1, which computes the same. Pass '
+             'implementation=1 or 2.' % type(self).__name__)
         return 1
 
     def call(self, inputs, mask=None, training=None, initial_state=None):
@@ -62,8 +62,8 @@ class LayerOfCell(RNN):
 
     @classmethod
     def from_config(cls, config):
-        # Keras before 2.2 wrote an implementation for all layers, also where there was one alone,
-        # and knew a 0, with the numbers of 1.
+        # Keras before 2.2 wrote an implementation for all layers, even for those with only one,
+        # and had a 0, which computes the same as 1.
         config = dict(config)
         implementation = config.pop('implementation', None)
         if implementation is not None and 'implementation' in cls._shared:
@@ -72,8 +72,8 @@ class LayerOfCell(RNN):
 
 
 def _with_arguments(docstring, names, source):
-    """Puts what another docstring says about some arguments at the head of the section `Args`."""
-    if not docstring or not source:  # Python was told to drop them
+    """Copies descriptions of arguments from another docstring to the head of the section `Args`."""
+    if not docstring or not source:  # dropped by `python -OO`
         return docstring
     entries = re.finditer(r'^    (\w+):.*\n(?: {8}.*\n)*', inspect.cleandoc(source), re.M)
     text = ''.join(entry.group() for entry in entries if entry.group(1) in names)

@@ -37,43 +37,58 @@ class LongShortTerm(Cell):
 
 @stores_arguments
 class LSTMCell(LongShortTerm):
-    """Keeps a memory that gates write to, erase and read.
+    """Cell of an `LSTM`: gates write to, erase and read a memory.
 
-    With the gates i (input), f (forget) and o (output), made of inputs x and last output h, and
-    the memory c::
+    With the inputs `x`, the previous output `h` and the memory `c`, the input gate `i`, the forget
+    gate `f` and the output gate `o` are::
 
-        i, f, o = recurrent_activation(x W + h U + b), each with a W, U, b of its own
+        i = recurrent_activation(x W_i + h U_i + b_i)
+        f = recurrent_activation(x W_f + h U_f + b_f)
+        o = recurrent_activation(x W_o + h U_o + b_o)
         new c = f * c + i * activation(x W_c + h U_c + b_c)
-        output = new h = o * activation(new c)
+        new h = output = o * activation(new c)
 
-    (Hochreiter and Schmidhuber, Long short-term memory, 1997; with the forget gate of Gers et
-    al., Learning to forget, 2000). Kernels and bias hold i, f, c, o in this order.
+    Kernels and bias hold `i`, `f`, `c`, `o` in this order. Sources: Hochreiter and Schmidhuber,
+    Long short-term memory, 1997; for the forget gate, Gers et al., Learning to forget, 2000.
 
     Args:
         units: int, size of the output and of both states.
-        activation: name or function, for what is written and read; None for none.
-        recurrent_activation: name or function, for the gates; None for none.
-        use_bias: whether a bias is added.
-        kernel_initializer: initializer of the kernel of the inputs, W.
-        recurrent_initializer: initializer of the kernel of the last output, U.
+        activation: activation of what is written to and read from the memory, a name or a function;
+            None applies none.
+        recurrent_activation: activation of the gates, a name or a function; None applies none.
+        use_bias: bool, whether to add a bias.
+        kernel_initializer: initializer of the input kernel `W`.
+        recurrent_initializer: initializer of the recurrent kernel `U`.
         bias_initializer: initializer of the bias.
-        unit_forget_bias: whether the bias of the forget gate starts with ones, so that the
-            memory lasts at first (Jozefowicz et al., An empirical exploration of recurrent
+        unit_forget_bias: bool, whether the bias of the forget gate starts at 1, so the cell
+            initially keeps its memory (Jozefowicz et al., An empirical exploration of recurrent
             network architectures, 2015).
-        kernel_regularizer: penalty on the kernel of the inputs.
-        recurrent_regularizer: penalty on the kernel of the last output.
-        bias_regularizer: penalty on the bias.
-        kernel_constraint: constraint of the kernel of the inputs.
-        recurrent_constraint: constraint of the kernel of the last output.
-        bias_constraint: constraint of the bias.
-        dropout: float, fraction of the inputs to drop in training. All steps of a sequence drop
-            the same ones.
-        recurrent_dropout: float, fraction of the last output to drop likewise.
-        implementation: 1, dropout draws a mask for each gate; or 2, one for all gates, which is
-            faster. Without dropout they are the same.
+        kernel_regularizer: penalty on the input kernel, or None.
+        recurrent_regularizer: penalty on the recurrent kernel, or None.
+        bias_regularizer: penalty on the bias, or None.
+        kernel_constraint: constraint on the input kernel, or None.
+        recurrent_constraint: constraint on the recurrent kernel, or None.
+        bias_constraint: constraint on the bias, or None.
+        dropout: float from 0 to 1, fraction of the inputs to drop during training. All steps of a
+            sequence drop the same entries (Gal and Ghahramani, A theoretically grounded application
+            of dropout in recurrent neural networks, 2016).
+        recurrent_dropout: float from 0 to 1, fraction of the previous output to drop in the same
+            way.
+        implementation: 1 draws a separate dropout mask for each gate; 2 draws one mask for all
+            gates, which is faster. Without dropout the two are the same.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, features)`; output and the states h and c `(batch, units)`.
+        Inputs `(batch, features)`; the output and the states `h` and `c` are `(batch, units)`.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the cell is built, if the number of features
+            is unknown.
+
+    Example:
+        >>> from keras.layers import Input, LSTMCell, RNN
+        >>> K.int_shape(RNN([LSTMCell(32), LSTMCell(16)])(Input((None, 8))))
+        (None, 16)
     """
 
     def __init__(self, units, activation='tanh', recurrent_activation='sigmoid', use_bias=True,
@@ -86,12 +101,12 @@ class LSTMCell(LongShortTerm):
 
 
 def bias_that_remembers(initializer, units, gates, dtype=None):
-    """Returns the start of a bias, with ones for the last forget gate and the rest drawn.
+    """Returns initial values of a bias: ones for the forget gate, the rest from an initializer.
 
     Args:
         initializer: function of a shape.
         units: int.
-        gates: int, number of gates; the forget gate is the last but two.
+        gates: int, number of gates; the last forget gate is the third from the end.
         dtype: string.
     """
     before, after = ((gates - 3) * units,), (2 * units,)
@@ -100,20 +115,35 @@ def bias_that_remembers(initializer, units, gates, dtype=None):
 
 
 class LSTM(LayerOfCell):
-    """Long short-term memory: `RNN` of an `LSTMCell`; see there for the formulas.
+    """Long short-term memory: an `RNN` with an `LSTMCell`; see there for the formulas.
 
-    It takes the arguments of the cell, and some of its own.
+    It takes the arguments of `LSTMCell` and those of `RNN`.
 
     Args:
-        activity_regularizer: penalty on the outputs.
-        return_sequences, return_state, go_backwards, stateful, unroll: see `RNN`.
+        activity_regularizer: penalty on the outputs, or None.
+        return_sequences: bool, whether to return the outputs of all steps instead of the last one.
+        return_state: bool, whether to also return the final states, after the output.
+        go_backwards: bool, whether to process the steps in reverse order; the outputs of all steps
+            are then in that order, too.
+        stateful: bool, whether each batch starts with the final states of the previous batch. This
+            needs a fixed batch size.
+        unroll: bool, whether to unroll the loop over the steps; see `RNN`.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
         Inputs `(batch, time, features)`, outputs `(batch, units)`, or `(batch, time, units)`
-        with `return_sequences`; two states `(batch, units)`: the output and the memory.
+        with `return_sequences`;
+        two states `(batch, units)`: the output and the memory.
+
+    Raises:
+        ValueError: if an argument is invalid, or, when the layer is built, if the number of
+            features is unknown.
 
     Example:
-        >>> model = Sequential([Embedding(20000, 128), LSTM(128), Dense(1, activation='sigmoid')])
+        >>> from keras.layers import Dense, Embedding, LSTM
+        >>> model = keras.Sequential([Embedding(1000, 16), LSTM(32), Dense(1)])
+        >>> model.predict(np.array([[4, 7, 2]])).shape
+        (1, 1)
     """
 
     cell_class = LSTMCell

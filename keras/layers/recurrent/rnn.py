@@ -1,4 +1,4 @@
-"""The layer that repeats a cell over the steps of a sequence."""
+"""The layer that runs a cell over the steps of a sequence."""
 import numpy as np
 
 from keras import backend as K
@@ -23,44 +23,49 @@ from .states import (
 
 
 class RNN(ExtraInputs, Layer):
-    """Applies a cell to the steps of a sequence, one after the other.
+    """Runs a cell over the steps of a sequence.
 
-    A cell has a method `call(inputs, states)`, which does one step: it takes the inputs at one
-    time and the list of states, and returns the output and the list of new states. Its
-    attribute `state_size` is the size of the state, or a list of the sizes of several states; a
-    size is an int or, for a state with several axes, a tuple. `output_size` is the size of the
-    output, by default that of the first state. The method may also take `training`, and
-    `constants`, a list of tensors that are the same at each step. A cell with weights is a
-    `Layer`, whose `build` makes them from the shape of a step's inputs (a list of shapes, if there
-    are constants).
+    A cell has a method `call(inputs, states)` that computes one step: it takes the inputs of one
+    time step and the list of states, and returns the output and the list of new states. Its
+    attribute `state_size` is the size of the state, or a list of sizes for several states; a size
+    is an int or, for a state with several axes, a tuple. `output_size` is the size of the output,
+    by default that of the first state. `call` may also take `training`, and `constants`, a list of
+    tensors that are the same at each step. A cell with weights is a `Layer`; its `build` creates
+    them from the shape of a step's inputs (a list of shapes if there are constants).
+
+    A subclass whose shapes differ from those of the cell overrides `_state_shapes` and
+    `_step_output_shape` (and `get_initial_state`, if a state does not start with zeros). One that
+    creates its own cell is a `LayerOfCell`.
 
     Args:
-        cell: a cell, or a list of cells, each of which takes the output of the one before.
-        return_sequences: whether to return the outputs of all steps, not only of the last.
-        return_state: whether to return the last states, too, after the output.
-        go_backwards: whether to start with the last step. The outputs of all steps are then in
-            that order, too.
-        stateful: whether a batch starts with the states that the batch before has ended with,
-            sample by sample. This needs a fixed size of batches.
-        unroll: whether to write the steps out instead of looping over them, which can be faster
-            for short sequences, but takes memory. It needs a known number of steps.
+        cell: a cell; or a list of cells, each of which takes the output of the previous one.
+        return_sequences: bool, whether to return the outputs of all steps instead of the last one.
+        return_state: bool, whether to also return the final states, after the output.
+        go_backwards: bool, whether to process the steps in reverse order; the outputs of all steps
+            are then in that order, too.
+        stateful: bool, whether each batch starts with the final states of the previous batch,
+            sample by sample. This needs a fixed batch size.
+        unroll: bool, whether to unroll the loop over the steps, which can be faster for short
+            sequences but takes more memory. This needs a known number of steps.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
-    A subclass with other shapes than the cell tells overrides `_state_shapes` and
-    `_step_output_shape` (and `get_initial_state`, if a state does not start with zeros). One
-    that makes its cell itself is a `LayerOfCell`.
-
-    Calls take the sequence, and optionally
-
-        mask: tensor (batch, time), False for steps that are to be skipped.
-        training: whether to behave as in training; None for the learning phase.
-        initial_state: tensor or list of tensors to start with instead of zeros.
-        constants: tensor or list of tensors for the cell.
+    Call arguments:
+        - `inputs`: tensor `(batch, time, ...)`.
+        - `mask`: tensor `(batch, time)`, False at steps to skip.
+        - `training`: bool, whether to run in training mode; None uses the learning phase.
+        - `initial_state`: tensor or list of tensors, the initial states; zeros by default.
+        - `constants`: tensor or list of tensors, passed to the cell at each step.
 
     Shapes:
         Inputs `(batch, time, ...)`; outputs `(batch, ...)`, or `(batch, time, ...)` with
         `return_sequences`.
 
+    Raises:
+        ValueError: if the cell has no method `call` or no attribute `state_size`.
+
     Example::
+
+        from keras.layers import Input, Layer, RNN
 
         class Sum(Layer):
             state_size = 8
@@ -99,11 +104,11 @@ class RNN(ExtraInputs, Layer):
             check_states(self.name, states, self._state_shapes(K.int_shape(inputs)))
 
     def _state_shapes(self, input_shape):
-        """Returns the list of the shapes of the states, without the batch, for a sequence's."""
+        """Returns the shapes of the states, without the batch axis, for an input shape."""
         return state_shapes(self.cell)
 
     def _step_output_shape(self, input_shape):
-        """Returns the shape of the output of a step, without the batch, for a sequence's."""
+        """Returns the output shape of a step, without the batch axis, for an input shape."""
         return output_shape(self.cell)
 
     def build(self, input_shape):
@@ -129,9 +134,9 @@ class RNN(ExtraInputs, Layer):
             states = self.states if self.stateful else self.get_initial_state(sequence)
         time = K.int_shape(sequence)[1]
         if self.unroll and time is None:
-            raise ValueError('Layer %s cannot unroll a sequence of unknown length. Give the length '
-                             'in the input shape (or as input_length of an Embedding before it), '
-                             'or leave out unroll=True.' % self.name)
+            raise ValueError('Layer %s cannot unroll a sequence of unknown length. Specify the '
+                             'length in the input shape (or as input_length of a preceding '
+                             'Embedding), or omit unroll=True.' % self.name)
         forget_masks(self.cell)
         check_effort('layer %s' % self.name, self._cell_count() * (5 * time if self.unroll else 50))
         steps, step = self._begin(sequence, states, constants, training)
@@ -150,7 +155,7 @@ class RNN(ExtraInputs, Layer):
     def _begin(self, sequence, states, constants, training):
         """Returns what the steps take from the sequence, and the function of a step."""
         call = self.cell.call
-        # What does not depend on the states, our cells do for the whole sequence at once.
+        # Our cells compute whatever does not depend on the states for the whole sequence at once.
         if getattr(call, '__func__', None) is Cell.call and not constants:
             return self.cell.begin(sequence, states, training)
         arguments = {'training': training} if has_arg(call, 'training') else {}
@@ -162,7 +167,7 @@ class RNN(ExtraInputs, Layer):
     def _check_constants(self, constants):
         if constants and not has_arg(self.cell.call, 'constants'):
             raise ValueError('Layer %s received constants, but the call method of its cell, a %s, '
-                             'has no argument `constants`.'
+                             'has no argument `constants`. Add one.'
                              % (self.name, type(self.cell).__name__))
 
     def compute_output_shape(self, input_shape):
@@ -180,17 +185,20 @@ class RNN(ExtraInputs, Layer):
     # States
 
     def get_initial_state(self, inputs):
-        """Returns the list of the states, zeros, that the sequences of a batch start with.
+        """Returns the initial states of a batch of sequences: a list of zeros.
 
         Args:
-            inputs: tensor (batch, time, ...).
+            inputs: tensor `(batch, time, ...)`.
+
+        Returns:
+            List of tensors `(batch, ...)`.
         """
         return [zero_state(inputs, shape, self.dtype)
                 for shape in self._state_shapes(K.int_shape(inputs))]
 
     @property
     def states(self):
-        """List of the variables that keep the states; of None, if the layer is not stateful."""
+        """List of the variables that hold the states; of None if the layer is not stateful."""
         if self._states is None:
             return [None] * len(state_shapes(self.cell))
         return self._states
@@ -200,17 +208,17 @@ class RNN(ExtraInputs, Layer):
         self._states = states
 
     def reset_states(self, states=None):
-        """Sets the states that the next batch starts with.
+        """Sets the states with which the next batch starts.
 
         Args:
-            states: array, or list of arrays for several states, (batch, ...); None for zeros.
+            states: array, or list of arrays for several states, `(batch, ...)`; None sets zeros.
 
         Raises:
             AttributeError: if the layer is not stateful.
-            ValueError: if the arrays do not fit the states, or the size of the batch is unknown.
+            ValueError: if the arrays do not fit the states, or the batch size is unknown.
         """
         if not self.stateful:
-            raise AttributeError('Layer %s keeps no states to reset: it was made without '
+            raise AttributeError('Layer %s has no states to reset: it was created without '
                                  'stateful=True.' % self.name)
         if self._states is None:
             self._states = self._new_states()
@@ -228,8 +236,8 @@ class RNN(ExtraInputs, Layer):
         size = self._batch_size()
         if size is None:
             raise ValueError(
-                'Layer %s is stateful, so it has to know the size of the batches. Give it to the '
-                'first layer of a Sequential model, as in batch_input_shape=(32, None, 8), or to '
+                'Layer %s is stateful, so it needs to know the batch size. Pass it to the first '
+                'layer of a Sequential model, as in batch_input_shape=(32, None, 8), or to '
                 'Input, as in Input(batch_shape=(32, None, 8)).' % self.name)
         shapes = [(size,) + spec.shape[1:] for spec in self.state_spec]
         for shape in shapes:

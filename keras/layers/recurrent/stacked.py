@@ -1,4 +1,4 @@
-"""Cells on top of each other."""
+"""Several cells stacked into one."""
 from keras.engine.base_layer import Layer
 from keras.engine.registry import deserialize
 from keras.layers.arguments import add_changed_to_config
@@ -8,16 +8,23 @@ from .states import check_cell, output_shape, state_shapes
 
 
 class StackedRNNCells(Layer):
-    """Makes one cell of several: each takes the output of the one before at the same step.
+    """Stacks cells into one: at each step, each cell takes the output of the previous cell.
 
-    Its states are those of the first cell, then those of the second, and so on.
+    The states are those of the first cell, then those of the second, and so on.
 
     Args:
         cells: list of cells (see `RNN`).
-        reverse_state_order: whether the states of the last cell come first.
+        **kwargs: `reverse_state_order`, a bool, whether the states of the last cell come first
+            (False by default); and arguments of every layer.
+
+    Raises:
+        ValueError: if a cell has no method `call` or no attribute `state_size`.
 
     Example:
+        >>> from keras.layers import Input, LSTMCell, RNN, StackedRNNCells
         >>> layer = RNN(StackedRNNCells([LSTMCell(32), LSTMCell(16)]))
+        >>> K.int_shape(layer(Input((None, 8))))
+        (None, 16)
     """
 
     def __init__(self, cells, **kwargs):
@@ -29,7 +36,7 @@ class StackedRNNCells(Layer):
         self._take_in_listed()
 
     def _in_state_order(self, by_cell):
-        """Turns a list from the order of the cells into that of the states, or back."""
+        """Reorders a list from the order of the cells to that of the states, or back."""
         return by_cell[::-1] if self.reverse_state_order else by_cell
 
     @property

@@ -1,9 +1,9 @@
-"""What a cell tells about itself: its states and its output."""
+"""What a cell declares: the shapes of its states and of its output."""
 from keras import backend as K
 
 
 def check_cell(cell):
-    """Raises a ValueError unless `cell` has what a cell needs."""
+    """Raises a ValueError if `cell` lacks what a cell needs."""
     if not callable(getattr(cell, 'call', None)):
         raise ValueError('The cell of an RNN must have a method `call(inputs, states)`, but %r '
                          'has none.' % (cell,))
@@ -13,7 +13,7 @@ def check_cell(cell):
 
 
 def state_shapes(cell):
-    """Returns the list of the shapes of a cell's states, tuples without the batch axis."""
+    """Returns the shapes of a cell's states, as a list of tuples without the batch axis."""
     sizes = cell.state_size
     return [size_as_tuple(size) for size in (sizes if hasattr(sizes, '__len__') else [sizes])]
 
@@ -31,14 +31,14 @@ def size_as_tuple(size):
 
 
 def zero_state(inputs, shape, dtype):
-    """Returns zeros (batch,) + `shape` for inputs (batch, time, ...)."""
+    """Returns zeros `(batch,) + shape` for inputs `(batch, time, ...)`."""
     column = K.zeros_like(K.batch_flatten(inputs[:, 0])[:, :1], dtype=dtype)
     column = K.reshape(column, (-1,) + (1,) * len(shape))
     return K.tile(column, (1,) + shape)
 
 
 def check_states(name, states, shapes, batch_size=None):
-    """Raises a ValueError if there are more or fewer states than shapes, or they do not fit.
+    """Raises a ValueError if the number or the shapes of the states are wrong.
 
     Args:
         name: string, the layer, for messages.
@@ -49,12 +49,12 @@ def check_states(name, states, shapes, batch_size=None):
     wanted = [(batch_size,) + shape for shape in shapes]
     found = [K.int_shape(state) if K.is_tensor(state) else state.shape for state in states]
     if len(found) != len(wanted):
-        raise ValueError('Layer %s has %d states, of shapes %s, but received %d, of shapes %s.'
+        raise ValueError('Layer %s needs %d states, of shapes %s, but got %d, of shapes %s.'
                          % (name, len(wanted), wanted, len(found), found))
     for i, (expected, shape) in enumerate(zip(wanted, found)):
         if shape is not None and not _fits(shape, expected):
-            raise ValueError('State %d of layer %s has the shape %s, but received one of shape '
-                             '%s.' % (i, name, expected, shape))
+            raise ValueError('State %d of layer %s must have shape %s, but got shape %s.'
+                             % (i, name, expected, shape))
 
 
 def _fits(shape, expected):
@@ -63,7 +63,7 @@ def _fits(shape, expected):
 
 
 def forget_masks(cell):
-    """Makes a cell, and those it holds, draw new dropout masks at the next step."""
+    """Makes a cell, and the cells that it holds, draw new dropout masks at the next step."""
     if hasattr(cell, 'forget_masks'):
         cell.forget_masks()
     for inner in getattr(cell, '_layers', ()):

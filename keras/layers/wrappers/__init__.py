@@ -1,4 +1,4 @@
-"""Layers that change what another layer does."""
+"""Layers that wrap other layers."""
 from .bidirectional import Bidirectional
 from .time_distributed import TimeDistributed
 from .wrapper import Wrapper

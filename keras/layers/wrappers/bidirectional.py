@@ -1,4 +1,4 @@
-"""A recurrent layer in both directions."""
+"""Runs a recurrent layer in both directions."""
 from keras import backend as K
 from keras.engine.tracking import disable_tracking
 from keras.layers.arguments import refuse
@@ -18,32 +18,44 @@ _MERGES = {
 
 
 class Bidirectional(ExtraInputs, Wrapper):
-    """Runs a recurrent layer from the first step to the last and a copy of it the other way round.
+    """Runs a recurrent layer forward over a sequence, and a copy of it backward.
 
-    (Schuster and Paliwal, Bidirectional recurrent neural networks, 1997.) With `return_sequences`
-    the outputs of both are in the order of the inputs. With `return_state` the states of the
-    forward layer follow after the outputs, then those of the backward layer.
-
-    Calls take what the recurrent layer takes: `mask`, `training`, `initial_state` (the states of
-    the forward layer, then those of the backward layer) and `constants`, which both get.
+    With `return_sequences` the outputs of both directions are in the order of the inputs. With
+    `return_state` the states of the forward layer follow the outputs, then those of the backward
+    layer. Source: Schuster and Paliwal, Bidirectional recurrent neural networks, 1997.
 
     Args:
-        layer: recurrent layer, such as `LSTM`. It serves as a model for the two layers that are
-            used, and is not used itself.
-        merge_mode: how to put together the outputs of both: `'concat'` (along the last axis),
-            `'sum'`, `'ave'` (the mean), `'mul'`, or None to return both.
-        weights: list of arrays, start values of the weights of the forward layer, then of the
-            backward layer.
+        layer: recurrent layer, such as `LSTM`. It is the template of the two layers that are used;
+            it is not used itself.
+        merge_mode: how to merge the outputs of both directions: `'concat'` (along the last axis),
+            `'sum'`, `'ave'` (mean), `'mul'` (product), or None to return both.
+        weights: list of arrays, initial weights of the forward layer, then of the backward layer.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
+
+    Call arguments:
+        - `inputs`: tensor `(batch, time, features)`.
+        - `mask`: tensor `(batch, time)`, False at steps to skip.
+        - `training`: bool, whether to run in training mode; None uses the learning phase.
+        - `initial_state`: list of tensors, the initial states of the forward layer, then of the
+          backward layer.
+        - `constants`: tensor or list of tensors, passed to the cells of both layers.
 
     Attributes:
-        forward_layer, backward_layer: the two layers.
+        forward_layer: the layer that runs forward.
+        backward_layer: the layer that runs backward.
 
     Shapes:
-        Inputs `(batch, time, features)`, outputs as those of the recurrent layer, but with twice
-        the size if they are concatenated.
+        Inputs `(batch, time, features)`; outputs as those of the recurrent layer, with twice the
+        size if they are concatenated.
+
+    Raises:
+        TypeError: if `layer` is not a layer.
+        ValueError: if `layer` is not recurrent, `merge_mode` is unknown, or the number of arrays in
+            `weights` is odd.
 
     Example:
-        >>> model = Sequential([Bidirectional(LSTM(10), input_shape=(5, 8)), Dense(3)])
+        >>> from keras.layers import Bidirectional, Dense, LSTM
+        >>> model = keras.Sequential([Bidirectional(LSTM(10), input_shape=(5, 8)), Dense(3)])
         >>> model.layers[0].output_shape
         (None, 20)
     """
@@ -70,7 +82,7 @@ class Bidirectional(ExtraInputs, Wrapper):
         self._share_out(layer, weights)
 
     def _share_out(self, layer, weights):
-        """Gives start values to the two layers, by default those of the given layer to one."""
+        """Sets the initial weights; by default the forward layer takes those of `layer`."""
         if weights is None:
             self.forward_layer._initial_weights = (
                 layer.get_weights() if layer.built else layer._initial_weights)
@@ -125,7 +137,7 @@ class Bidirectional(ExtraInputs, Wrapper):
         half = len(states) // 2
         if len(states) % 2:
             raise ValueError('layer %s takes initial states for the forward layer and as many for '
-                             'the backward layer, but received %d.' % (self.name, len(states)))
+                             'the backward layer, but got %d.' % (self.name, len(states)))
         return [(self.forward_layer, states[:half]), (self.backward_layer, states[half:])]
 
     def compute_output_shape(self, input_shape):
@@ -143,7 +155,7 @@ class Bidirectional(ExtraInputs, Wrapper):
         return unpack_singleton(masks + 2 * state_masks)
 
     def reset_states(self):
-        """Sets the states of both layers back to zeros."""
+        """Resets the states of both layers to zeros."""
         self.forward_layer.reset_states()
         self.backward_layer.reset_states()
 
@@ -164,12 +176,12 @@ class Bidirectional(ExtraInputs, Wrapper):
 
 
 def _copy_layer(layer, prefix, **changes):
-    """Makes a layer of the configuration of another one, with new weights.
+    """Creates a layer from the configuration of another one, with new weights.
 
     Args:
         layer: the layer.
         prefix: string, put before its name.
-        **changes: other arguments than those of the layer.
+        **changes: arguments that replace those of the layer.
     """
     config = dict(config_of(layer), name=prefix + layer.name, **changes)
     with CustomObjectScope({type(part).__name__: type(part) for part in _parts(layer)}):

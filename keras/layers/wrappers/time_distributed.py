@@ -1,4 +1,4 @@
-"""A layer for each step of a sequence."""
+"""Applies a layer to each step of a sequence."""
 from keras import backend as K
 from keras.engine.base_layer import InputSpec
 from keras.engine.calls import TensorKey
@@ -9,23 +9,29 @@ from .wrapper import Wrapper
 
 
 class TimeDistributed(Wrapper):
-    """Applies a layer to each time step.
+    """Applies a layer to each time step, with the same weights.
 
-    All steps of all samples go through the layer together, as one large batch. A layer that looks
-    at its batch as a whole, such as `BatchNormalization` in training, thus looks at all steps.
+    All steps of all samples pass through the layer as one large batch. A layer that uses batch
+    statistics, such as `BatchNormalization` during training, therefore uses those of all steps.
 
-    A mask comes to the layer step by step as well. Where the layer uses up the mask of a step, the
-    step counts as long as anything in it did.
+    A mask is also passed to the layer step by step. If the layer consumes the mask of a step, the
+    step counts if anything in it counted.
 
     Args:
         layer: layer (or model) with one input and one output.
+        **kwargs: arguments of every layer, such as `name`, `input_shape` and `trainable`.
 
     Shapes:
-        Inputs `(batch, time, ...)`, outputs `(batch, time, ...)`, where the dots are the shapes
-        that the layer takes and gives.
+        Inputs `(batch, time, ...)`, outputs `(batch, time, ...)`, where the dots are the input and
+        output shapes of the layer.
+
+    Raises:
+        TypeError: if `layer` is not a layer.
+        ValueError: when it is called, if the layer has several outputs.
 
     Example:
-        >>> model = Sequential([TimeDistributed(Conv2D(8, 3), input_shape=(10, 28, 28, 3))])
+        >>> from keras.layers import Conv2D, TimeDistributed
+        >>> model = keras.Sequential([TimeDistributed(Conv2D(8, 3), input_shape=(10, 28, 28, 3))])
         >>> model.output_shape
         (None, 10, 26, 26, 8)
     """
@@ -68,13 +74,13 @@ class TimeDistributed(Wrapper):
         return tuple(input_shape[:2]) + tuple(shape[1:])
 
     def reset_states(self):
-        """Sets the states of the layer back to their start."""
+        """Resets the states of the layer to their initial values."""
         self.layer.reset_states()
 
     def _fold(self, x):
-        """Returns `x`, (batch, time, ...), as (batch * time, ...).
+        """Returns `x`, `(batch, time, ...)`, as `(batch * time, ...)`.
 
-        It is the same tensor each time, so that a model knows it again and computes once.
+        It returns the same tensor each time, so a model recognizes it and computes it once.
         """
         key = TensorKey(x)
         if key not in self._folded:

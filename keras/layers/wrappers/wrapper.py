@@ -1,4 +1,4 @@
-"""The base of layers around other layers."""
+"""The base of layers that wrap another layer."""
 import inspect
 
 from keras import backend as K
@@ -10,22 +10,26 @@ from keras.utils.limits import check_effort
 
 
 class Wrapper(Layer):
-    """Base of the layers that are made of another one.
+    """Base of the layers that wrap another layer.
 
-    The wrapper has the weights, losses and updates of the layer and is trainable if the layer is.
+    The wrapper has the weights, losses and updates of the wrapped layer, and is trainable if that
+    layer is. A subclass defines `call` and `compute_output_shape`.
 
     Args:
         layer: the layer to wrap.
-        trainable: bool, whether training changes the weights; by default what the layer says.
+        **kwargs: arguments of every layer; `trainable` is that of `layer` by default.
 
     Attributes:
         layer: the wrapped layer.
+
+    Raises:
+        TypeError: if `layer` is not a layer.
     """
 
     def __init__(self, layer, **kwargs):
         check_layer(type(self).__name__, layer)
         self.layer = layer
-        # Wrappers written for Keras 2 look here for what they have made of an input.
+        # Wrappers written for Keras 2 store their results for an input here.
         self._input_map = {}
         kwargs.setdefault('trainable', layer.trainable)
         super().__init__(**kwargs)
@@ -41,14 +45,14 @@ class Wrapper(Layer):
 
     @property
     def activity_regularizer(self):
-        """The penalty of the wrapped layer, which is put on the outputs of the wrapper."""
+        """The penalty of the wrapped layer, applied to the outputs of the wrapper."""
         return getattr(self.layer, 'activity_regularizer', None)
 
     def build(self, input_shape=None):
         super().build(input_shape)
 
     def _run(self, layer, inputs, **arguments):
-        """Calls a wrapped layer, whose losses and updates are then those of the wrapper.
+        """Calls a wrapped layer and adds its losses and updates to the wrapper.
 
         Args:
             layer: the layer.
@@ -84,12 +88,12 @@ class Wrapper(Layer):
 
 
 def check_layer(wrapper, layer):
-    """Raises a TypeError unless `layer` is one that the class called `wrapper` can wrap."""
+    """Raises a TypeError if `layer` cannot be wrapped by the class called `wrapper`."""
     if isinstance(layer, Layer):
         return
     hint = ''
     if inspect.isclass(layer) and issubclass(layer, Layer):
-        hint = ' Make one of the class: %s(%s(...)).' % (wrapper, layer.__name__)
+        hint = ' Create one from the class: %s(%s(...)).' % (wrapper, layer.__name__)
     elif K.is_tensor(layer):
-        hint = ' The tensor comes afterwards: %s(layer)(tensor).' % wrapper
-    raise TypeError('%s wraps a layer, but was given %r.%s' % (wrapper, layer, hint))
+        hint = ' Pass the tensor to the result: %s(layer)(tensor).' % wrapper
+    raise TypeError('%s wraps a layer, but got %r.%s' % (wrapper, layer, hint))
