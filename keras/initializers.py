@@ -1,7 +1,7 @@
-"""Start values of weights.
+"""Initializers: initial values of weights.
 
-An initializer is called with a shape and returns a NumPy array. The random numbers are NumPy's, so
-that one seed gives the same weights on every backend.
+An initializer is called with a shape and returns a NumPy array. NumPy draws the random numbers,
+so a seed gives the same weights on every engine.
 """
 import numpy as np
 
@@ -12,49 +12,79 @@ from keras.utils.generic_utils import has_arg, serialize_keras_object
 from keras.utils.identifiers import Registry, class_of, named
 from keras.utils.limits import check_effort
 
-# Standard deviation of a standard normal distribution that is cut off at -2 and 2.
+# Standard deviation of a standard normal distribution truncated at -2 and 2.
 _STD_OF_TRUNCATED = .87962566103423978
 
 
 class Initializer:
-    """Base of all initializers; a subclass says in `__call__` what the values are."""
+    """Base class of initializers.
+
+    A subclass defines `__call__`, which returns the values, and `get_config` if its constructor has
+    arguments.
+
+    Example::
+
+        from keras.initializers import Initializer
+        from keras.layers import Dense
+
+        class Stripes(Initializer):
+            def __call__(self, shape, dtype=None):
+                values = np.zeros(shape, dtype or K.floatx())
+                values[::2] = 1.
+                return values
+
+        layer = Dense(4, kernel_initializer=Stripes(), input_shape=(8,))
+    """
 
     def __call__(self, shape, dtype=None):
-        """Returns start values.
+        """Returns initial values.
 
         Args:
             shape: tuple of ints.
-            dtype: string, `K.floatx()` by default.
+            dtype: string; `K.floatx()` by default.
 
         Returns:
-            An array of that shape and type.
+            Array of this shape and dtype.
         """
-        raise NotImplementedError('%s does not say how to make values: it needs a method '
+        raise NotImplementedError('%s does not define its values: it needs a method '
                                   '__call__(self, shape, dtype=None).' % type(self).__name__)
 
     def get_config(self):
-        """Returns the arguments of the constructor as a dictionary that JSON can hold."""
+        """Returns the arguments of the constructor, as a dictionary that can be written to JSON."""
         return {}
 
     @classmethod
     def from_config(cls, config):
-        """Makes an initializer from the result of `get_config`.
+        """Creates an initializer from the result of `get_config`.
 
         Args:
-            config: dictionary. An entry `dtype`, which tf.keras writes, is left out.
+            config: dictionary. An entry `dtype`, which tf.keras writes, is ignored.
+
+        Returns:
+            An initializer.
         """
         return cls(**{name: value for name, value in config.items() if name != 'dtype'})
 
 
 class Zeros(Initializer):
-    """Zeros everywhere."""
+    """Zeros.
+
+    Example:
+        >>> keras.initializers.Zeros()((2,)).tolist()
+        [0.0, 0.0]
+    """
 
     def __call__(self, shape, dtype=None):
         return np.zeros(shape, dtype or K.floatx())
 
 
 class Ones(Initializer):
-    """Ones everywhere."""
+    """Ones.
+
+    Example:
+        >>> keras.initializers.Ones()((2,)).tolist()
+        [1.0, 1.0]
+    """
 
     def __call__(self, shape, dtype=None):
         return np.ones(shape, dtype or K.floatx())
@@ -64,7 +94,14 @@ class Constant(Initializer):
     """Given values.
 
     Args:
-        value: number, or an array or list with as many numbers as the weight has entries.
+        value: number; or an array or list with as many numbers as the weight has entries.
+
+    Raises:
+        ValueError: when it is called, if the number of values differs from that of the entries.
+
+    Example:
+        >>> keras.initializers.Constant([1, 2, 3, 4])((2, 2)).tolist()
+        [[1.0, 2.0], [3.0, 4.0]]
     """
 
     def __init__(self, value=0):
@@ -76,7 +113,8 @@ class Constant(Initializer):
             return np.full(shape, values)
         if values.size != _size(shape):
             raise ValueError('Constant has values of shape %s, which do not fill a weight of '
-                             'shape %s.' % (values.shape, tuple(shape)))
+                             'shape %s. Pass one number, or as many as the weight has.'
+                             % (values.shape, tuple(shape)))
         return values.reshape(shape)
 
     def get_config(self):
@@ -84,11 +122,11 @@ class Constant(Initializer):
 
 
 class _Random(Initializer):
-    """An initializer that draws; a subclass says in `_drawn(generator, shape)` how.
+    """Base of the initializers that draw; a subclass defines `_drawn(generator, shape)`.
 
-    Called again, an object with a seed draws other values (it counts the seed up): a seeded
-    initializer that several layers share does not make them equal. A new object with the
-    same seed draws the same values again.
+    An object with a seed draws different values at each call (it increments the seed), so layers
+    that share a seeded initializer do not start equal. A new object with the same seed draws the
+    same values again.
     """
 
     _calls = 0
@@ -124,7 +162,11 @@ class RandomNormal(_Normal):
     Args:
         mean: float, mean of the values.
         stddev: float, standard deviation of the values.
-        seed: int; None draws one from `np.random`.
+        seed: int, seed of the random numbers; None draws one from `np.random`.
+
+    Example:
+        >>> keras.initializers.RandomNormal(stddev=0.01, seed=0)((3, 2)).shape
+        (3, 2)
     """
 
     def _drawn(self, generator, shape):
@@ -135,9 +177,14 @@ class RandomUniform(_Random):
     """Uniform distribution.
 
     Args:
-        minval: float, least value.
-        maxval: float, upper bound.
-        seed: int; None draws one from `np.random`.
+        minval: float, lower bound of the values.
+        maxval: float, upper bound of the values.
+        seed: int, seed of the random numbers; None draws one from `np.random`.
+
+    Example:
+        >>> values = keras.initializers.RandomUniform(0., 1., seed=0)((100,))
+        >>> bool(values.min() >= 0 and values.max() <= 1)
+        True
     """
 
     def __init__(self, minval=-0.05, maxval=0.05, seed=None):
@@ -153,12 +200,18 @@ class RandomUniform(_Random):
 
 
 class TruncatedNormal(_Normal):
-    """Normal distribution without its tails: values beyond two `stddev` are drawn again.
+    """Normal distribution truncated at two standard deviations: values beyond are drawn again.
 
     Args:
         mean: float, mean of the values.
-        stddev: float, standard deviation before truncation (0.88 of it is left after).
-        seed: int; None draws one from `np.random`.
+        stddev: float, standard deviation before truncation; that of the values is 0.88 times as
+            large.
+        seed: int, seed of the random numbers; None draws one from `np.random`.
+
+    Example:
+        >>> values = keras.initializers.TruncatedNormal(stddev=0.5, seed=0)((100,))
+        >>> bool(abs(values).max() <= 1)
+        True
     """
 
     def _drawn(self, generator, shape):
@@ -167,20 +220,25 @@ class TruncatedNormal(_Normal):
 
 
 class VarianceScaling(_Random):
-    """Values whose variance is `scale / n`, with `n` from the shape of the weight.
+    """Random values with variance `scale / n`, where `n` depends on the shape of the weight.
 
-    For a matrix of shape `(inputs, outputs)` the fan-in is `inputs` and the fan-out `outputs`; for
-    a convolution kernel of shape `(space..., inputs, outputs)` both are multiplied by the
-    size of the window.
+    For a matrix `(inputs, outputs)` the fan-in is `inputs` and the fan-out `outputs`; for a
+    convolution kernel `(space..., inputs, outputs)` both are multiplied by the size of the window.
+    The uniform distribution is from `-limit` to `limit` with `limit = sqrt(3 * scale / n)`.
 
     Args:
         scale: float, greater than 0.
-        mode: string, what `n` is: `'fan_in'`, `'fan_out'`, or `'fan_avg'`, their mean.
+        mode: string, what `n` is: `'fan_in'`, `'fan_out'`, or `'fan_avg'` (the mean of both).
         distribution: string, `'normal'` (truncated at two standard deviations) or `'uniform'`.
-        seed: int; None draws one from `np.random`.
+        seed: int, seed of the random numbers; None draws one from `np.random`.
 
     Raises:
-        ValueError: for arguments that are none of these.
+        ValueError: for any other argument.
+
+    Example:
+        >>> values = keras.initializers.VarianceScaling(mode='fan_out', seed=0)((50, 200))
+        >>> round(float(values.var() * 200), 1)
+        1.0
     """
 
     def __init__(self, scale=1.0, mode='fan_in', distribution='normal', seed=None):
@@ -209,16 +267,23 @@ class VarianceScaling(_Random):
 
 
 class Orthogonal(_Random):
-    """A matrix with orthonormal rows or columns, whichever are fewer.
+    """Random matrix with orthonormal rows or columns, whichever are fewer.
 
-    A weight with more axes is made as a matrix `(all axes but the last, last axis)`.
+    A weight with more than two axes is filled as a matrix `(all axes but the last, last axis)`.
+    Source: Saxe et al., Exact solutions to the nonlinear dynamics of learning in deep linear neural
+    networks, 2014, https://arxiv.org/abs/1312.6120.
 
     Args:
         gain: float, factor of the matrix.
-        seed: int; None draws one from `np.random`.
+        seed: int, seed of the random numbers; None draws one from `np.random`.
 
-    Source: Saxe et al., Exact solutions to the nonlinear dynamics of learning in deep linear neural
-    networks, https://arxiv.org/abs/1312.6120.
+    Raises:
+        ValueError: when it is called, if the shape has fewer than two axes.
+
+    Example:
+        >>> matrix = keras.initializers.Orthogonal(seed=0)((2, 3))
+        >>> bool(np.allclose(matrix.dot(matrix.T), np.eye(2), atol=1e-6))
+        True
     """
 
     def __init__(self, gain=1., seed=None):
@@ -227,8 +292,8 @@ class Orthogonal(_Random):
 
     def _drawn(self, generator, shape):
         if len(shape) < 2:
-            raise ValueError('Orthogonal makes weights with two axes or more, but the shape is '
-                             '%s.' % (tuple(shape),))
+            raise ValueError('Orthogonal needs a shape with at least two axes, but got %s.'
+                             % (tuple(shape),))
         rows, columns = _size(shape[:-1]), shape[-1]
         check_effort('an orthogonal weight', rows * columns * min(rows, columns) // 2000000)
         random = generator.normal(size=(rows, columns))
@@ -241,10 +306,17 @@ class Orthogonal(_Random):
 
 
 class Identity(Initializer):
-    """The identity matrix; one that is not square has zeros in the rows or columns left over.
+    """Identity matrix; if it is not square, the remaining rows or columns are zeros.
 
     Args:
         gain: float, factor of the matrix.
+
+    Raises:
+        ValueError: when it is called, if the shape does not have two axes.
+
+    Example:
+        >>> keras.initializers.Identity()((2, 3)).tolist()
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]
     """
 
     def __init__(self, gain=1.):
@@ -252,8 +324,7 @@ class Identity(Initializer):
 
     def __call__(self, shape, dtype=None):
         if len(shape) != 2:
-            raise ValueError('Identity makes matrices, weights with two axes, but the shape is '
-                             '%s.' % (tuple(shape),))
+            raise ValueError('Identity needs a shape with two axes, but got %s.' % (tuple(shape),))
         return self.gain * np.eye(shape[0], shape[1], dtype=dtype or K.floatx())
 
     def get_config(self):
@@ -261,38 +332,59 @@ class Identity(Initializer):
 
 
 def lecun_uniform(seed=None):
-    """LeCun's uniform initializer: limit `sqrt(3 / fan_in)`.
+    """LeCun's uniform initializer: from `-limit` to `limit`, `limit = sqrt(3 / fan_in)`.
+
+    See `VarianceScaling` for fan-in and fan-out. Source: LeCun et al., Efficient BackProp, 1998,
+    section 4.6.
 
     Args:
-        seed: int; None draws one from `np.random`.
+        seed: int, seed of the random numbers; None draws one from `np.random`.
 
-    Source: LeCun et al., Efficient BackProp, section 4.6,
-    http://yann.lecun.com/exdb/publis/pdf/lecun-98b.pdf.
+    Returns:
+        A `VarianceScaling`.
+
+    Example:
+        >>> keras.initializers.lecun_uniform(seed=0)((3, 2)).shape
+        (3, 2)
     """
     return VarianceScaling(scale=1., mode='fan_in', distribution='uniform', seed=seed)
 
 
 def lecun_normal(seed=None):
-    """LeCun's normal initializer: truncated, standard deviation `sqrt(1 / fan_in)`.
+    """LeCun's normal initializer: truncated, with standard deviation `sqrt(1 / fan_in)`.
 
-    It goes along with the activation `selu`.
+    See `VarianceScaling` for fan-in and fan-out. Source: Klambauer et al., Self-Normalizing Neural
+    Networks, 2017, https://arxiv.org/abs/1706.02515. Use it with the activation `selu`.
 
     Args:
-        seed: int; None draws one from `np.random`.
+        seed: int, seed of the random numbers; None draws one from `np.random`.
 
-    Source: Klambauer et al., Self-Normalizing Neural Networks, https://arxiv.org/abs/1706.02515.
+    Returns:
+        A `VarianceScaling`.
+
+    Example:
+        >>> keras.initializers.lecun_normal(seed=0)((3, 2)).shape
+        (3, 2)
     """
     return VarianceScaling(scale=1., mode='fan_in', distribution='normal', seed=seed)
 
 
 def glorot_uniform(seed=None):
-    """Glorot's uniform initializer: limit `sqrt(6 / (fan_in + fan_out))`.
+    """Glorot's uniform initializer: `limit = sqrt(6 / (fan_in + fan_out))`.
+
+    See `VarianceScaling` for fan-in and fan-out. Source: Glorot and Bengio, Understanding the
+    difficulty of training deep feedforward neural networks, 2010,
+    http://proceedings.mlr.press/v9/glorot10a.html. Also known as Xavier initialization.
 
     Args:
-        seed: int; None draws one from `np.random`.
+        seed: int, seed of the random numbers; None draws one from `np.random`.
 
-    Source: Glorot and Bengio, Understanding the difficulty of training deep feedforward neural
-    networks, http://proceedings.mlr.press/v9/glorot10a.html.
+    Returns:
+        A `VarianceScaling`.
+
+    Example:
+        >>> keras.initializers.glorot_uniform(seed=0)((3, 2)).shape
+        (3, 2)
     """
     return VarianceScaling(scale=1., mode='fan_avg', distribution='uniform', seed=seed)
 
@@ -300,32 +392,57 @@ def glorot_uniform(seed=None):
 def glorot_normal(seed=None):
     """Glorot's normal initializer: truncated, standard deviation `sqrt(2 / (fan_in + fan_out))`.
 
-    Args:
-        seed: int; None draws one from `np.random`.
+    See `VarianceScaling` for fan-in and fan-out. Source: Glorot and Bengio, Understanding the
+    difficulty of training deep feedforward neural networks, 2010,
+    http://proceedings.mlr.press/v9/glorot10a.html.
 
-    Source: as for `glorot_uniform`.
+    Args:
+        seed: int, seed of the random numbers; None draws one from `np.random`.
+
+    Returns:
+        A `VarianceScaling`.
+
+    Example:
+        >>> keras.initializers.glorot_normal(seed=0)((3, 2)).shape
+        (3, 2)
     """
     return VarianceScaling(scale=1., mode='fan_avg', distribution='normal', seed=seed)
 
 
 def he_uniform(seed=None):
-    """He's uniform initializer: limit `sqrt(6 / fan_in)`.
+    """He's uniform initializer: from `-limit` to `limit`, `limit = sqrt(6 / fan_in)`.
+
+    See `VarianceScaling` for fan-in and fan-out. Source: He et al., Delving Deep into Rectifiers,
+    2015, https://arxiv.org/abs/1502.01852.
 
     Args:
-        seed: int; None draws one from `np.random`.
+        seed: int, seed of the random numbers; None draws one from `np.random`.
 
-    Source: He et al., Delving Deep into Rectifiers, https://arxiv.org/abs/1502.01852.
+    Returns:
+        A `VarianceScaling`.
+
+    Example:
+        >>> keras.initializers.he_uniform(seed=0)((3, 2)).shape
+        (3, 2)
     """
     return VarianceScaling(scale=2., mode='fan_in', distribution='uniform', seed=seed)
 
 
 def he_normal(seed=None):
-    """He's normal initializer: truncated, standard deviation `sqrt(2 / fan_in)`.
+    """He's normal initializer: truncated, with standard deviation `sqrt(2 / fan_in)`.
+
+    See `VarianceScaling` for fan-in and fan-out. Source: He et al., Delving Deep into Rectifiers,
+    2015, https://arxiv.org/abs/1502.01852.
 
     Args:
-        seed: int; None draws one from `np.random`.
+        seed: int, seed of the random numbers; None draws one from `np.random`.
 
-    Source: He et al., Delving Deep into Rectifiers, https://arxiv.org/abs/1502.01852.
+    Returns:
+        A `VarianceScaling`.
+
+    Example:
+        >>> keras.initializers.he_normal(seed=0)((3, 2)).shape
+        (3, 2)
     """
     return VarianceScaling(scale=2., mode='fan_in', distribution='normal', seed=seed)
 
@@ -342,7 +459,7 @@ def _one_of(name, value, allowed):
 
 
 def _compute_fans(shape):
-    """Returns on how many inputs an entry of the output depends, and the other way round."""
+    """Returns the fan-in and fan-out: how many inputs an output depends on, and vice versa."""
     if 2 <= len(shape) <= 5:
         window = _size(shape[:-2])
         return shape[-2] * window, shape[-1] * window
@@ -366,11 +483,11 @@ _REGISTRY = Registry(
 
 
 def start_value(initializer, shape, dtype):
-    """Draws the start of a weight.
+    """Draws the initial values of a weight.
 
     Args:
-        initializer: a callable that takes `shape` and `dtype`; or `shape` alone, as one that was
-            written for Keras before 2.3 may do.
+        initializer: callable that takes `shape` and `dtype`; or only `shape`, as those written for
+            Keras before 2.3 may do.
         shape: tuple of ints.
         dtype: string.
 
@@ -379,15 +496,15 @@ def start_value(initializer, shape, dtype):
     """
     try:
         takes_dtype = has_arg(initializer, 'dtype', accept_all=True)
-    except ValueError:  # written in C, and does not tell
+    except ValueError:  # written in C, without a signature
         takes_dtype = True
     return initializer(shape, dtype=dtype) if takes_dtype else initializer(shape)
 
 
 def start_of_weight(initializer, shape, dtype):
-    """Returns what `start_value` does, or a `LateArray` of it where only numbers are to be drawn.
+    """Does what `start_value` does, but returns a `LateArray` if random numbers can be drawn later.
 
-    Their seed is drawn at once, so that the order in which weights are made decides them.
+    Their seed is drawn immediately, so the order in which weights are created determines them.
     """
     if type(initializer) is not VarianceScaling or initializer.seed is not None:
         return start_value(initializer, shape, dtype)
@@ -396,31 +513,49 @@ def start_of_weight(initializer, shape, dtype):
 
 
 def serialize(initializer):
-    """Describes an initializer as `{'class_name': ..., 'config': ...}`."""
+    """Returns the configuration of an initializer.
+
+    Args:
+        initializer: an initializer.
+
+    Returns:
+        Dictionary `{'class_name': ..., 'config': ...}`, or the name of a function.
+
+    Raises:
+        ValueError: if it has neither a configuration nor a name.
+
+    Example:
+        >>> keras.initializers.serialize(keras.initializers.Constant(2))
+        {'class_name': 'Constant', 'config': {'value': 2}}
+    """
     return serialize_keras_object(initializer)
 
 
 def deserialize(config, custom_objects=None):
-    """Makes an initializer from its name or description.
+    """Returns the initializer with a given name or configuration.
 
     Args:
-        config: string or dictionary.
-        custom_objects: dictionary from names to initializers of your own.
+        config: string; or dictionary `{'class_name': ..., 'config': ...}`.
+        custom_objects: dictionary from names to your own initializers.
 
     Returns:
         An initializer.
 
     Raises:
-        ValueError: for a name that nobody knows.
+        ValueError: if the name is unknown.
+
+    Example:
+        >>> keras.initializers.deserialize({'class_name': 'Constant', 'config': {'value': 2}}).value
+        2
     """
     return _REGISTRY.deserialize(config, custom_objects)
 
 
 def get(identifier):
-    """Returns the initializer that `identifier` stands for.
+    """Returns the initializer for an identifier, as layers accept it.
 
     Args:
-        identifier: an initializer, its name or description, or a function of `shape` and `dtype`.
+        identifier: initializer, name, configuration, or function of `shape` and `dtype`.
 
     Returns:
         A callable that takes `shape` and `dtype`.
@@ -429,7 +564,7 @@ def get(identifier):
         ValueError: for anything else.
 
     Example:
-        >>> get('glorot_uniform')((2, 3)).shape
+        >>> keras.initializers.get('glorot_uniform')((2, 3)).shape
         (2, 3)
     """
     return _REGISTRY.get(identifier)

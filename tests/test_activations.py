@@ -53,7 +53,7 @@ def test_softmax_is_stable():
 
 
 def test_softmax_refuses_a_batch_of_numbers():
-    with pytest.raises(ValueError, match=r'two axes or more, but has the shape \(3,\)'):
+    with pytest.raises(ValueError, match=r'at least two axes.* but got shape \(3,\)'):
         activations.softmax(K.constant([1., 2., 3.]))
 
 
@@ -87,7 +87,7 @@ def test_names_come_back():
 
 def test_layer_as_activation_survives_its_config():
     x = layers.Input((2,))
-    with pytest.warns(UserWarning, match="layer 'leaky_re_lu_1' is given as the activation"):
+    with pytest.warns(UserWarning, match="layer 'leaky_re_lu_1' is used as the activation"):
         dense = layers.Dense(2, activation=layers.LeakyReLU(alpha=.25),
                              kernel_initializer='identity')
     model = Model(x, dense(x))

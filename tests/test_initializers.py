@@ -38,7 +38,7 @@ def test_constant_refuses_other_numbers_of_values():
 
 def test_identity():
     assert_array_equal(Identity(2.)((2, 3)), [[2, 0, 0], [0, 2, 0]])
-    with pytest.raises(ValueError, match=r'two axes, but the shape is \(3,\)'):
+    with pytest.raises(ValueError, match=r'two axes, but got \(3,\)'):
         Identity()((3,))
 
 
@@ -137,7 +137,7 @@ def test_orthogonal_of_old_seeds():
 
 
 def test_orthogonal_needs_two_axes():
-    with pytest.raises(ValueError, match=r'two axes or more, but the shape is \(3,\)'):
+    with pytest.raises(ValueError, match=r'at least two axes, but got \(3,\)'):
         Orthogonal()((3,))
 
 
@@ -203,7 +203,7 @@ def test_errors():
     for wrong in None, 3:
         with pytest.raises(ValueError, match='Could not interpret %r as initializer' % wrong):
             initializers.get(wrong)
-    with pytest.raises(NotImplementedError, match='Initializer does not say how'):
+    with pytest.raises(NotImplementedError, match='Initializer does not define its values'):
         Initializer()((2,))
 
 

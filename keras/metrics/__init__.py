@@ -1,4 +1,4 @@
-"""Metrics: functions that judge each sample, and objects that keep count over batches."""
+"""Metrics: functions that rate each sample, and objects that accumulate over batches."""
 from keras import backend as K  # old code takes it from here
 from keras.engine.registry import METRICS as _REGISTRY
 from keras.losses import (
@@ -80,10 +80,18 @@ _REGISTRY.known.update(named(globals(), class_of(Metric)),
 
 
 def clone_metric(metric):
-    """Returns a metric with the same arguments and a state of its own.
+    """Returns a metric with the same arguments and a separate state.
 
     Args:
-        metric: a `Metric`; anything else, such as a function or a name, is returned as it is.
+        metric: a `Metric`; anything else, such as a function or a name, is returned unchanged.
+
+    Returns:
+        A metric.
+
+    Example:
+        >>> metric = keras.metrics.clone_metric(keras.metrics.Recall(name='r'))
+        >>> metric.name
+        'r'
     """
     if isinstance(metric, Metric):
         return type(metric).from_config(config_of(metric))
@@ -91,42 +99,70 @@ def clone_metric(metric):
 
 
 def clone_metrics(metrics):
-    """Returns the list of `clone_metric` of each."""
+    """Returns a list with `clone_metric` of each metric.
+
+    Args:
+        metrics: list of metrics.
+
+    Returns:
+        List of metrics.
+    """
     return [clone_metric(metric) for metric in metrics]
 
 
 def serialize(metric):
-    """Returns the name of a metric function, or the description of a `Metric`."""
+    """Returns the name of a metric function, or the configuration of a `Metric`.
+
+    Args:
+        metric: metric function or `Metric`.
+
+    Returns:
+        String, or dictionary `{'class_name': ..., 'config': ...}`.
+
+    Raises:
+        ValueError: if it has neither a name nor a configuration.
+
+    Example:
+        >>> keras.metrics.serialize(keras.metrics.binary_accuracy)
+        'binary_accuracy'
+    """
     return serialize_keras_object(metric)
 
 
 def deserialize(config, custom_objects=None):
-    """Finds or makes a metric from its name or description.
+    """Returns the metric with a given name or configuration.
 
     Args:
-        config: string; or a dictionary `{'class_name': ..., 'config': ...}`.
-        custom_objects: dictionary from names to metrics of your own.
+        config: string; or dictionary `{'class_name': ..., 'config': ...}`.
+        custom_objects: dictionary from names to your own metrics.
 
     Returns:
         A function of `y_true` and `y_pred`, or a `Metric`.
 
     Raises:
-        ValueError: for a name that nobody knows.
+        ValueError: if the name is unknown.
+
+    Example:
+        >>> keras.metrics.deserialize({'class_name': 'AUC', 'config': {'curve': 'PR'}}).curve
+        'PR'
     """
     return _REGISTRY.deserialize(config, custom_objects)
 
 
 def get(identifier):
-    """Returns the metric that `identifier` stands for.
+    """Returns the metric for an identifier.
 
     Args:
-        identifier: a function of `y_true` and `y_pred`, a `Metric`, or the name or description of
-            one.
+        identifier: function of `y_true` and `y_pred`, `Metric`, name or configuration.
 
     Returns:
         A function or a `Metric`.
 
     Raises:
         ValueError: for anything else.
+
+    Example:
+        >>> keras.metrics.get('mae') is keras.metrics.mean_absolute_error
+        True
     """
     return _REGISTRY.get(identifier)

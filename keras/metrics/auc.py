@@ -1,4 +1,4 @@
-"""Areas under curves."""
+"""The area under a curve."""
 from keras import backend as K
 from keras.utils.limits import check_numbers
 from keras.utils.losses_utils import ratio
@@ -10,25 +10,35 @@ _SUMMATIONS = ('interpolation', 'minoring', 'majoring')
 
 
 class AUC(ThresholdMetric):
-    """Area under a curve that is drawn by moving the threshold of positive predictions.
+    """Area under the ROC curve or the precision-recall curve.
+
+    The curves are sampled at thresholds of the predictions; with more thresholds the result is more
+    accurate. With the counts of true positives (TP), false positives (FP), true negatives (TN) and
+    false negatives (FN) at each threshold, recall is `TP / (TP + FN)`, precision `TP / (TP + FP)`
+    and the false positive rate `FP / (FP + TN)`. Source: Davis and Goadrich, The Relationship
+    Between Precision-Recall and ROC Curves, 2006.
 
     Args:
-        num_thresholds: int, number of points of the curve.
-        curve: string. `'ROC'`: the rate of true positives over that of false positives.
-            `'PR'`: precision over recall.
-        summation_method: string, how to go from point to point: `'interpolation'`, or with the
-            lower (`'minoring'`) or upper (`'majoring'`) value of the two. For precision and recall
-            interpolation does not draw straight lines, which would promise too much, but
-            interpolates the counts.
-        name, dtype: see `Metric`.
-        thresholds: list of floats from 0 to 1, in place of `num_thresholds` evenly spread ones.
-            One below 0 and one above 1 are added.
+        num_thresholds: int, number of points on the curve, at least 2.
+        curve: string: `'ROC'` is recall over the false positive rate, `'PR'` precision over recall.
+        summation_method: string, the height between two points: `'interpolation'` between them, or
+            the smaller (`'minoring'`) or larger (`'majoring'`) of the two. For the `'PR'` curve,
+            interpolation interpolates the counts, because straight lines would be too optimistic.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+        thresholds: list of floats from 0 to 1 to use instead of `num_thresholds` evenly spaced
+            ones. One below 0 and one above 1 are added.
+
+    Shapes:
+        `y_true` (0 and 1) and `y_pred` (from 0 to 1) of any shape; the result is a scalar.
 
     Raises:
-        ValueError: for arguments that are none of these.
+        ValueError: for any other argument.
 
-    Source: Davis and Goadrich, The Relationship Between Precision-Recall and ROC Curves,
-    http://pages.cs.wisc.edu/~jdavis/davisgoadrichcamera2.pdf.
+    Example:
+        >>> metric = keras.metrics.AUC()
+        >>> round(float(K.eval(metric([0, 0, 1, 1], [0., 0.5, 0.3, 0.9]))), 2)
+        0.75
     """
 
     def __init__(self, num_thresholds=200, curve='ROC', summation_method='interpolation',
@@ -61,16 +71,19 @@ class AUC(ThresholdMetric):
             heights = K.minimum(left, right)
         else:
             heights = K.maximum(left, right)
-        # The higher the threshold, the lower x.
+        # x falls as the threshold rises.
         return K.sum((x[:-1] - x[1:]) * heights)
 
     def interpolate_pr_auc(self):
-        """Returns the area under the curve of precision over recall, interpolated.
+        """Returns the area under the precision-recall curve, interpolated.
 
-        Between two thresholds the true positives TP are taken to grow linearly with all positives
-        P, `TP = slope * P + intercept`. The precision is then `slope + intercept / P`, and its
-        integral over TP is `slope * (change of TP + intercept * change of log(P))`, which,
-        divided by the number of true samples, is the area over recall.
+        Between two thresholds the true positives TP are assumed to grow linearly with all positives
+        P, `TP = slope * P + intercept`. The precision is then `slope + intercept / P`. Its integral
+        over TP is `slope * (change of TP + intercept * change of log(P))`; divided by the number of
+        true samples, it is the area over recall.
+
+        Returns:
+            Scalar tensor.
         """
         true_positives = self.true_positives
         positives = true_positives + self.false_positives
@@ -78,7 +91,7 @@ class AUC(ThresholdMetric):
         gain = true_positives[:-1] - true_positives[1:]
         slope = ratio(gain, K.maximum(high - low, 0))
         intercept = true_positives[1:] - slope * low
-        # With no positives at the lower end the line starts at the origin: the intercept is 0.
+        # Without positives at the lower end the line starts at the origin: the intercept is 0.
         nonzero = K.cast(K.greater(low, 0), self.dtype)
         growth = nonzero * ratio(high, low) + (1. - nonzero)
         return K.sum(ratio(slope * (gain + intercept * K.log(growth)),
@@ -101,7 +114,7 @@ def _inner_thresholds(num_thresholds, thresholds):
     if thresholds is not None:
         wrong = [t for t in thresholds if not 0 <= t <= 1]
         if wrong:
-            raise ValueError('The thresholds of AUC must be from 0 to 1, but there are %r.'
+            raise ValueError('The thresholds of AUC must be from 0 to 1, but got %r.'
                              % (wrong,))
         return sorted(thresholds)
     if num_thresholds < 2:

@@ -1,4 +1,4 @@
-"""Metrics that keep count from batch to batch."""
+"""Metrics that accumulate over batches."""
 import abc
 import functools
 
@@ -15,17 +15,21 @@ from keras.utils.losses_utils import match_ranks, match_weights, ratio
 
 
 class Metric(Layer, metaclass=abc.ABCMeta):
-    """A quantity that is collected over batches.
+    """Base class of metrics that accumulate over batches.
 
-    A metric of one's own makes its state in the constructor with `add_weight`, says in
-    `update_state` how a batch changes it, and in `result` what it comes to. Called on a batch, a
-    metric returns the result after that batch.
+    A subclass creates its state in the constructor with `add_weight`, defines in `update_state` how
+    a batch changes it, and in `result` the value of the metric. Calling a metric on a batch updates
+    it and returns the result after that batch. `fit` resets the state before each epoch.
 
     Args:
-        name: string. By default made of the class, such as `'precision_1'`.
-        dtype: string, type of the state; `K.floatx()` by default.
+        name: string; by default derived from the class, such as `'precision_1'`.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+        **kwargs: arguments of `Layer`.
 
     Example::
+
+        from keras.layers import Dense
+        from keras.metrics import Metric
 
         class Positives(Metric):
             def __init__(self, name='positives', **kwargs):
@@ -33,12 +37,15 @@ class Metric(Layer, metaclass=abc.ABCMeta):
                 self.total = self.add_weight('total', initializer='zeros')
 
             def update_state(self, y_true, y_pred, sample_weight=None):
-                return K.update_add(self.total, K.sum(K.cast(y_pred > 0.5, self.dtype)))
+                positive = K.cast(K.greater(y_pred, 0.5), self.dtype)
+                return K.update_add(self.total, K.sum(positive))
 
             def result(self):
                 return self.total
 
+        model = keras.Sequential([Dense(1, activation='sigmoid', input_shape=(4,))])
         model.compile('sgd', 'mse', metrics=[Positives()])
+        model.fit(np.random.rand(32, 4), np.random.rand(32, 1), verbose=0)
     """
 
     stateful = True
@@ -54,14 +61,14 @@ class Metric(Layer, metaclass=abc.ABCMeta):
         self.built = True
 
     def __call__(self, *args, **kwargs):
-        """Takes a batch in.
+        """Updates the state with a batch and returns the result after it.
 
         Args:
-            *args, **kwargs: as for `update_state`.
+            *args: arguments of `update_state`.
+            **kwargs: keyword arguments of `update_state`.
 
         Returns:
-            Scalar tensor (or what `result` makes): the result after this batch. Whoever
-            evaluates it changes the state.
+            Tensor, usually a scalar: the result after this batch. Evaluating it changes the state.
         """
         with K.name_scope(self.name):
             updates = self.update_state(*args, **kwargs)
@@ -71,16 +78,16 @@ class Metric(Layer, metaclass=abc.ABCMeta):
         return value
 
     def add_weight(self, name, shape=(), initializer=None, dtype=None):
-        """Makes a variable of the state.
+        """Creates a variable of the state.
 
         Args:
             name: string.
             shape: tuple of ints.
             initializer: name of an initializer, or a function of a shape; zeros by default.
-            dtype: string, the metric's `dtype` by default.
+            dtype: string; the metric's `dtype` by default.
 
         Returns:
-            A variable, which `reset_states` sets back to its start value.
+            A variable, which `reset_states` resets to its initial value.
         """
         check_numbers(self.name, name, shape)
         start = initializers.get(initializer or 'zeros')(shape, dtype=dtype or self.dtype)
@@ -90,45 +97,49 @@ class Metric(Layer, metaclass=abc.ABCMeta):
         return weight
 
     def reset_states(self):
-        """Starts again: sets all variables of the state to their start values."""
+        """Resets all variables of the state to their initial values."""
         K.batch_set_value([(weight, K.eval(value)) for weight, value in self.start_values()])
 
     def start_values(self):
-        """Returns the list of `(variable, start value)` of the state.
+        """Returns a list of the variables of the state with their initial values.
 
-        Variables that `add_weight` has not made start from zeros.
+        Variables that were not created by `add_weight` start from zeros.
+
+        Returns:
+            List of pairs `(variable, value)`.
         """
         return [(weight, self._start_values[id(weight)] if id(weight) in self._start_values
                  else np.zeros(K.int_shape(weight), K.dtype(weight))) for weight in self.weights]
 
     @abc.abstractmethod
     def update_state(self, *args, **kwargs):
-        """Says how a batch changes the state.
+        """Defines how a batch changes the state.
 
         Args:
-            *args, **kwargs: tensors, as a rule `y_true`, `y_pred` and `sample_weight`.
+            *args: tensors, usually `y_true`, `y_pred` and `sample_weight`.
+            **kwargs: the same as keywords.
 
         Returns:
-            The changes: the result of `K.update` or its kin, or a list of them. None stands for
-            all that have been made on the way.
+            The changes: the result of `K.update` or a similar op, or a list of them. None means all
+            changes created during the call.
         """
 
     @abc.abstractmethod
     def result(self):
-        """Returns the tensor that the metric comes to, made from the state."""
+        """Returns the tensor of the metric's value, computed from the state."""
 
     def get_config(self):
         return {'name': self.name, 'dtype': self.dtype}
 
     def _become_part_of(self, owner):
-        # The state of a metric is none of the weights of the layer that reports it.
+        # The state of a metric does not belong to the weights of the layer that reports it.
         metrics = owner.__dict__.setdefault('_metrics', [])
         if all(metric is not self for metric in metrics):
             metrics.append(self)
 
 
 def _registering(update_state):
-    """Makes a method return its updates as a list, and the metric remember them."""
+    """Makes a method return its updates as a list, and the metric keep track of them."""
     @functools.wraps(update_state)
     def registering(self, *args, **kwargs):
         known = len(self._updates)
@@ -145,17 +156,23 @@ def _registering(update_state):
 
 
 class Reduce(Metric):
-    """Adds up values, and how many they are.
+    """Sum or mean of values, weighted by sample weights.
 
-    Where nothing counts, because all weights are 0, the mean is 0.
+    If all weights are 0, the mean is 0.
 
     Args:
-        reduction: string, what the result is: `'sum'`, `'sum_over_batch_size'` (of weighted
-            values, divided by their number) or `'weighted_mean'`.
-        name, dtype: see `Metric`.
+        reduction: string, the result: `'sum'` is `sum(values * weights)`, `'sum_over_batch_size'`
+            divides it by the number of values, `'weighted_mean'` by the sum of the weights.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
 
     Raises:
         ValueError: for any other reduction.
+
+    Example:
+        >>> metric = keras.metrics.Reduce('sum_over_batch_size', name='mean')
+        >>> float(K.eval(metric([1, 3], sample_weight=[1, 0])))
+        0.5
     """
 
     def __init__(self, reduction, name, dtype=None):
@@ -173,7 +190,8 @@ class Reduce(Metric):
 
         Args:
             values: tensor or number.
-            sample_weight: number, or tensor that weighs along the first axes of `values`.
+            sample_weight: number, or tensor of weights for the first axes of `values`; None weights
+                all equally.
         """
         values = K.cast(values, self.dtype)
         weights = None
@@ -198,14 +216,15 @@ class Reduce(Metric):
 
 
 class Sum(Reduce):
-    """The sum of all values, each times its weight.
+    """Sum of all values, each multiplied by its weight: `sum(values * weights)`.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
 
     Example:
-        >>> metric = Sum()
-        >>> K.eval(metric([1, 3, 5, 7]))
+        >>> metric = keras.metrics.Sum()
+        >>> float(K.eval(metric([1, 3, 5, 7])))
         16.0
     """
 
@@ -214,14 +233,15 @@ class Sum(Reduce):
 
 
 class Mean(Reduce):
-    """The weighted mean of all values.
+    """Weighted mean of all values: `sum(values * weights) / sum(weights)`.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
 
     Example:
-        >>> metric = Mean()
-        >>> K.eval(metric([1, 3, 5, 7], sample_weight=[1, 1, 0, 0]))
+        >>> metric = keras.metrics.Mean()
+        >>> float(K.eval(metric([1, 3, 5, 7], sample_weight=[1, 1, 0, 0])))
         2.0
     """
 
@@ -230,16 +250,19 @@ class Mean(Reduce):
 
 
 class MeanMetricWrapper(Mean):
-    """The weighted mean of what a function returns for each sample.
+    """Weighted mean of a function's values over all samples.
 
     Args:
         fn: function of `y_true` and `y_pred` that returns a value for each sample.
-        name, dtype: see `Metric`.
+        name: string, name of the metric.
+        dtype: string, dtype of the state; `K.floatx()` by default.
         **kwargs: further arguments of `fn`.
 
-    Example::
-
-        model.compile('sgd', 'mse', metrics=[MeanMetricWrapper(keras.losses.huber_loss, delta=2)])
+    Example:
+        >>> from keras.metrics import MeanMetricWrapper
+        >>> metric = MeanMetricWrapper(keras.losses.huber_loss, name='huber', delta=2.)
+        >>> float(K.eval(metric([[0.]], [[3.]])))
+        4.0
     """
 
     def __init__(self, fn, name=None, dtype=None, **kwargs):
@@ -253,8 +276,8 @@ class MeanMetricWrapper(Mean):
         Args:
             y_true: tensor of targets.
             y_pred: tensor of predictions.
-            sample_weight: number, or tensor that weighs along the first axes of what the
-                function returns.
+            sample_weight: number, or tensor of weights for the first axes of the function's values;
+                None weights all equally.
         """
         y_true, y_pred = match_ranks(K.cast(y_true, self.dtype), K.cast(y_pred, self.dtype))
         values = self._fn(y_true, y_pred, **self._arguments)

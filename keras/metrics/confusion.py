@@ -1,4 +1,4 @@
-"""Metrics made of the counts of true and false, positive and negative predictions."""
+"""Metrics computed from true and false positives and negatives."""
 import collections
 
 from keras import backend as K
@@ -11,26 +11,26 @@ from .base import Metric
 Confusion = collections.namedtuple(
     'Confusion', ['true_positives', 'false_positives', 'false_negatives', 'true_negatives'])
 
-# The threshold that every prediction exceeds, save those that are not among the `top_k`.
+# A threshold that every prediction exceeds, except those that are not among the `top_k`.
 LOWEST = -1e10
 
 
 def count_confusion(y_true, y_pred, thresholds, sample_weight=None, top_k=None, class_id=None):
-    """Counts right and wrong decisions for every threshold.
+    """Counts true and false positives and negatives for each threshold.
 
     Args:
         y_true: tensor of targets; anything but 0 counts as true.
-        y_pred: tensor of predictions of that shape; above a threshold they count as positive.
+        y_pred: tensor of predictions of the same shape; those above a threshold count as positive.
         thresholds: list of floats.
-        sample_weight: number, or tensor that weighs along the first axes; None counts each as 1.
+        sample_weight: number, or tensor of weights for the first axes; None counts each as 1.
         top_k: int; only the `top_k` greatest predictions along the last axis can be positive.
-        class_id: int; only this entry of the last axis is looked at.
+        class_id: int; only this entry of the last axis counts.
 
     Returns:
         `Confusion` of tensors `(thresholds,)`.
 
     Raises:
-        ValueError: if shapes do not fit each other, or `top_k` or `class_id` the last axis.
+        ValueError: if the shapes do not match, or `top_k` or `class_id` exceeds the last axis.
     """
     dtype = K.dtype(y_pred)
     y_true, y_pred = match_ranks(y_true, y_pred)
@@ -45,7 +45,7 @@ def count_confusion(y_true, y_pred, thresholds, sample_weight=None, top_k=None, 
     if sample_weight is not None:
         weights = match_weights(sample_weight, is_true)
         is_true, is_false = is_true * weights, is_false * weights
-    # (samples, 2), and (thresholds, samples): one product makes the sums for all thresholds.
+    # (samples, 2) and (thresholds, samples): one product computes the sums for all thresholds.
     truth = K.stack([K.flatten(is_true), K.flatten(is_false)], axis=1)
     limits = K.expand_dims(K.constant(thresholds, dtype=dtype), -1)
     positive = K.cast(K.greater(K.expand_dims(K.flatten(y_pred), 0), limits), dtype)
@@ -85,29 +85,29 @@ def only_top(y_pred, k):
 
 
 def as_thresholds(thresholds, default=.5):
-    """Returns the list of thresholds that an argument means, after a look at their range."""
+    """Returns an argument as a list of thresholds, after checking their range."""
     thresholds = [default] if thresholds is None else to_list(thresholds, allow_tuple=True)
     wrong = [t for t in thresholds if t != default and (t is None or not 0 <= t <= 1)]
     if wrong or not thresholds:
-        raise ValueError('Thresholds must be numbers from 0 to 1, one at least, but got %r.'
+        raise ValueError('Thresholds must be numbers from 0 to 1, at least one, but got %r.'
                          % (thresholds,))
     return thresholds
 
 
 class ThresholdMetric(Metric):
-    """Base of metrics that keep counts of a `Confusion`, for each of `self.thresholds`.
+    """Base of the metrics that accumulate a `Confusion` for each of `self.thresholds`.
 
-    A subclass sets `thresholds` and then makes its state with `add_count`.
+    A subclass sets `thresholds` and then creates its state with `add_count`.
     """
 
     top_k = class_id = None
 
     def add_count(self, kind, name=None):
-        """Makes a variable `(thresholds,)` that adds up one of the four counts.
+        """Creates a variable `(thresholds,)` that accumulates one of the four counts.
 
         Args:
             kind: string, a field of `Confusion`.
-            name: string, the name of the variable if it is another.
+            name: string, name of the variable; `kind` by default.
 
         Returns:
             The variable.
@@ -122,8 +122,9 @@ class ThresholdMetric(Metric):
 
         Args:
             y_true: tensor of targets, 0 and 1.
-            y_pred: tensor of predictions from 0 to 1, of that shape.
-            sample_weight: number, or tensor that weighs along the first axes.
+            y_pred: tensor of predictions from 0 to 1, of the same shape.
+            sample_weight: number, or tensor of weights for the first axes; None weights all
+                equally.
         """
         confusion = count_confusion(
             K.cast(y_true, self.dtype), K.cast(y_pred, self.dtype), self.thresholds,
@@ -132,7 +133,7 @@ class ThresholdMetric(Metric):
                 for kind, variable in self._counts]
 
     def _for_thresholds(self, values):
-        """Returns a scalar for a single threshold, else the tensor `(thresholds,)`."""
+        """Returns a scalar for a single threshold, otherwise the tensor `(thresholds,)`."""
         return values[0] if len(self.thresholds) == 1 else values
 
 
@@ -141,9 +142,10 @@ class _ConditionCount(ThresholdMetric):
 
     Args:
         kind: string, a field of `Confusion`.
-        thresholds: float, or list of floats from 0 to 1: what a prediction must exceed to count as
-            positive. With a list, the result has an entry for each. 0.5 by default.
-        name, dtype: see `Metric`.
+        thresholds: float, or list of floats from 0 to 1. Predictions above it count as positive.
+            With a list the result has one entry for each; 0.5 by default.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
     """
 
     def __init__(self, kind, thresholds=None, name=None, dtype=None):
@@ -160,12 +162,27 @@ class _ConditionCount(ThresholdMetric):
 
 
 class TruePositives(_ConditionCount):
-    """Number of true samples with a positive prediction.
+    """Number of true samples that are predicted positive.
+
+    With sample weights it is the sum of their weights.
 
     Args:
-        thresholds: float, or list of floats from 0 to 1: what a prediction must exceed to count as
-            positive. With a list, the result has an entry for each. 0.5 by default.
-        name, dtype: see `Metric`.
+        thresholds: float, or list of floats from 0 to 1. Predictions above it count as positive.
+            With a list the result has one entry for each; 0.5 by default.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar, or
+        `(thresholds,)` for a list.
+
+    Raises:
+        ValueError: if a threshold is not a number from 0 to 1.
+
+    Example:
+        >>> metric = keras.metrics.TruePositives()
+        >>> float(K.eval(metric([0, 1, 1, 1], [0.8, 0.9, 0.2, 0.4])))
+        1.0
     """
 
     def __init__(self, thresholds=None, name=None, dtype=None):
@@ -173,10 +190,27 @@ class TruePositives(_ConditionCount):
 
 
 class FalsePositives(_ConditionCount):
-    """Number of false samples with a positive prediction.
+    """Number of false samples that are predicted positive.
+
+    With sample weights it is the sum of their weights.
 
     Args:
-        thresholds, name, dtype: as for `TruePositives`.
+        thresholds: float, or list of floats from 0 to 1. Predictions above it count as positive.
+            With a list the result has one entry for each; 0.5 by default.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar, or
+        `(thresholds,)` for a list.
+
+    Raises:
+        ValueError: if a threshold is not a number from 0 to 1.
+
+    Example:
+        >>> metric = keras.metrics.FalsePositives()
+        >>> float(K.eval(metric([0, 1, 1, 1], [0.8, 0.9, 0.2, 0.4])))
+        1.0
     """
 
     def __init__(self, thresholds=None, name=None, dtype=None):
@@ -184,10 +218,27 @@ class FalsePositives(_ConditionCount):
 
 
 class FalseNegatives(_ConditionCount):
-    """Number of true samples with a negative prediction.
+    """Number of true samples that are predicted negative.
+
+    With sample weights it is the sum of their weights.
 
     Args:
-        thresholds, name, dtype: as for `TruePositives`.
+        thresholds: float, or list of floats from 0 to 1. Predictions above it count as positive.
+            With a list the result has one entry for each; 0.5 by default.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar, or
+        `(thresholds,)` for a list.
+
+    Raises:
+        ValueError: if a threshold is not a number from 0 to 1.
+
+    Example:
+        >>> metric = keras.metrics.FalseNegatives()
+        >>> float(K.eval(metric([0, 1, 1, 1], [0.8, 0.9, 0.2, 0.4])))
+        2.0
     """
 
     def __init__(self, thresholds=None, name=None, dtype=None):
@@ -195,10 +246,27 @@ class FalseNegatives(_ConditionCount):
 
 
 class TrueNegatives(_ConditionCount):
-    """Number of false samples with a negative prediction.
+    """Number of false samples that are predicted negative.
+
+    With sample weights it is the sum of their weights.
 
     Args:
-        thresholds, name, dtype: as for `TruePositives`.
+        thresholds: float, or list of floats from 0 to 1. Predictions above it count as positive.
+            With a list the result has one entry for each; 0.5 by default.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar, or
+        `(thresholds,)` for a list.
+
+    Raises:
+        ValueError: if a threshold is not a number from 0 to 1.
+
+    Example:
+        >>> metric = keras.metrics.TrueNegatives()
+        >>> float(K.eval(metric([0, 1, 1, 1], [0.8, 0.9, 0.2, 0.4])))
+        0.0
     """
 
     def __init__(self, thresholds=None, name=None, dtype=None):
@@ -206,6 +274,7 @@ class TrueNegatives(_ConditionCount):
 
 
 class _PrecisionOrRecall(ThresholdMetric):
+    """Base of `Precision` and `Recall`, which both count true positives."""
 
     def __init__(self, thresholds, top_k, class_id, name, dtype):
         super().__init__(name=name, dtype=dtype)
@@ -221,15 +290,32 @@ class _PrecisionOrRecall(ThresholdMetric):
 
 
 class Precision(_PrecisionOrRecall):
-    """Which part of the positive predictions is right.
+    """Fraction of the positive predictions that are right: `TP / (TP + FP)`.
+
+    TP and FP are the numbers of true and false positives; without positive predictions the result
+    is 0.
 
     Args:
-        thresholds: float, or list of floats from 0 to 1: what a prediction must exceed to count as
-            positive. With a list, the result has an entry for each. By default 0.5; with
-            `top_k` no threshold.
+        thresholds: float, or list of floats from 0 to 1. Predictions above it count as positive.
+            With a list the result has one entry for each. The default is 0.5; with `top_k`, no
+            threshold.
         top_k: int; only the `top_k` greatest predictions of each sample count as positive.
-        class_id: int; only this class (entry of the last axis) is looked at.
-        name, dtype: see `Metric`.
+        class_id: int; only this class (entry of the last axis) counts.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar, or
+        `(thresholds,)` for a list.
+
+    Raises:
+        ValueError: if a threshold is not a number from 0 to 1, or, when it is called, if `top_k` or
+            `class_id` exceeds the last axis.
+
+    Example:
+        >>> metric = keras.metrics.Precision()
+        >>> float(K.eval(metric([0, 1, 1, 1], [0.8, 0.9, 0.2, 0.4])))
+        0.5
     """
 
     def __init__(self, thresholds=None, top_k=None, class_id=None, name=None, dtype=None):
@@ -242,10 +328,32 @@ class Precision(_PrecisionOrRecall):
 
 
 class Recall(_PrecisionOrRecall):
-    """Which part of the true samples has a positive prediction.
+    """Fraction of the true samples that are predicted positive: `TP / (TP + FN)`.
+
+    TP and FN are the numbers of true positives and false negatives; without true samples the result
+    is 0.
 
     Args:
-        thresholds, top_k, class_id, name, dtype: as for `Precision`.
+        thresholds: float, or list of floats from 0 to 1. Predictions above it count as positive.
+            With a list the result has one entry for each. The default is 0.5; with `top_k`, no
+            threshold.
+        top_k: int; only the `top_k` greatest predictions of each sample count as positive.
+        class_id: int; only this class (entry of the last axis) counts.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar, or
+        `(thresholds,)` for a list.
+
+    Raises:
+        ValueError: if a threshold is not a number from 0 to 1, or, when it is called, if `top_k` or
+            `class_id` exceeds the last axis.
+
+    Example:
+        >>> metric = keras.metrics.Recall()
+        >>> float(K.eval(metric([0, 1, 1, 0], [0.8, 0.9, 0.2, 0.4])))
+        0.5
     """
 
     def __init__(self, thresholds=None, top_k=None, class_id=None, name=None, dtype=None):
@@ -258,18 +366,19 @@ class Recall(_PrecisionOrRecall):
 
 
 class SensitivitySpecificityBase(ThresholdMetric):
-    """Base of metrics that pick a threshold by one rate and report another.
+    """Base of the metrics that choose a threshold by one rate and report another.
 
-    The sensitivity is the part of the true samples with a positive prediction, the specificity the
-    part of the false samples with a negative one.
+    The sensitivity is the fraction of the true samples that are predicted positive, the specificity
+    the fraction of the false samples that are predicted negative.
 
     Args:
-        value: float from 0 to 1, the rate to come close to.
-        num_thresholds: int, number of thresholds to choose from, evenly spread.
-        name, dtype: see `Metric`.
+        value: float from 0 to 1, the rate to approach.
+        num_thresholds: int, number of evenly spaced thresholds to choose from.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
 
     Raises:
-        ValueError: if there is no threshold.
+        ValueError: if `num_thresholds` is less than 1.
     """
 
     def __init__(self, value, num_thresholds=200, name=None, dtype=None):
@@ -293,20 +402,32 @@ class SensitivitySpecificityBase(ThresholdMetric):
         return ratio(self.true_negatives, self.true_negatives + self.false_positives)
 
     def _where_closest(self, rates, values):
-        """Returns the entry of `values` at the threshold where `rates` is closest to the goal."""
+        """Returns the entry of `values` where `rates` is closest to `self.value`."""
         return K.gather(values, K.argmin(K.abs(rates - self.value), axis=0))
 
 
 class SensitivityAtSpecificity(SensitivitySpecificityBase):
-    """The sensitivity at the threshold where the specificity is closest to a given one.
+    """Sensitivity at the threshold where the specificity is closest to a given one.
+
+    Sensitivity is `TP / (TP + FN)`, specificity `TN / (TN + FP)`, with the numbers of true and
+    false positives and negatives.
 
     Args:
-        specificity: float from 0 to 1.
-        num_thresholds: int, number of thresholds to choose from.
-        name, dtype: see `Metric`.
+        specificity: float from 0 to 1, the specificity to approach.
+        num_thresholds: int, number of evenly spaced thresholds to choose from.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar.
 
     Raises:
-        ValueError: if the specificity is out of its range.
+        ValueError: if `specificity` is not from 0 to 1, or `num_thresholds` is less than 1.
+
+    Example:
+        >>> metric = keras.metrics.SensitivityAtSpecificity(0.8)
+        >>> float(K.eval(metric([0, 0, 1, 1], [0.1, 0.4, 0.3, 0.9])))
+        0.5
     """
 
     def __init__(self, specificity, num_thresholds=200, name=None, dtype=None):
@@ -322,15 +443,27 @@ class SensitivityAtSpecificity(SensitivitySpecificityBase):
 
 
 class SpecificityAtSensitivity(SensitivitySpecificityBase):
-    """The specificity at the threshold where the sensitivity is closest to a given one.
+    """Specificity at the threshold where the sensitivity is closest to a given one.
+
+    Specificity is `TN / (TN + FP)`, sensitivity `TP / (TP + FN)`, with the numbers of true and
+    false positives and negatives.
 
     Args:
-        sensitivity: float from 0 to 1.
-        num_thresholds: int, number of thresholds to choose from.
-        name, dtype: see `Metric`.
+        sensitivity: float from 0 to 1, the sensitivity to approach.
+        num_thresholds: int, number of evenly spaced thresholds to choose from.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar.
 
     Raises:
-        ValueError: if the sensitivity is out of its range.
+        ValueError: if `sensitivity` is not from 0 to 1, or `num_thresholds` is less than 1.
+
+    Example:
+        >>> metric = keras.metrics.SpecificityAtSensitivity(0.5)
+        >>> float(K.eval(metric([0, 0, 1, 1], [0.1, 0.4, 0.45, 0.3])))
+        0.5
     """
 
     def __init__(self, sensitivity, num_thresholds=200, name=None, dtype=None):

@@ -1,4 +1,4 @@
-"""Overlap of segmentations."""
+"""Mean intersection over union, for segmentation."""
 import numpy as np
 
 from keras import backend as K
@@ -8,19 +8,25 @@ from .base import Metric
 
 
 class MeanIoU(Metric):
-    """Intersection over union of classes, averaged over the classes that occur.
+    """Mean intersection over union of the classes that occur.
 
-    For each class this is `true positives / (true positives + false positives + false negatives)`.
+    For each class it is `TP / (TP + FP + FN)`, with the numbers of true positives, false positives
+    and false negatives.
 
     Args:
-        num_classes: int, number of classes. Other numbers than 0 to `num_classes - 1` count as no
-            class.
-        name, dtype: see `Metric`.
+        num_classes: int, number of classes. Class indices outside 0 to `num_classes - 1` are
+            ignored.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` and `y_pred` of the same shape, both class indices (apply `K.argmax` to
+        probabilities first); the result is a scalar.
 
     Example:
-        >>> metric = MeanIoU(num_classes=2)
-        >>> K.eval(metric([0, 0, 1, 1], [0, 1, 0, 1]))  # each 1 / (1 + 1 + 1)
-        0.33333334
+        >>> metric = keras.metrics.MeanIoU(num_classes=2)
+        >>> round(float(K.eval(metric([0, 0, 1, 1], [0, 1, 0, 1]))), 4)  # each 1 / (1 + 1 + 1)
+        0.3333
     """
 
     def __init__(self, num_classes, name=None, dtype=None):
@@ -33,9 +39,10 @@ class MeanIoU(Metric):
         """Counts a batch.
 
         Args:
-            y_true: tensor of class numbers.
-            y_pred: tensor of class numbers of that shape.
-            sample_weight: number, or tensor that weighs along the first axes.
+            y_true: tensor of class indices.
+            y_pred: tensor of class indices of the same shape.
+            sample_weight: number, or tensor of weights for the first axes; None weights all
+                equally.
         """
         y_true, y_pred = match_ranks(K.cast(y_true, self.dtype), K.cast(y_pred, self.dtype))
         true, pred = self._one_hot(y_true), self._one_hot(y_pred)

@@ -8,10 +8,21 @@ from .base import Mean, MeanMetricWrapper
 
 
 class Accuracy(MeanMetricWrapper):
-    """How many predictions equal their targets.
+    """Fraction of the predictions that equal their targets.
+
+    See the function `accuracy` for the values of samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` and `y_pred` of the same shape; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.Accuracy()
+        >>> float(K.eval(metric([[1], [2], [3], [4]], [[0], [2], [3], [4]])))
+        0.75
     """
 
     def __init__(self, name='accuracy', dtype=None):
@@ -19,11 +30,22 @@ class Accuracy(MeanMetricWrapper):
 
 
 class BinaryAccuracy(MeanMetricWrapper):
-    """How many yes-or-no predictions are right.
+    """Fraction of binary predictions that are right.
+
+    See the function `binary_accuracy` for the values of samples.
 
     Args:
-        name, dtype: see `Metric`.
-        threshold: float, what a prediction must exceed to count as 1.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+        threshold: float; predictions above it count as 1.
+
+    Shapes:
+        `y_true` (0 and 1) and `y_pred` `(batch, ..., outputs)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.BinaryAccuracy()
+        >>> float(K.eval(metric([[1], [1], [0], [0]], [[0.98], [0.9], [0.3], [0.6]])))
+        0.75
     """
 
     def __init__(self, name='binary_accuracy', dtype=None, threshold=0.5):
@@ -31,10 +53,21 @@ class BinaryAccuracy(MeanMetricWrapper):
 
 
 class CategoricalAccuracy(MeanMetricWrapper):
-    """How often the right class, given one-hot, has the greatest prediction.
+    """Fraction of samples whose true class, given one-hot, has the greatest prediction.
+
+    See the function `categorical_accuracy` for the values of samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` (one-hot) and `y_pred` `(batch, ..., classes)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.CategoricalAccuracy()
+        >>> float(K.eval(metric([[0, 0, 1], [0, 1, 0]], [[0.1, 0.8, 0.1], [0.1, 0.8, 0.1]])))
+        0.5
     """
 
     def __init__(self, name='categorical_accuracy', dtype=None):
@@ -42,10 +75,21 @@ class CategoricalAccuracy(MeanMetricWrapper):
 
 
 class SparseCategoricalAccuracy(MeanMetricWrapper):
-    """How often the right class, given as its number, has the greatest prediction.
+    """Fraction of samples whose true class, given as index, has the greatest prediction.
+
+    See the function `sparse_categorical_accuracy` for the values of samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` `(batch, ...)` or `(batch, ..., 1)`, `y_pred` `(batch, ..., classes)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.SparseCategoricalAccuracy()
+        >>> float(K.eval(metric([[2], [1]], [[0.1, 0.8, 0.1], [0.1, 0.8, 0.1]])))
+        0.5
     """
 
     def __init__(self, name='sparse_categorical_accuracy', dtype=None):
@@ -53,11 +97,22 @@ class SparseCategoricalAccuracy(MeanMetricWrapper):
 
 
 class TopKCategoricalAccuracy(MeanMetricWrapper):
-    """How often the right class, given one-hot, is among the `k` best.
+    """Fraction of samples whose true class, given one-hot, is among the `k` greatest predictions.
+
+    See the function `top_k_categorical_accuracy` for the values of samples.
 
     Args:
-        k: int.
-        name, dtype: see `Metric`.
+        k: int, number of predictions.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` (one-hot) and `y_pred` `(batch, ..., classes)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.TopKCategoricalAccuracy(k=2)
+        >>> float(K.eval(metric([[0, 0, 1], [0, 1, 0]], [[0.1, 0.7, 0.2], [0.1, 0.8, 0.1]])))
+        1.0
     """
 
     def __init__(self, k=5, name='top_k_categorical_accuracy', dtype=None):
@@ -65,11 +120,22 @@ class TopKCategoricalAccuracy(MeanMetricWrapper):
 
 
 class SparseTopKCategoricalAccuracy(MeanMetricWrapper):
-    """How often the right class, given as its number, is among the `k` best.
+    """Fraction of samples whose true class, given as index, is among the `k` greatest predictions.
+
+    See the function `sparse_top_k_categorical_accuracy` for the values of samples.
 
     Args:
-        k: int.
-        name, dtype: see `Metric`.
+        k: int, number of predictions.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` `(batch, ...)` or `(batch, ..., 1)`, `y_pred` `(batch, ..., classes)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.SparseTopKCategoricalAccuracy(k=2)
+        >>> float(K.eval(metric([[2], [1]], [[0.1, 0.7, 0.2], [0.1, 0.8, 0.1]])))
+        1.0
     """
 
     def __init__(self, k=5, name='sparse_top_k_categorical_accuracy', dtype=None):
@@ -77,10 +143,21 @@ class SparseTopKCategoricalAccuracy(MeanMetricWrapper):
 
 
 class MeanSquaredError(MeanMetricWrapper):
-    """Mean of squared errors.
+    """Mean squared error: `mean(square(y_pred - y_true))`.
+
+    Mean of the loss `mean_squared_error` over all samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.MeanSquaredError()
+        >>> float(K.eval(metric([[0., 2.]], [[1., 2.]])))
+        0.5
     """
 
     def __init__(self, name='mean_squared_error', dtype=None):
@@ -88,10 +165,21 @@ class MeanSquaredError(MeanMetricWrapper):
 
 
 class RootMeanSquaredError(Mean):
-    """Root of the mean of squared errors, over all entries of all samples.
+    """Root mean squared error: `sqrt(mean(square(y_pred - y_true)))`.
+
+    The mean is over all entries of all samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.RootMeanSquaredError()
+        >>> round(float(K.eval(metric([[0., 0.]], [[3., 4.]]))), 4)
+        3.5355
     """
 
     def __init__(self, name='root_mean_squared_error', dtype=None):
@@ -102,8 +190,12 @@ class RootMeanSquaredError(Mean):
 
         Args:
             y_true: tensor of targets.
-            y_pred: tensor of predictions of that shape.
-            sample_weight: number, or tensor that weighs along the first axes.
+            y_pred: tensor of predictions of the same shape.
+            sample_weight: number, or tensor of weights for the first axes; None weights all
+                equally.
+
+        Raises:
+            ValueError: if the shapes do not match.
         """
         y_true, y_pred = match_ranks(K.cast(y_true, self.dtype), K.cast(y_pred, self.dtype))
         check_same_shape(y_true, y_pred)
@@ -114,10 +206,21 @@ class RootMeanSquaredError(Mean):
 
 
 class MeanAbsoluteError(MeanMetricWrapper):
-    """Mean of absolute errors.
+    """Mean absolute error: `mean(abs(y_pred - y_true))`.
+
+    Mean of the loss `mean_absolute_error` over all samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.MeanAbsoluteError()
+        >>> float(K.eval(metric([[0., 2.]], [[3., 2.]])))
+        1.5
     """
 
     def __init__(self, name='mean_absolute_error', dtype=None):
@@ -125,10 +228,21 @@ class MeanAbsoluteError(MeanMetricWrapper):
 
 
 class MeanAbsolutePercentageError(MeanMetricWrapper):
-    """Mean of errors in percent of the targets.
+    """Mean absolute percentage error: `100 * mean(abs((y_true - y_pred) / y_true))`.
+
+    Mean of the loss `mean_absolute_percentage_error` over all samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.MeanAbsolutePercentageError()
+        >>> float(K.eval(metric([[2., 10.]], [[1., 10.]])))
+        25.0
     """
 
     def __init__(self, name='mean_absolute_percentage_error', dtype=None):
@@ -136,10 +250,21 @@ class MeanAbsolutePercentageError(MeanMetricWrapper):
 
 
 class MeanSquaredLogarithmicError(MeanMetricWrapper):
-    """Mean of squared errors of logarithms.
+    """Mean squared logarithmic error: `mean(square(log(y_pred + 1) - log(y_true + 1)))`.
+
+    Mean of the loss `mean_squared_logarithmic_error` over all samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.MeanSquaredLogarithmicError()
+        >>> round(float(K.eval(metric([[0., 3.]], [[1., 3.]]))), 4)
+        0.2402
     """
 
     def __init__(self, name='mean_squared_logarithmic_error', dtype=None):
@@ -147,10 +272,21 @@ class MeanSquaredLogarithmicError(MeanMetricWrapper):
 
 
 class LogCoshError(MeanMetricWrapper):
-    """Mean of `log(cosh(error))`, a smooth absolute error.
+    """Mean of `log(cosh(y_pred - y_true))`, a smooth absolute error.
+
+    Mean of the loss `logcosh` over all samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.LogCoshError()
+        >>> round(float(K.eval(metric([[0., 2.]], [[1., 2.]]))), 4)
+        0.2169
     """
 
     def __init__(self, name='logcosh', dtype=None):
@@ -158,11 +294,22 @@ class LogCoshError(MeanMetricWrapper):
 
 
 class CosineSimilarity(MeanMetricWrapper):
-    """Mean of the cosines of the angles between targets and predictions: 1 is best.
+    """Mean cosine of the angle between targets and predictions; 1 is best.
+
+    See the function `cosine_proximity` for the values of samples.
 
     Args:
-        name, dtype: see `Metric`.
-        axis: int, the axis of the vectors.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+        axis: int, axis of the vectors.
+
+    Shapes:
+        `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.CosineSimilarity()
+        >>> round(float(K.eval(metric([[3., 4.]], [[1., 0.]]))), 4)
+        0.6
     """
 
     def __init__(self, name='cosine_similarity', dtype=None, axis=-1):
@@ -170,11 +317,23 @@ class CosineSimilarity(MeanMetricWrapper):
 
 
 class BinaryCrossentropy(MeanMetricWrapper):
-    """Crossentropy of yes-or-no targets.
+    """Binary crossentropy: `-mean(y_true * log(y_pred) + (1 - y_true) * log(1 - y_pred))`.
+
+    Mean of the loss `binary_crossentropy` over all samples.
 
     Args:
-        name, dtype: see `Metric`.
-        from_logits, label_smoothing: see `keras.losses.binary_crossentropy`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+        from_logits: bool, whether `y_pred` holds logits, to which sigmoid has not been applied.
+        label_smoothing: float from 0 to 1, how far targets move toward 0.5.
+
+    Shapes:
+        `y_true` (0 and 1) and `y_pred` `(batch, ..., outputs)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.BinaryCrossentropy()
+        >>> round(float(K.eval(metric([[0., 1.]], [[0.25, 0.75]]))), 4)
+        0.2877
     """
 
     def __init__(self, name='binary_crossentropy', dtype=None, from_logits=False,
@@ -184,11 +343,23 @@ class BinaryCrossentropy(MeanMetricWrapper):
 
 
 class CategoricalCrossentropy(MeanMetricWrapper):
-    """Crossentropy of one-hot classes.
+    """Categorical crossentropy: mean of `-sum(y_true * log(y_pred))`.
+
+    Mean of the loss `categorical_crossentropy` over all samples.
 
     Args:
-        name, dtype: see `Metric`.
-        from_logits, label_smoothing: see `keras.losses.categorical_crossentropy`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+        from_logits: bool, whether `y_pred` holds logits, to which softmax has not been applied.
+        label_smoothing: float from 0 to 1, the part of each target that is spread over all classes.
+
+    Shapes:
+        `y_true` (one-hot) and `y_pred` `(batch, ..., classes)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.CategoricalCrossentropy()
+        >>> round(float(K.eval(metric([[0., 1.]], [[0.25, 0.75]]))), 4)
+        0.2877
     """
 
     def __init__(self, name='categorical_crossentropy', dtype=None, from_logits=False,
@@ -198,11 +369,23 @@ class CategoricalCrossentropy(MeanMetricWrapper):
 
 
 class SparseCategoricalCrossentropy(MeanMetricWrapper):
-    """Crossentropy of class numbers.
+    """Categorical crossentropy of class indices: mean of `-log(y_pred[y_true])`.
+
+    Mean of the loss `sparse_categorical_crossentropy` over all samples.
 
     Args:
-        name, dtype: see `Metric`.
-        from_logits, axis: see `keras.losses.sparse_categorical_crossentropy`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+        from_logits: bool, whether `y_pred` holds logits, to which softmax has not been applied.
+        axis: int, axis of the classes.
+
+    Shapes:
+        `y_true` `(batch, ...)` or `(batch, ..., 1)`, `y_pred` `(batch, ..., classes)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.SparseCategoricalCrossentropy()
+        >>> round(float(K.eval(metric([[1]], [[0.25, 0.75]]))), 4)
+        0.2877
     """
 
     def __init__(self, name='sparse_categorical_crossentropy', dtype=None, from_logits=False,
@@ -212,10 +395,21 @@ class SparseCategoricalCrossentropy(MeanMetricWrapper):
 
 
 class KLDivergence(MeanMetricWrapper):
-    """Kullback-Leibler divergence of distributions.
+    """Kullback-Leibler divergence: mean of `sum(y_true * log(y_true / y_pred))`.
+
+    Mean of the loss `kullback_leibler_divergence` over all samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.KLDivergence()
+        >>> round(float(K.eval(metric([[0.5, 0.5]], [[0.25, 0.75]]))), 4)
+        0.1438
     """
 
     def __init__(self, name='kullback_leibler_divergence', dtype=None):
@@ -223,10 +417,21 @@ class KLDivergence(MeanMetricWrapper):
 
 
 class Poisson(MeanMetricWrapper):
-    """Negative log-likelihood of counts, up to a constant.
+    """Poisson loss: `mean(y_pred - y_true * log(y_pred + epsilon))`.
+
+    Mean of the loss `poisson` over all samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.Poisson()
+        >>> round(float(K.eval(metric([[1., 2.]], [[1., 1.]]))), 4)
+        1.0
     """
 
     def __init__(self, name='poisson', dtype=None):
@@ -234,10 +439,21 @@ class Poisson(MeanMetricWrapper):
 
 
 class Hinge(MeanMetricWrapper):
-    """What predictions are missing to a margin of 1.
+    """Hinge loss: `mean(max(1 - y_true * y_pred, 0))`.
+
+    Mean of the loss `hinge` over all samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.Hinge()
+        >>> float(K.eval(metric([[-1., 1.]], [[0.5, 0.5]])))
+        1.0
     """
 
     def __init__(self, name='hinge', dtype=None):
@@ -245,10 +461,21 @@ class Hinge(MeanMetricWrapper):
 
 
 class SquaredHinge(MeanMetricWrapper):
-    """The square of what predictions are missing to a margin of 1.
+    """Squared hinge loss: `mean(square(max(1 - y_true * y_pred, 0)))`.
+
+    Mean of the loss `squared_hinge` over all samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.SquaredHinge()
+        >>> float(K.eval(metric([[-1., 1.]], [[0.5, 0.5]])))
+        1.25
     """
 
     def __init__(self, name='squared_hinge', dtype=None):
@@ -256,10 +483,21 @@ class SquaredHinge(MeanMetricWrapper):
 
 
 class CategoricalHinge(MeanMetricWrapper):
-    """What the right class is missing to a margin of 1.
+    """Categorical hinge loss: mean of `max(1 + wrong - right, 0)`.
+
+    Mean of the loss `categorical_hinge` over all samples.
 
     Args:
-        name, dtype: see `Metric`.
+        name: string, name of the metric; it is also its key in the logs.
+        dtype: string, dtype of the state; `K.floatx()` by default.
+
+    Shapes:
+        `y_true` (one-hot) and `y_pred` `(batch, ..., classes)`; a scalar.
+
+    Example:
+        >>> metric = keras.metrics.CategoricalHinge()
+        >>> float(K.eval(metric([[0., 1.]], [[0.25, 0.75]])))
+        0.5
     """
 
     def __init__(self, name='categorical_hinge', dtype=None):

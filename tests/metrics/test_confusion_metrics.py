@@ -191,7 +191,7 @@ def test_auc_arguments():
     ({'num_thresholds': 1}, 'num_thresholds .* at least 2, but got 1'),
     ({'curve': 'RCO'}, "curve .* 'ROC', 'PR', but got 'RCO'"),
     ({'summation_method': 'mid'}, "summation_method .* but got 'mid'"),
-    ({'thresholds': [.5, 2.]}, r'from 0 to 1, but there are \[2.0\]')])
+    ({'thresholds': [.5, 2.]}, r'from 0 to 1, but got \[2.0\]')])
 def test_auc_refuses(arguments, match):
     with pytest.raises(ValueError, match=match):
         AUC(**arguments)
