@@ -1,4 +1,4 @@
-"""What happens around epochs and batches: logging, saving, stopping, learning rate schedules."""
+"""Callbacks: logging, saving, stopping and learning rate schedules during training."""
 from .base import Callback
 from .base_logger import BaseLogger
 from .callback_list import CallbackList

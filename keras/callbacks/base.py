@@ -1,30 +1,38 @@
-"""The hooks that a callback may fill in."""
+"""The base class of callbacks, with all hooks."""
 
 
 class Callback:
-    """Base class of callbacks: a hook for each moment of training, testing and prediction.
+    """Base class of callbacks, with a hook for each stage of training, evaluation and prediction.
 
-    A subclass overrides the hooks it needs; the others cost nothing. Every hook gets `logs`,
-    a dictionary that differs by moment:
+    A subclass overrides the hooks that it needs; the others cost nothing. `logs` is a dictionary
+    that depends on the hook:
 
-    - `on_batch_begin` and its kin: `batch` (index in the epoch), `size` (samples in the batch);
+    - `on_batch_begin` and the other batch hooks: `batch` (index within the epoch) and `size`
+      (number of samples in the batch);
     - `on_batch_end`: also `loss` and the metrics of the batch;
-    - `on_predict_batch_end`: also `outputs`, the list of the predicted arrays;
-    - `on_epoch_end`: `loss`, the metrics, and the same with `val_` in front if there is validation.
+    - `on_predict_batch_end`: also `outputs`, the list of predicted arrays;
+    - `on_epoch_end`: `loss` and the metrics, and, if there is validation, the same with the prefix
+      `val_`.
 
     Attributes:
-        params: dictionary of the run: `verbose`, `epochs`, `steps`, `samples`, `batch_size`,
-            `do_validation` and `metrics` (names of what the logs hold).
-        model: the model that is trained. `model.stop_training = True` ends the training.
-        validation_data: list of validation arrays (inputs, targets, weights), or None.
+        params: dictionary that describes the run: `verbose`, `epochs`, `steps`, `samples`,
+            `batch_size`, `do_validation` and `metrics` (the keys of the logs).
+        model: the model that runs. Set `model.stop_training = True` to end the training.
+        validation_data: list of the validation arrays (inputs, targets, weights), or None.
 
     Example::
+
+        from keras.callbacks import Callback
+        from keras.layers import Dense
 
         class LossPrinter(Callback):
             def on_epoch_end(self, epoch, logs=None):
                 print(epoch, logs['loss'])
 
-        model.fit(x, y, callbacks=[LossPrinter()])
+        model = keras.Sequential([Dense(1, input_shape=(4,))])
+        model.compile('sgd', 'mse')
+        model.fit(np.random.rand(32, 4), np.random.rand(32, 1), verbose=0,
+                  callbacks=[LossPrinter()])
     """
 
     def __init__(self):
@@ -33,66 +41,149 @@ class Callback:
         self.params = {}
 
     def set_params(self, params):
-        """Takes the dictionary that describes the run."""
+        """Sets the dictionary that describes the run.
+
+        Args:
+            params: dictionary; see the attribute `params`.
+        """
         self.params = params
 
     def set_model(self, model):
-        """Takes the model that is going to run."""
+        """Sets the model that will run.
+
+        Args:
+            model: the model.
+        """
         self.model = model
 
     def on_batch_begin(self, batch, logs=None):
-        """Called before each training batch (older name of `on_train_batch_begin`)."""
+        """Called before each training batch; the older name of `on_train_batch_begin`.
+
+        Args:
+            batch: int, index of the batch within the epoch.
+            logs: dictionary with `batch` and `size`.
+        """
 
     def on_batch_end(self, batch, logs=None):
-        """Called after each training batch (older name of `on_train_batch_end`)."""
+        """Called after each training batch; the older name of `on_train_batch_end`.
+
+        Args:
+            batch: int, index of the batch within the epoch.
+            logs: dictionary with `batch`, `size`, `loss` and the metrics of the batch.
+        """
 
     def on_epoch_begin(self, epoch, logs=None):
-        """Called before each training epoch; `epoch` counts from 0."""
+        """Called before each training epoch.
+
+        Args:
+            epoch: int, index of the epoch, from 0.
+            logs: dictionary, empty.
+        """
 
     def on_epoch_end(self, epoch, logs=None):
-        """Called after each training epoch and its validation; `epoch` counts from 0."""
+        """Called after each training epoch and its validation.
+
+        Args:
+            epoch: int, index of the epoch, from 0.
+            logs: dictionary with `loss` and the metrics of the epoch, and those of the validation
+                with the prefix `val_`.
+        """
 
     def on_train_batch_begin(self, batch, logs=None):
-        """Called before each training batch."""
+        """Called before each training batch.
+
+        Args:
+            batch: int, index of the batch within the epoch.
+            logs: dictionary with `batch` and `size`.
+        """
         self.on_batch_begin(batch, logs)
 
     def on_train_batch_end(self, batch, logs=None):
-        """Called after each training batch."""
+        """Called after each training batch.
+
+        Args:
+            batch: int, index of the batch within the epoch.
+            logs: dictionary with `batch`, `size`, `loss` and the metrics of the batch.
+        """
         self.on_batch_end(batch, logs)
 
     def on_test_batch_begin(self, batch, logs=None):
-        """Called before each batch of `evaluate`, and of the validation in `fit`."""
+        """Called before each batch of `evaluate` and of the validation in `fit`.
+
+        Args:
+            batch: int, index of the batch.
+            logs: dictionary with `batch` and `size`.
+        """
 
     def on_test_batch_end(self, batch, logs=None):
-        """Called after each batch of `evaluate`, and of the validation in `fit`."""
+        """Called after each batch of `evaluate` and of the validation in `fit`.
+
+        Args:
+            batch: int, index of the batch.
+            logs: dictionary with `batch`, `size`, `loss` and the metrics of the batch.
+        """
 
     def on_predict_batch_begin(self, batch, logs=None):
-        """Called before each batch of `predict`."""
+        """Called before each batch of `predict`.
+
+        Args:
+            batch: int, index of the batch.
+            logs: dictionary with `batch` and `size`.
+        """
 
     def on_predict_batch_end(self, batch, logs=None):
-        """Called after each batch of `predict`."""
+        """Called after each batch of `predict`.
+
+        Args:
+            batch: int, index of the batch.
+            logs: dictionary with `batch`, `size` and `outputs`, the list of predicted arrays.
+        """
 
     def on_train_begin(self, logs=None):
-        """Called at the start of training."""
+        """Called at the start of training.
+
+        Args:
+            logs: dictionary, empty.
+        """
 
     def on_train_end(self, logs=None):
-        """Called at the end of training."""
+        """Called at the end of training.
+
+        Args:
+            logs: dictionary, empty.
+        """
 
     def on_test_begin(self, logs=None):
-        """Called at the start of `evaluate`, and of each validation in `fit`."""
+        """Called at the start of `evaluate` and of each validation in `fit`.
+
+        Args:
+            logs: dictionary, empty.
+        """
 
     def on_test_end(self, logs=None):
-        """Called at the end of `evaluate`, and of each validation in `fit`."""
+        """Called at the end of `evaluate` and of each validation in `fit`.
+
+        Args:
+            logs: dictionary, empty.
+        """
 
     def on_predict_begin(self, logs=None):
-        """Called at the start of `predict`."""
+        """Called at the start of `predict`.
+
+        Args:
+            logs: dictionary, empty.
+        """
 
     def on_predict_end(self, logs=None):
-        """Called at the end of `predict`."""
+        """Called at the end of `predict`.
+
+        Args:
+            logs: dictionary, empty.
+        """
 
 
 def own_hook(callback, name):
-    """Returns the hook `name` of `callback`, or None if it is the one that does nothing."""
+    """Returns the hook `name` of `callback`, or None if the callback does not override it."""
     hook = getattr(callback, name, None)
     inherited = getattr(hook, '__func__', None) is getattr(Callback, name)
     return None if inherited else hook

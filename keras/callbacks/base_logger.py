@@ -1,20 +1,20 @@
-"""Averages over an epoch."""
+"""Averages the logs over an epoch."""
 from .base import Callback
 from .monitor import with_old_names
 
 
 class BaseLogger(Callback):
-    """Puts the averages of the batches' loss and metrics into the logs of the epoch.
+    """Averages the loss and the metrics of the batches into the logs of the epoch.
 
-    Every model runs it before all other callbacks. Each batch counts by its number of samples.
+    Every model runs it before all other callbacks. Batches are weighted by their number of samples.
 
     Args:
-        stateful_metrics: names of the metrics that average on their own: of these the value
-            after the last batch is taken.
+        stateful_metrics: names of the metrics that average over batches themselves; their value
+            after the last batch is used.
 
     Attributes:
-        keeps_old_names: bool, whether logs hold the accuracy also as `acc`, its name before
-            Keras 2.3. False, unless `keras.legacy.old_world` was called.
+        keeps_old_names: bool, whether logs also hold the accuracy as `acc`, its name before
+            Keras 2.3. False unless `keras.legacy.old_world` was called.
     """
 
     keeps_old_names = False

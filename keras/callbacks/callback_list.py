@@ -1,4 +1,4 @@
-"""All callbacks of a run, called as one."""
+"""All callbacks of a run, called together."""
 import time
 from collections import deque
 
@@ -8,18 +8,18 @@ from keras.utils.warn import warn
 
 from .base import own_hook
 
-_SLOW = 0.1  # seconds that a batch hook may take without anybody minding
+_SLOW = 0.1  # seconds that batch hooks may take without a warning
 
 
 class CallbackList:
-    """Hands every call of a hook on to a list of callbacks.
+    """Calls the hooks of all callbacks in a list.
 
-    Batch hooks that a callback does not override are left out; which ones are overridden is
-    looked up when a run begins.
+    Batch hooks that a callback does not override are skipped; the list of those to call is made
+    when a run begins.
 
     Args:
         callbacks: list of callbacks.
-        queue_length: number of batches over which the time that batch hooks take is judged.
+        queue_length: int, number of recent batches over which the time of batch hooks is judged.
     """
 
     def __init__(self, callbacks=None, queue_length=10):
@@ -33,18 +33,30 @@ class CallbackList:
         return iter(self.callbacks)
 
     def append(self, callback):
-        """Adds a callback at the end."""
+        """Adds a callback at the end.
+
+        Args:
+            callback: the callback.
+        """
         self.callbacks.append(callback)
         self._find_batch_hooks()
 
     def set_params(self, params):
-        """Hands the dictionary that describes the run to all callbacks."""
+        """Passes the dictionary that describes the run to all callbacks.
+
+        Args:
+            params: dictionary.
+        """
         self.params = params
         for callback in self.callbacks:
             callback.set_params(params)
 
     def set_model(self, model):
-        """Hands the model to all callbacks."""
+        """Passes the model to all callbacks.
+
+        Args:
+            model: the model.
+        """
         self.model = model
         for callback in self.callbacks:
             callback.set_model(model)
@@ -116,7 +128,7 @@ class CallbackList:
 
     def _begin(self, name, logs):
         self._call(name, logs)
-        # A callback may have put hooks in place when the run began.
+        # A callback may have added hooks when the run began.
         self._find_batch_hooks()
 
     def _call(self, name, *args):
@@ -170,8 +182,8 @@ class CallbackList:
         if usual > _SLOW and 0 < self._batch_seconds < usual / 0.95:
             names = [getattr(hook, '__qualname__', repr(hook)) for hook in hooks]
             warn('Callbacks are slow: for each batch %s took %.2f s, the batch itself '
-                 '%.2f s.' % (', '.join(names), usual, self._batch_seconds),
-                 RuntimeWarning)
+                 '%.2f s. Do the slow work less often, for instance in on_epoch_end.'
+                 % (', '.join(names), usual, self._batch_seconds), RuntimeWarning)
             times.clear()
 
 

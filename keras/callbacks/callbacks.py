@@ -1,4 +1,4 @@
-"""The callbacks by the path that Keras 2.3 gave all but `TensorBoard`."""
+"""The callbacks under the path that Keras 2.3 used for all of them except `TensorBoard`."""
 from . import (  # noqa: F401
     BaseLogger,
     Callback,

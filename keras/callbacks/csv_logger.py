@@ -1,4 +1,4 @@
-"""Logs in a table."""
+"""Writes the logs to a table."""
 import csv
 
 import numpy as np
@@ -12,12 +12,27 @@ from .base import Callback
 class CSVLogger(Callback):
     """Writes the logs of each epoch as a row of a CSV file.
 
-    What is missing in an epoch (the validation, when training stops within one) becomes `NA`.
+    Values that are missing in an epoch become `NA`, such as the validation when training stops in
+    the middle of the epoch.
 
     Args:
         filename: path of the file.
         separator: character between the columns.
-        append: whether to add to an existing file, whose columns are kept.
+        append: bool, whether to append to an existing file, keeping its columns, instead of
+            overwriting it.
+
+    Raises:
+        FileNotFoundError: when training starts, if the folder does not exist.
+
+    Example::
+
+        from keras.callbacks import CSVLogger
+        from keras.layers import Dense
+
+        model = keras.Sequential([Dense(1, input_shape=(4,))])
+        model.compile('sgd', 'mse')
+        model.fit(np.random.rand(32, 4), np.random.rand(32, 1), verbose=0,
+                  callbacks=[CSVLogger('log.csv')])
     """
 
     def __init__(self, filename, separator=',', append=False):
@@ -28,7 +43,7 @@ class CSVLogger(Callback):
         self.keys = None
 
     def on_train_begin(self, logs=None):
-        # Opening the file here shows at once whether it can be written.
+        # Opening the file here fails early if it cannot be written.
         check_folder(self.filename)
         with open(self.filename, 'a+' if self.append else 'w+', newline='') as file:
             file.seek(0)
@@ -43,8 +58,8 @@ class CSVLogger(Callback):
         self._write([epoch] + [_cell(logs.get(key, 'NA')) for key in self.keys])
         lost = sorted(set(logs).difference(self.keys))
         if lost:
-            warn('CSVLogger: %s has no column for %s.' % (
-                self.filename, ', '.join(lost)), RuntimeWarning)
+            warn('CSVLogger: %s has no column for %s; use append=False or another file to log '
+                 'them.' % (self.filename, ', '.join(lost)), RuntimeWarning)
 
     def _write(self, row):
         with appended_file(self.filename, newline='') as file:

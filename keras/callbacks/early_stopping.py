@@ -1,20 +1,32 @@
-"""Ending a training that gets no better."""
+"""Stops training when it no longer improves."""
 from .base import Callback
 from .monitor import Monitor, improvement
 
 
 class EarlyStopping(Callback):
-    """Stops training when a watched value has stopped improving.
+    """Stops training when a monitored value no longer improves.
 
     Args:
-        monitor: name of the value, as in the logs: `'val_loss'`, `'accuracy'`, ...
-        min_delta: least change that counts as an improvement.
-        patience: number of epochs without improvement after which to stop.
-        verbose: 1 prints a line on stopping.
-        mode: `'min'` (lower is better), `'max'` (higher is better) or `'auto'` (by the name).
-        baseline: value that must be beaten for a first epoch to count as an improvement.
-        restore_best_weights: whether to go back to the weights of the best epoch when training
-            ends, for whichever reason.
+        monitor: name of the value in the logs, such as `'val_loss'` or `'accuracy'`.
+        min_delta: float, smallest change that counts as an improvement.
+        patience: int, number of epochs without improvement after which training stops.
+        verbose: int, 1 prints a line when training stops.
+        mode: `'min'` (lower is better), `'max'` (higher is better) or `'auto'`, which chooses
+            `'max'` for names that contain `acc` or start with `fmeasure`.
+        baseline: float, value that the first improvement has to beat; None for no baseline.
+        restore_best_weights: bool, whether to restore the weights of the best epoch when training
+            ends, for whatever reason.
+
+    Example::
+
+        from keras.callbacks import EarlyStopping
+        from keras.layers import Dense
+
+        model = keras.Sequential([Dense(1, input_shape=(4,))])
+        model.compile('sgd', 'mse')
+        stop = EarlyStopping(patience=2, restore_best_weights=True)
+        model.fit(np.random.rand(32, 4), np.random.rand(32, 1), epochs=5, verbose=0,
+                  validation_split=0.25, callbacks=[stop])
     """
 
     def __init__(self, monitor='val_loss', min_delta=0, patience=0, verbose=0, mode='auto',
@@ -58,18 +70,25 @@ class EarlyStopping(Callback):
     def _restore(self):
         if self.best_weights is not None:
             if self.verbose:
-                print('Early stopping: back to the weights of the best epoch.')
+                print('Early stopping: restored the weights of the best epoch.')
             self.model.set_weights(self.best_weights)
 
     def on_train_end(self, logs=None):
-        if 0 < self.wait < self.patience:  # something else has ended the training
+        if 0 < self.wait < self.patience:  # something else ended the training
             self._restore()
         if self.stopped_epoch and self.verbose:
             print('Early stopping after epoch %d: %s did not improve on %.5f for %d epochs.' % (
                 self.stopped_epoch + 1, self.monitor, self.best, self.wait))
 
     def get_monitor_value(self, logs):
-        """Returns the watched value, or None (with a warning) if the logs lack it."""
+        """Returns the monitored value, or None (with a warning) if the logs lack it.
+
+        Args:
+            logs: dictionary of the epoch's logs.
+
+        Returns:
+            Number or None.
+        """
         return self._look_up(logs or {})
 
     def _is_better(self, current):

@@ -1,11 +1,11 @@
-"""Callbacks without a class."""
+"""Callbacks from functions."""
 from keras.utils.errors import did_you_mean
 
 from .base import Callback
 
 
 class LambdaCallback(Callback):
-    """A callback made of functions.
+    """Callback made from functions.
 
     Args:
         on_epoch_begin: function of `(epoch, logs)`.
@@ -14,12 +14,14 @@ class LambdaCallback(Callback):
         on_batch_end: function of `(batch, logs)`.
         on_train_begin: function of `(logs)`.
         on_train_end: function of `(logs)`.
-        **kwargs: further hooks of `Callback` by their names, or attributes.
+        **kwargs: other hooks of `Callback` by their names, or attributes.
 
     Raises:
-        TypeError: for an argument that begins with `on_` and is no hook.
+        TypeError: for an argument that starts with `on_` but is not a hook.
 
     Example::
+
+        from keras.callbacks import LambdaCallback
 
         show = LambdaCallback(on_epoch_end=lambda epoch, logs: print(epoch, logs['loss']))
     """
@@ -32,7 +34,7 @@ class LambdaCallback(Callback):
                          on_train_begin=on_train_begin, on_train_end=on_train_end)
         for name, function in functions.items():
             if name.startswith('on_') and not hasattr(Callback, name):
-                raise TypeError('LambdaCallback knows no hook %r.%s' % (
+                raise TypeError('LambdaCallback has no hook %r.%s' % (
                     name, did_you_mean(name, dir(Callback), repr)))
             if function is not None:
                 setattr(self, name, function)

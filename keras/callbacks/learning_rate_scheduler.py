@@ -1,4 +1,4 @@
-"""Learning rates by the clock."""
+"""Learning rates that depend on the epoch."""
 import inspect
 import numbers
 
@@ -11,17 +11,24 @@ class LearningRateScheduler(Callback):
     """Sets the learning rate at the start of each epoch.
 
     Args:
-        schedule: function from the epoch (from 0), or from the epoch and the present learning
-            rate, to the learning rate.
-        verbose: 1 prints a line for each epoch.
+        schedule: function that returns the learning rate, from `(epoch)` or
+            `(epoch, learning_rate)`: the index of the epoch, from 0, and the current learning rate.
+        verbose: int, 1 prints a line for each epoch.
 
     Raises:
-        ValueError: when `schedule` returns no number, or the optimizer has no learning rate.
+        ValueError: during training, if `schedule` does not return a number, or the optimizer has no
+            learning rate.
 
     Example::
 
-        halving = LearningRateScheduler(lambda epoch: 0.1 * 0.5 ** (epoch // 10))
-        model.fit(x, y, epochs=50, callbacks=[halving])
+        from keras.callbacks import LearningRateScheduler
+        from keras.layers import Dense
+
+        model = keras.Sequential([Dense(1, input_shape=(4,))])
+        model.compile('sgd', 'mse')
+        halve = LearningRateScheduler(lambda epoch: 0.1 * 0.5 ** (epoch // 10))
+        model.fit(np.random.rand(32, 4), np.random.rand(32, 1), epochs=2, verbose=0,
+                  callbacks=[halve])
     """
 
     def __init__(self, schedule, verbose=0):

@@ -1,4 +1,4 @@
-"""Saving while training."""
+"""Saves the model during training."""
 import os
 
 from keras.utils.files import check_folder, is_remote
@@ -8,21 +8,32 @@ from .monitor import Monitor, improvement, with_old_names
 
 
 class ModelCheckpoint(Callback):
-    """Saves the model at the end of epochs.
+    """Saves the model after epochs.
 
     Args:
-        filepath: where to save; `{epoch}` (from 1) and the names in the logs are filled in:
-            `'weights.{epoch:02d}-{val_loss:.2f}.h5'`.
-        monitor: name of the value that says which epoch is best.
-        verbose: 1 prints a line for each decision.
-        save_best_only: whether to save only when the watched value has improved.
-        save_weights_only: whether to save with `model.save_weights` rather than `model.save`.
-        mode: `'min'` (lower is better), `'max'` (higher is better) or `'auto'` (by the name).
-        period: number of epochs from one save to the next.
+        filepath: path of the file. `{epoch}` (from 1) and the names in the logs are filled in, as
+            in `'weights.{epoch:02d}-{val_loss:.2f}.h5'`.
+        monitor: name of the value in the logs that decides which epoch is best.
+        verbose: int, 1 prints a line for each decision.
+        save_best_only: bool, whether to save only if the monitored value improved.
+        save_weights_only: bool, whether to save with `model.save_weights` instead of `model.save`.
+        mode: `'min'` (lower is better), `'max'` (higher is better) or `'auto'`, which chooses
+            `'max'` for names that contain `acc` or start with `fmeasure`.
+        period: int, number of epochs between saves.
 
     Raises:
-        FileNotFoundError: when training starts, if the folder to save to is missing.
-        ValueError: when `filepath` names a value that the logs do not hold.
+        FileNotFoundError: when training starts, if the folder does not exist.
+        ValueError: during training, if `filepath` contains a name that the logs lack.
+
+    Example::
+
+        from keras.callbacks import ModelCheckpoint
+        from keras.layers import Dense
+
+        model = keras.Sequential([Dense(1, input_shape=(4,))])
+        model.compile('sgd', 'mse')
+        model.fit(np.random.rand(32, 4), np.random.rand(32, 1), epochs=2, verbose=0,
+                  callbacks=[ModelCheckpoint('model.{epoch:02d}.h5')])
     """
 
     def __init__(self, filepath, monitor='val_loss', verbose=0, save_best_only=False,
@@ -40,7 +51,7 @@ class ModelCheckpoint(Callback):
 
     def on_epoch_begin(self, epoch, logs=None):
         path = str(self.filepath)
-        # What stands in braces is known only once there is something to fill in.
+        # A folder with a placeholder in braces is not known yet.
         if '{' not in os.path.dirname(path) and not is_remote(path):
             check_folder(path)
 
@@ -78,6 +89,6 @@ class ModelCheckpoint(Callback):
             return str(self.filepath).format(**values)
         except (KeyError, IndexError, ValueError) as error:
             raise ValueError(
-                'ModelCheckpoint cannot fill in the file name %r (%s: %s). Available are: %s.' % (
+                'ModelCheckpoint cannot fill in the file name %r (%s: %s). Available names: %s.' % (
                     str(self.filepath), type(error).__name__, error,
                     ', '.join(sorted(values)))) from error

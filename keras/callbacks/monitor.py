@@ -1,11 +1,11 @@
-"""What a callback needs to watch one of the values in the logs."""
+"""Monitors a value in the logs."""
 import numpy as np
 
 from keras.utils.warn import warn
 
 
 def improvement(monitor, mode, kind):
-    """Returns the comparison that says whether a value is better than another, and the worst value.
+    """Returns the comparison that decides whether a value improves on another, and the worst value.
 
     Args:
         monitor: name of the value.
@@ -25,7 +25,7 @@ def improvement(monitor, mode, kind):
 
 
 def with_old_names(logs):
-    """Returns `logs` plus the names that Keras before 2.3 gave to the accuracy (`acc`)."""
+    """Returns `logs` plus the accuracy under its name before Keras 2.3 (`acc`)."""
     named = {name[:-len('accuracy')] + 'acc': value for name, value in logs.items()
              if name == 'accuracy' or name.endswith('_accuracy')}
     named.update(logs)
@@ -33,7 +33,7 @@ def with_old_names(logs):
 
 
 class Monitor:
-    """Looks a value up in the logs; warns the first time that it is not there.
+    """Looks up a value in the logs; warns the first time that it is missing.
 
     Args:
         name: name of the value.
@@ -49,6 +49,6 @@ class Monitor:
         value = with_old_names(logs).get(self.name)
         if value is None and not self._warned:
             self._warned = True
-            warn('%s watches %r, which the logs do not hold; they hold: %s.' % (
+            warn('%s monitors %r, which is not in the logs. Available: %s.' % (
                 self.kind, self.name, ', '.join(sorted(logs)) or 'nothing'), RuntimeWarning)
         return value

@@ -1,17 +1,17 @@
-"""Looking at tensors inside of a model."""
+"""Evaluates tensors inside a model."""
 from collections import Counter
 
 from keras import backend as K
 
 
 class Probe:
-    """Computes tensors of a model for given data, in the testing phase.
+    """Evaluates tensors of a model on given data, in the testing phase.
 
     Args:
         model: the model.
         tensors: list of tensors that depend on its inputs; or on its inputs, targets and sample
             weights.
-        with_targets: whether they depend on the latter too.
+        with_targets: bool, whether they also depend on targets and sample weights.
     """
 
     def __init__(self, model, tensors, with_targets=False):
@@ -23,11 +23,12 @@ class Probe:
         self._function = K.function(feeds, tensors)
 
     def batches(self, arrays, batch_size):
-        """Computes the tensors.
+        """Evaluates the tensors batch by batch.
 
         Args:
             arrays: list of arrays `(samples, ...)`: the inputs, then targets and sample weights.
-            batch_size: int, number of samples at a time, unless the model has one of its own.
+            batch_size: int, number of samples at a time; ignored if the model has a fixed batch
+                size.
 
         Yields:
             List of arrays, the values of the tensors, for each batch.
@@ -39,7 +40,7 @@ class Probe:
 
 
 def tagged_outputs(model):
-    """Returns a list of pairs of a tag and an output of a layer of `model`."""
+    """Returns a list of pairs: a tag and an output of a layer of `model`."""
     tagged = []
     for layer in model.layers:
         outputs = [y for node in layer._inbound_nodes if node in model._graph
@@ -52,17 +53,17 @@ def tagged_outputs(model):
 
 
 def tagged_weights(model):
-    """Returns a list of pairs of a tag and a weight, layer by layer."""
+    """Returns a list of pairs: a tag and a weight, layer by layer."""
     tagged, uses = [], Counter()
     for weight in (weight for layer in model.layers for weight in layer.weights):
-        tag = weight.name.split(':')[0] + '_0'  # as TensorFlow numbers it, on every engine
+        tag = weight.name.split(':')[0] + '_0'  # numbered as by TensorFlow, on every engine
         uses[tag] += 1
         tagged.append((tag if uses[tag] == 1 else '%s_%d' % (tag, uses[tag] - 1), weight))
     return tagged
 
 
 def tagged_gradients(model):
-    """Returns a list of pairs of a tag and a gradient of the loss of `model`."""
+    """Returns a list of pairs: a tag and the gradient of the loss for a weight of `model`."""
     trainable = set(map(id, model.trainable_weights))
     tagged = [(tag, weight) for tag, weight in tagged_weights(model) if id(weight) in trainable]
     gradients = K.gradients(model.total_loss, [weight for _, weight in tagged])

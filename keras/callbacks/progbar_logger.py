@@ -7,8 +7,8 @@ class ProgbarLogger(Callback):
     """Shows a progress bar with the loss and the metrics; `fit(verbose=1)` runs it.
 
     Args:
-        count_mode: `'samples'` or `'steps'`: what the bar counts.
-        stateful_metrics: names of the metrics that average on their own.
+        count_mode: what the bar counts: `'samples'` or `'steps'`.
+        stateful_metrics: names of the metrics that average over batches themselves.
 
     Raises:
         ValueError: for another `count_mode`.
@@ -40,13 +40,13 @@ class ProgbarLogger(Callback):
     def on_batch_end(self, batch, logs=None):
         logs = logs or {}
         self.seen += 1 if self.use_steps else logs.get('size', 0)
-        # The last drawing is left to the end of the epoch, when the validation is known too.
+        # The last update waits for the end of the epoch, when the validation is known too.
         if self.verbose == 1 and (self.target is None or self.seen < self.target):
             self.progbar.update(self.seen, self._values(logs))
 
     def on_epoch_end(self, epoch, logs=None):
         if self.verbose:
-            # The logs of an epoch are averages already: show them as they are.
+            # The logs of an epoch are averages already: show them unchanged.
             self.progbar.stateful_metrics = set(self.params['metrics'])
             self.progbar.update(self.seen, self._values(logs or {}), finalize=True)
 

@@ -7,21 +7,34 @@ from .monitor import Monitor, improvement
 
 
 class ReduceLROnPlateau(Callback):
-    """Lowers the learning rate when a watched value has stopped improving.
+    """Lowers the learning rate when a monitored value no longer improves.
 
     Args:
-        monitor: name of the value.
-        factor: what the learning rate is multiplied by, below 1.
-        patience: number of epochs without improvement after which to lower the rate.
-        verbose: 1 prints a line on lowering it.
-        mode: `'min'` (lower is better), `'max'` (higher is better) or `'auto'` (by the name).
-        min_delta: least change that counts as an improvement.
-        cooldown: number of epochs to wait after lowering the rate before watching again.
-        min_lr: lowest learning rate.
+        monitor: name of the value in the logs.
+        factor: float below 1, factor by which the learning rate is multiplied.
+        patience: int, number of epochs without improvement after which the rate is lowered.
+        verbose: int, 1 prints a line when the rate is lowered.
+        mode: `'min'` (lower is better), `'max'` (higher is better) or `'auto'`, which chooses
+            `'max'` for names that contain `acc` or start with `fmeasure`.
+        min_delta: float, smallest change that counts as an improvement.
+        cooldown: int, number of epochs to wait after lowering the rate before counting again.
+        min_lr: float, lowest learning rate.
         **kwargs: `epsilon`, the name of `min_delta` in older releases.
 
     Raises:
+        TypeError: for an unknown keyword argument.
         ValueError: if `factor` is not below 1.
+
+    Example::
+
+        from keras.callbacks import ReduceLROnPlateau
+        from keras.layers import Dense
+
+        model = keras.Sequential([Dense(1, input_shape=(4,))])
+        model.compile('sgd', 'mse')
+        lower = ReduceLROnPlateau(factor=0.2, patience=2, min_lr=0.001)
+        model.fit(np.random.rand(32, 4), np.random.rand(32, 1), epochs=5, verbose=0,
+                  validation_split=0.25, callbacks=[lower])
     """
 
     def __init__(self, monitor='val_loss', factor=0.1, patience=10, verbose=0, mode='auto',
@@ -31,7 +44,7 @@ class ReduceLROnPlateau(Callback):
             raise ValueError('The factor of ReduceLROnPlateau must be below 1, but got %s.'
                              % factor)
         if 'epsilon' in kwargs:
-            warn('ReduceLROnPlateau: `epsilon` is called `min_delta` now.')
+            warn('ReduceLROnPlateau: `epsilon` was renamed; use `min_delta`.')
             min_delta = kwargs.pop('epsilon')
         if kwargs:
             raise TypeError('ReduceLROnPlateau got the unknown argument %s.'
@@ -54,7 +67,15 @@ class ReduceLROnPlateau(Callback):
         self.wait = 0
 
     def monitor_op(self, current, best):
-        """Tells whether `current` is better than `best` by more than `min_delta`."""
+        """Returns whether `current` is better than `best` by more than `min_delta`.
+
+        Args:
+            current: number.
+            best: number.
+
+        Returns:
+            Bool.
+        """
         margin = self.min_delta if self._worst < 0 else -self.min_delta
         return self._compare(current, best + margin)
 
@@ -89,5 +110,5 @@ class ReduceLROnPlateau(Callback):
             self.wait = 0
 
     def in_cooldown(self):
-        """Tells whether the last change of the rate is too recent to judge."""
+        """Returns whether the rate was lowered too recently to judge it."""
         return self.cooldown_counter > 0

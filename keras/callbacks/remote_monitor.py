@@ -1,4 +1,4 @@
-"""Logs sent to a server."""
+"""Sends the logs to a server."""
 import json
 import urllib.parse
 import urllib.request
@@ -13,16 +13,24 @@ _TIMEOUT = 10  # seconds
 
 
 class RemoteMonitor(Callback):
-    """Posts the logs of each epoch to a server, as JSON with the epoch among them.
+    """Posts the logs of each epoch, with the key `epoch` added, to a server as JSON.
 
-    A server that cannot be reached, or refuses, is warned of; training goes on.
+    If the server cannot be reached or refuses the request, the callback warns and training
+    continues.
 
     Args:
-        root: address of the server.
-        path: path at the server.
-        field: name of the form's field that holds the JSON.
-        headers: dictionary of further HTTP headers.
-        send_as_json: whether the JSON is sent as it is (`application/json`), rather than in a form.
+        root: URL of the server.
+        path: path on the server.
+        field: name of the form field that holds the JSON.
+        headers: dictionary of additional HTTP headers.
+        send_as_json: bool, whether to send the JSON as the body (`application/json`) instead of in
+            a form.
+
+    Example::
+
+        from keras.callbacks import RemoteMonitor
+
+        monitor = RemoteMonitor(root='http://localhost:9000')
     """
 
     def __init__(self, root='http://localhost:9000', path='/publish/epoch/end/', field='data',
@@ -46,11 +54,11 @@ class RemoteMonitor(Callback):
             request = urllib.request.Request(self.root + self.path, body.encode('utf-8'), headers)
             urllib.request.urlopen(request, timeout=_TIMEOUT).close()
         except (OSError, ValueError) as error:
-            # ValueError: the address makes no sense.
+            # ValueError: the URL is malformed.
             warn('RemoteMonitor could not post the logs to %s%s: %s'
                  % (self.root, self.path, error))
 
 
 def _plain(value):
-    """Returns what JSON can hold in the place of arrays and numbers of NumPy."""
+    """Converts arrays and numbers of NumPy to what JSON can hold."""
     return np.asarray(value).tolist()

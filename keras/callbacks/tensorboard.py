@@ -1,4 +1,4 @@
-"""Training watched in TensorBoard."""
+"""Writes logs for TensorBoard."""
 import numpy as np
 
 from keras import backend as K
@@ -21,40 +21,46 @@ from .probe import Probe, tagged_gradients, tagged_outputs, tagged_weights
 
 
 class TensorBoard(Callback):
-    """Writes what happens in training for TensorBoard to show: `tensorboard --logdir LOG_DIR`.
+    """Writes logs of the training for TensorBoard; view them with `tensorboard --logdir LOG_DIR`.
 
-    TensorBoard is a program of its own (`pip install tensorboard`); nothing of it, nor of
-    TensorFlow, is needed to write its files.
+    TensorBoard is a separate program (`pip install tensorboard`). Writing its files requires
+    neither it nor TensorFlow.
 
     Args:
         log_dir: path of the folder to write to.
-        histogram_freq: int, number of epochs between histograms of the weights and of the
-            outputs of all layers; 0 for none. Outputs are computed for the arrays that `fit` got
-            as validation data; without them there are histograms of the weights alone.
-        batch_size: int, number of samples at a time that outputs are computed for.
-        write_graph: whether to write the graph of the layers.
-        write_grads: whether to write histograms of the gradients, along with those of the
-            outputs: of the loss of each validation batch.
-        write_images: whether to write the weights as images too, along with the histograms. Those
-            of up to three axes longer than 1 are shown.
-        embeddings_freq: int, number of epochs between the writing of embeddings; 0 for none.
-        embeddings_layer_names: list of the names of the layers whose outputs are embeddings; all
-            `Embedding` layers by default.
-        embeddings_metadata: path, from `log_dir`, of a table that describes the samples of
-            `embeddings_data`; or a dictionary from names of layers to such paths.
+        histogram_freq: int, number of epochs between histograms of the weights and of the outputs
+            of all layers; 0 for none. Outputs are computed for arrays passed to `fit` as validation
+            data; without these there are only histograms of the weights.
+        batch_size: int, number of samples at a time for which outputs are computed.
+        write_graph: bool, whether to write the graph of the layers.
+        write_grads: bool, whether to also write histograms of the gradients of the loss, for each
+            validation batch.
+        write_images: bool, whether to also write the weights as images. Only weights with at most
+            three axes longer than 1 are written.
+        embeddings_freq: int, number of epochs between embeddings; 0 for none.
+        embeddings_layer_names: list of names of the layers whose outputs are embeddings; None for
+            all `Embedding` layers.
+        embeddings_metadata: path, relative to `log_dir`, of a table that describes the samples of
+            `embeddings_data`; or a dictionary from layer names to such paths.
         embeddings_data: array, or list of arrays, of the inputs to embed.
-        update_freq: when to write loss and metrics: `'epoch'`, after each epoch; `'batch'`, after
-            each batch too; or an int, also each time after this number of samples. With the last
-            two, steps count samples.
-        profile_batch: accepted for code that sets it; profiles are not written.
+        update_freq: when to write loss and metrics: `'epoch'` after each epoch; `'batch'` after
+            each batch, too; an int after each such number of samples, too. With the last two, the
+            steps in TensorBoard count samples.
+        profile_batch: accepted for compatibility; profiles are not written.
 
     Raises:
-        ValueError: if `update_freq` is none of these, or embeddings are asked for without
+        ValueError: if `update_freq` is invalid, or `embeddings_freq` is set without
             `embeddings_data`.
 
     Example::
 
-        model.fit(x, y, validation_data=(x_test, y_test),
+        from keras.callbacks import TensorBoard
+        from keras.layers import Dense
+
+        model = keras.Sequential([Dense(1, input_shape=(4,))])
+        model.compile('sgd', 'mse')
+        x, y = np.random.rand(32, 4), np.random.rand(32, 1)
+        model.fit(x, y, verbose=0, validation_data=(x, y),
                   callbacks=[TensorBoard('logs/first', histogram_freq=1)])
     """
 
@@ -84,7 +90,11 @@ class TensorBoard(Callback):
         self._forget()
 
     def set_model(self, model):
-        """Takes the model that is going to run, and begins a new event file."""
+        """Sets the model that will run, and starts a new event file.
+
+        Args:
+            model: the model.
+        """
         super().set_model(model)
         self._close()
         refuse_remote(self.log_dir)
@@ -94,9 +104,8 @@ class TensorBoard(Callback):
 
     def on_train_begin(self, logs=None):
         if self.histogram_freq and not self.validation_data:
-            warn('TensorBoard: there are no arrays of validation data, so that '
-                 'histograms are those of the weights alone. Pass validation_data or '
-                 'validation_split to fit.')
+            warn('TensorBoard: without arrays of validation data there are only histograms of the '
+                 'weights. Pass validation_data or validation_split to fit.')
 
     def on_batch_end(self, batch, logs=None):
         if self.update_freq == 'epoch':
@@ -184,7 +193,7 @@ def _checked_frequency(update_freq):
 
 
 def _as_images(array):
-    """Returns a list of arrays `(height, width)`, no more than three, that show a weight."""
+    """Returns a weight as a list of up to three arrays `(height, width)`."""
     array = np.squeeze(array)
     if array.ndim == 1:
         return [array[:, np.newaxis]]

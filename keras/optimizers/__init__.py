@@ -1,4 +1,4 @@
-"""Optimizers: from a loss and parameters to the updates of one training step."""
+"""Optimizers: from a loss and parameters to the updates of a training step."""
 from keras import backend as K  # old code takes it from here
 from keras.legacy.interfaces import accept_keras1
 from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
@@ -22,23 +22,39 @@ for _optimizer in _CLASSES:
 
 
 def serialize(optimizer):
-    """Describes an optimizer as `{'class_name': ..., 'config': ...}`."""
+    """Returns the configuration of an optimizer.
+
+    Args:
+        optimizer: an optimizer.
+
+    Returns:
+        Dictionary `{'class_name': ..., 'config': ...}`.
+
+    Example:
+        >>> keras.optimizers.serialize(keras.optimizers.SGD(0.5))['class_name']
+        'SGD'
+    """
     return serialize_keras_object(optimizer)
 
 
 def deserialize(config, custom_objects=None):
-    """Makes an optimizer from its description.
+    """Creates an optimizer from its configuration.
 
     Args:
-        config: dictionary `{'class_name': ..., 'config': ...}`; the case of a class of Keras does
-            not matter.
-        custom_objects: dictionary from names to optimizer classes of your own.
+        config: dictionary `{'class_name': ..., 'config': ...}`; the case of Keras's own class names
+            does not matter.
+        custom_objects: dictionary from names to your own optimizer classes.
 
     Returns:
         An optimizer.
 
     Raises:
-        ValueError: for a name that nobody knows.
+        ValueError: if the name is unknown.
+
+    Example:
+        >>> config = {'class_name': 'SGD', 'config': {'learning_rate': 0.5}}
+        >>> float(K.get_value(keras.optimizers.deserialize(config).learning_rate))
+        0.5
     """
     known = {cls.__name__: cls for cls in _CLASSES}
     lower = {name.lower(): cls for name, cls in known.items()}
@@ -51,19 +67,21 @@ def deserialize(config, custom_objects=None):
 
 
 def get(identifier):
-    """Returns the optimizer that `identifier` stands for.
+    """Returns the optimizer for an identifier, as `compile` accepts it.
 
     Args:
-        identifier: an optimizer, its name (in any case), its description as a dictionary, or an
-            optimizer of TensorFlow.
+        identifier: optimizer; name in any case; configuration; or an optimizer of
+            `tf.compat.v1.train`, on TensorFlow.
+
+    Returns:
+        An optimizer.
 
     Raises:
         ValueError: for anything else.
 
-    Example::
-
-        get('rmsprop')
-        get({'class_name': 'SGD', 'config': {'lr': 0.1, 'momentum': 0.9}})
+    Example:
+        >>> keras.optimizers.get('rmsprop').__class__.__name__
+        'RMSprop'
     """
     if isinstance(identifier, Optimizer):
         return identifier

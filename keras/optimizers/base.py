@@ -1,4 +1,4 @@
-"""What all optimizers have in common."""
+"""The base of all optimizers."""
 import inspect
 
 import numpy as np
@@ -8,15 +8,20 @@ from keras.utils.errors import did_you_mean
 
 
 def clip_norm(g, c, n):
-    """Scales a gradient down where a norm exceeds a bound.
+    """Scales a gradient down if a norm exceeds a limit.
 
     Args:
         g: gradient tensor.
-        c: float, the greatest norm allowed; 0 or less means no bound.
+        c: float, the greatest norm allowed; 0 or less means no limit.
         n: scalar tensor, the norm.
 
     Returns:
-        `g * c / n` where `n` is greater than `c`, else `g`.
+        `g * c / n` if `n` is greater than `c`, otherwise `g`.
+
+    Example:
+        >>> from keras.optimizers import clip_norm
+        >>> K.eval(clip_norm(K.constant([4., 0.]), 2., K.constant(4.))).tolist()
+        [2.0, 0.0]
     """
     if c <= 0:
         return g
@@ -26,18 +31,25 @@ def clip_norm(g, c, n):
 class Optimizer:
     """Base class of optimizers.
 
-    A subclass makes its variables in `__init__`, among them `self.iterations` and
-    `self.learning_rate`, and writes `get_updates` and `get_config`.
+    A subclass creates its variables in `__init__`, among them `self.iterations` and
+    `self.learning_rate`, and defines `get_updates` and `get_config`.
 
     Args:
-        **kwargs: `clipnorm`, the greatest L2 norm of all gradients together, beyond which they are
-            scaled down; `clipvalue`, the greatest absolute value of a gradient's entry.
+        **kwargs: `clipnorm`, the greatest L2 norm of all gradients together, to which larger
+            gradients are scaled down; `clipvalue`, the greatest absolute value of a gradient entry.
 
     Attributes:
         updates: list of the updates of a step, set by `get_updates`.
-        weights: list of the variables that training goes on from, set by `get_updates`.
+        weights: list of the variables with the optimizer's state, set by `get_updates`.
+        learning_rate: variable with the learning rate.
+
+    Raises:
+        TypeError: for an unknown keyword argument.
 
     Example::
+
+        from keras.layers import Dense
+        from keras.optimizers import Optimizer
 
         class SignSGD(Optimizer):
             def __init__(self, learning_rate=0.01, **kwargs):
@@ -51,6 +63,10 @@ class Optimizer:
                 for p, g in zip(params, self.get_gradients(loss, params)):
                     self.updates.append(K.update(p, p - self.learning_rate * K.sign(g)))
                 return self.updates
+
+        model = keras.Sequential([Dense(1, input_shape=(4,))])
+        model.compile(SignSGD(0.1), 'mse')
+        model.fit(np.random.rand(32, 4), np.random.rand(32, 1), verbose=0)
     """
 
     def __init__(self, **kwargs):
@@ -61,7 +77,7 @@ class Optimizer:
 
     @property
     def learning_rate(self):
-        """The learning rate, a variable. Setting it to a number sets the variable's value."""
+        """The learning rate, a variable. Assigning a number sets the value of the variable."""
         try:
             return self.__dict__['learning_rate']
         except KeyError:
@@ -77,7 +93,7 @@ class Optimizer:
 
     @property
     def weights(self):
-        """The variables that training goes on from; none before `get_updates` has made them."""
+        """List of the variables with the state; empty before `get_updates` creates them."""
         self._take_up_state()
         try:
             return self.__dict__['weights']
@@ -89,9 +105,9 @@ class Optimizer:
         self.__dict__['weights'] = variables
 
     def _take_up_state(self):
-        """Makes the weights and gives them the state from a file, if there is one to take up.
+        """Creates the weights and restores their state from a file, if there is one to restore.
 
-        `load_model` leaves it for later: the way to it is long, and who predicts never goes it.
+        `load_model` defers this, because it is slow and prediction never needs it.
         """
         if '_state_to_take_up' in self.__dict__:
             with K.building_on([]):
@@ -109,30 +125,30 @@ class Optimizer:
         self.learning_rate = value
 
     def get_updates(self, loss, params):
-        """Describes one step.
+        """Returns the updates of one training step.
 
         Args:
             loss: scalar tensor.
-            params: list of variables to change.
+            params: list of variables to train.
 
         Returns:
             List of updates for `K.function`.
         """
-        raise NotImplementedError('%s does not say what a step is: write its method '
+        raise NotImplementedError('%s does not define its training step: it needs a method '
                                   '`get_updates(self, loss, params)`.' % type(self).__name__)
 
     def get_gradients(self, loss, params):
-        """Returns the gradients of `loss`, clipped as the optimizer is set up to.
+        """Returns the gradients of the loss, clipped by `clipnorm` and `clipvalue`.
 
         Args:
             loss: scalar tensor.
             params: list of variables.
 
         Returns:
-            List of tensors of the shapes of `params`.
+            List of tensors with the shapes of `params`.
 
         Raises:
-            ValueError: if the loss does not depend on a parameter in a differentiable way.
+            ValueError: if the loss does not depend on a parameter, or not differentiably.
         """
         grads = all_reached(K.gradients(loss, params), params)
         clipnorm = getattr(self, 'clipnorm', None)
@@ -145,16 +161,16 @@ class Optimizer:
         return grads
 
     def set_weights(self, weights):
-        """Sets the optimizer's memory, as `get_weights` returns it.
+        """Sets the optimizer's state, in the form that `get_weights` returns.
 
-        It exists only once the model has made its training function.
+        The state exists only after the model has created its training function.
 
         Args:
             weights: list of arrays. Those of Keras before 2.3 may lack the number of iterations
-                (RMSprop, Adagrad, Adadelta) or other numbers; these stay as they are then.
+                (RMSprop, Adagrad, Adadelta) or other values, which then stay unchanged.
 
         Raises:
-            ValueError: if number or shapes do not fit.
+            ValueError: if the number or the shapes of the arrays do not match.
         """
         variables = self.weights
         if len(weights) != len(variables):
@@ -165,23 +181,30 @@ class Optimizer:
             variables = older
         for variable, array in zip(variables, weights):
             if K.int_shape(variable) != np.shape(array):
-                raise ValueError('The weight %s of %s has the shape %s, but the array given for '
-                                 'it the shape %s.' % (variable.name, type(self).__name__,
-                                                       K.int_shape(variable), np.shape(array)))
+                raise ValueError('The weight %s of %s has shape %s, but the array for it has '
+                                 'shape %s.' % (variable.name, type(self).__name__,
+                                                K.int_shape(variable), np.shape(array)))
         K.batch_set_value(list(zip(variables, weights)))
 
     def get_weights(self):
-        """Returns the optimizer's memory as a list of arrays."""
+        """Returns the optimizer's state as a list of arrays."""
         return K.batch_get_value(self.weights)
 
     def get_config(self):
-        """Returns the arguments that make the same optimizer, as a dictionary."""
+        """Returns the arguments of the constructor, as a dictionary that can be written to JSON."""
         return {name: getattr(self, name) for name in ('clipnorm', 'clipvalue')
                 if hasattr(self, name)}
 
     @classmethod
     def from_config(cls, config):
-        """Makes an optimizer from a dictionary as `get_config` returns it."""
+        """Creates an optimizer from the result of `get_config`.
+
+        Args:
+            config: dictionary.
+
+        Returns:
+            An optimizer.
+        """
         return cls(**config)
 
     def _weights_in_older_files(self):
@@ -190,7 +213,7 @@ class Optimizer:
 
 
 def all_reached(grads, params):
-    """Returns `grads`, or raises where one is None."""
+    """Returns `grads`; raises a ValueError if one of them is None."""
     unreached = [p.name for p, g in zip(params, grads) if g is None]
     if unreached:
         raise ValueError(

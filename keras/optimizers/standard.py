@@ -7,12 +7,12 @@ from .base import Optimizer
 
 
 class _Standard(Optimizer):
-    """What Keras's own optimizers have in common.
+    """Base of Keras's own optimizers.
 
     Args:
         learning_rate: float.
-        options: dictionary of the further arguments: `lr` (the older name of `learning_rate`),
-            `decay` and `epsilon` (where they are among `_arguments`), `clipnorm`, `clipvalue`.
+        options: dictionary of further arguments: `lr` (older name of `learning_rate`), `decay` and
+            `epsilon` (if they are in `_arguments`), `clipnorm`, `clipvalue`.
         **variables: numbers to keep as variables under their names.
     """
 
@@ -40,17 +40,17 @@ class _Standard(Optimizer):
         return config
 
     def _rate(self):
-        """Returns the learning rate of the present step."""
+        """Returns the learning rate of the current step."""
         if not self.initial_decay:
             return K.identity(self.learning_rate)
         return self.learning_rate / (1 + self.decay * K.cast(self.iterations, K.floatx()))
 
     def _step(self):
-        """Returns the number of the present step, counted from 1, as a tensor of floats."""
+        """Returns the number of the current step, counted from 1, as a tensor of floats."""
         return K.cast(self.iterations, K.floatx()) + 1
 
     def _begin(self, *memory):
-        """Starts the lists of weights and updates.
+        """Initializes the lists of weights and updates.
 
         Args:
             *memory: lists of variables.
@@ -60,14 +60,34 @@ class _Standard(Optimizer):
 
 
 class SGD(_Standard):
-    """Stochastic gradient descent, with momentum and Nesterov momentum.
+    """Stochastic gradient descent, optionally with momentum or Nesterov momentum.
+
+    Each step updates a parameter `p` with gradient `g`::
+
+        v = momentum * v - learning_rate * g
+        p = p + v                                       # without nesterov
+        p = p + momentum * v - learning_rate * g        # with nesterov
+
+    `v` starts at 0. Source for Nesterov momentum: Sutskever et al., On the importance of
+    initialization and momentum in deep learning, 2013.
 
     Args:
-        learning_rate: float, 0 or more.
-        momentum: float, 0 or more: how much of the previous step is kept.
-        nesterov: whether to apply Nesterov momentum.
-        **kwargs: `decay` (the rate of step `t`, from 0, is `learning_rate / (1 + decay * t)`),
-            `clipnorm`, `clipvalue`, `lr`.
+        learning_rate: float, at least 0.
+        momentum: float, at least 0, fraction of the previous step to keep.
+        nesterov: bool, whether to use Nesterov momentum.
+        **kwargs: `decay`, 0 by default: the learning rate of step `t`, counted from 0, is
+            `learning_rate / (1 + decay * t)`; `clipnorm`, the greatest L2 norm of all gradients
+            together; `clipvalue`, the greatest absolute value of a gradient entry; `lr`, the older
+            name of `learning_rate`.
+
+    Raises:
+        TypeError: for an unknown keyword argument.
+        ValueError: if `nesterov` is not a bool.
+
+    Example:
+        >>> from keras.layers import Dense
+        >>> model = keras.Sequential([Dense(1, input_shape=(4,))])
+        >>> model.compile(keras.optimizers.SGD(0.1, momentum=0.9), 'mse')
     """
 
     _arguments = ('learning_rate', 'momentum', 'decay', 'nesterov')
@@ -87,12 +107,29 @@ class SGD(_Standard):
 
 
 class RMSprop(_Standard):
-    """RMSprop (Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5).
+    """RMSprop: divides the gradient by a moving average of its magnitude.
+
+    Each step updates a parameter `p` with gradient `g`::
+
+        a = rho * a + (1 - rho) * g ** 2
+        p = p - learning_rate * g / (sqrt(a) + epsilon)
+
+    `a` starts at 0. Source: Tieleman and Hinton, Neural Networks for Machine Learning, 2012,
+    lecture 6.5.
 
     Args:
-        learning_rate: float, 0 or more.
-        rho: float, 0 or more: weight of the past in the average of squared gradients.
-        **kwargs: `epsilon` (`K.epsilon()` by default), `decay`, `clipnorm`, `clipvalue`, `lr`.
+        learning_rate: float, at least 0.
+        rho: float, at least 0, weight of the past in the moving average of squared gradients.
+        **kwargs: `epsilon`, small constant for numerical stability (`K.epsilon()` by default);
+            `decay`, `clipnorm`, `clipvalue` and `lr`, as in `SGD`.
+
+    Raises:
+        TypeError: for an unknown keyword argument.
+
+    Example:
+        >>> from keras.layers import Dense
+        >>> model = keras.Sequential([Dense(1, input_shape=(4,))])
+        >>> model.compile(keras.optimizers.RMSprop(0.01), 'mse')
     """
 
     _arguments = ('learning_rate', 'rho', 'decay', 'epsilon')
@@ -114,11 +151,28 @@ class RMSprop(_Standard):
 
 
 class Adagrad(_Standard):
-    """Adagrad (Duchi et al., http://www.jmlr.org/papers/volume12/duchi11a/duchi11a.pdf).
+    """Adagrad: divides the gradient by the accumulated magnitude of all its past values.
+
+    Each step updates a parameter `p` with gradient `g`::
+
+        a = a + g ** 2
+        p = p - learning_rate * g / (sqrt(a) + epsilon)
+
+    `a` starts at 0. Source: Duchi et al., Adaptive Subgradient Methods for Online Learning and
+    Stochastic Optimization, 2011, http://www.jmlr.org/papers/volume12/duchi11a/duchi11a.pdf.
 
     Args:
-        learning_rate: float, 0 or more.
-        **kwargs: `epsilon` (`K.epsilon()` by default), `decay`, `clipnorm`, `clipvalue`, `lr`.
+        learning_rate: float, at least 0.
+        **kwargs: `epsilon`, small constant for numerical stability (`K.epsilon()` by default);
+            `decay`, `clipnorm`, `clipvalue` and `lr`, as in `SGD`.
+
+    Raises:
+        TypeError: for an unknown keyword argument.
+
+    Example:
+        >>> from keras.layers import Dense
+        >>> model = keras.Sequential([Dense(1, input_shape=(4,))])
+        >>> model.compile(keras.optimizers.Adagrad(0.1), 'mse')
     """
 
     _arguments = ('learning_rate', 'decay', 'epsilon')
@@ -140,12 +194,31 @@ class Adagrad(_Standard):
 
 
 class Adadelta(_Standard):
-    """Adadelta (Zeiler, https://arxiv.org/abs/1212.5701).
+    """Adadelta: an Adagrad that scales steps by moving averages.
+
+    Each step updates a parameter `p` with gradient `g`::
+
+        a = rho * a + (1 - rho) * g ** 2
+        delta = g * sqrt(d + epsilon) / sqrt(a + epsilon)
+        d = rho * d + (1 - rho) * delta ** 2
+        p = p - learning_rate * delta
+
+    `a` and `d` start at 0. Source: Zeiler, Adadelta: An Adaptive Learning Rate Method, 2012,
+    https://arxiv.org/abs/1212.5701, algorithm 1.
 
     Args:
-        learning_rate: float, 0 or more.
-        rho: float, 0 or more: weight of the past in the averages of squares.
-        **kwargs: `epsilon` (`K.epsilon()` by default), `decay`, `clipnorm`, `clipvalue`, `lr`.
+        learning_rate: float, at least 0; the paper uses 1.
+        rho: float, at least 0, weight of the past in the moving averages.
+        **kwargs: `epsilon`, small constant for numerical stability (`K.epsilon()` by default);
+            `decay`, `clipnorm`, `clipvalue` and `lr`, as in `SGD`.
+
+    Raises:
+        TypeError: for an unknown keyword argument.
+
+    Example:
+        >>> from keras.layers import Dense
+        >>> model = keras.Sequential([Dense(1, input_shape=(4,))])
+        >>> model.compile(keras.optimizers.Adadelta(), 'mse')
     """
 
     _arguments = ('learning_rate', 'rho', 'decay', 'epsilon')
@@ -169,15 +242,36 @@ class Adadelta(_Standard):
 
 
 class Adam(_Standard):
-    """Adam (Kingma and Ba, https://arxiv.org/abs/1412.6980), and AMSGrad.
+    """Adam: steps by moving averages of the gradient and of its square.
+
+    Step `t`, counted from 1, updates a parameter `p` with gradient `g`::
+
+        m = beta_1 * m + (1 - beta_1) * g
+        v = beta_2 * v + (1 - beta_2) * g ** 2
+        rate = learning_rate * sqrt(1 - beta_2 ** t) / (1 - beta_1 ** t)
+        p = p - rate * m / (sqrt(v) + epsilon)
+
+    `m` and `v` start at 0. With `amsgrad` the last line uses the greatest `v` of all steps so far.
+    Sources: Kingma and Ba, Adam: A Method for Stochastic Optimization, 2014,
+    https://arxiv.org/abs/1412.6980; for AMSGrad, Reddi et al., On the Convergence of Adam and
+    Beyond, 2018, https://openreview.net/forum?id=ryQu7f-RZ.
 
     Args:
-        learning_rate: float, 0 or more.
-        beta_1: float between 0 and 1: weight of the past in the average of gradients.
-        beta_2: float between 0 and 1: weight of the past in the average of squared gradients.
-        amsgrad: whether to divide by the greatest average so far (Reddi et al.,
-            https://openreview.net/forum?id=ryQu7f-RZ).
-        **kwargs: `epsilon` (`K.epsilon()` by default), `decay`, `clipnorm`, `clipvalue`, `lr`.
+        learning_rate: float, at least 0.
+        beta_1: float from 0 to 1, weight of the past in the moving average of gradients.
+        beta_2: float from 0 to 1, weight of the past in the moving average of squared gradients.
+        amsgrad: bool, whether to use AMSGrad.
+        **kwargs: `epsilon`, small constant for numerical stability (`K.epsilon()` by default);
+            `decay`, `clipnorm`, `clipvalue` and `lr`, as in `SGD`.
+
+    Raises:
+        TypeError: for an unknown keyword argument.
+        ValueError: if `amsgrad` is not a bool.
+
+    Example:
+        >>> from keras.layers import Dense
+        >>> model = keras.Sequential([Dense(1, input_shape=(4,))])
+        >>> model.compile(keras.optimizers.Adam(0.01, clipnorm=1.), 'mse')
     """
 
     _arguments = ('learning_rate', 'beta_1', 'beta_2', 'decay', 'epsilon', 'amsgrad')
@@ -194,7 +288,7 @@ class Adam(_Standard):
         if self.amsgrad:
             vhats = _slots('vhat', params)
         else:
-            # Unused, but files of Keras 2.1 to 2.3 hold them.
+            # Unused, but present in files of Keras 2.1 to 2.3.
             vhats = [K.zeros((1,), name='vhat_%d' % i) for i in range(len(params))]
         self._begin(ms, vs, vhats)
         for p, g, m, v, vhat in zip(params, grads, ms, vs, vhats):
@@ -207,13 +301,31 @@ class Adam(_Standard):
 
 
 class Adamax(_Standard):
-    """Adamax, Adam by the infinity norm (Kingma and Ba, https://arxiv.org/abs/1412.6980, 7.1).
+    """Adamax: a variant of Adam that uses the infinity norm.
+
+    Step `t`, counted from 1, updates a parameter `p` with gradient `g`::
+
+        m = beta_1 * m + (1 - beta_1) * g
+        u = maximum(beta_2 * u, abs(g))
+        p = p - learning_rate / (1 - beta_1 ** t) * m / (u + epsilon)
+
+    `m` and `u` start at 0. Source: Kingma and Ba, Adam: A Method for Stochastic Optimization, 2014,
+    https://arxiv.org/abs/1412.6980, section 7.1.
 
     Args:
-        learning_rate: float, 0 or more.
-        beta_1: float between 0 and 1: weight of the past in the average of gradients.
-        beta_2: float between 0 and 1: weight of the past in the maximum of absolute gradients.
-        **kwargs: `epsilon` (`K.epsilon()` by default), `decay`, `clipnorm`, `clipvalue`, `lr`.
+        learning_rate: float, at least 0.
+        beta_1: float from 0 to 1, weight of the past in the moving average of gradients.
+        beta_2: float from 0 to 1, weight of the past in the maximum of absolute gradients.
+        **kwargs: `epsilon`, small constant for numerical stability (`K.epsilon()` by default);
+            `decay`, `clipnorm`, `clipvalue` and `lr`, as in `SGD`.
+
+    Raises:
+        TypeError: for an unknown keyword argument.
+
+    Example:
+        >>> from keras.layers import Dense
+        >>> model = keras.Sequential([Dense(1, input_shape=(4,))])
+        >>> model.compile(keras.optimizers.Adamax(0.01), 'mse')
     """
 
     _arguments = ('learning_rate', 'beta_1', 'beta_2', 'decay', 'epsilon')
@@ -233,14 +345,36 @@ class Adamax(_Standard):
 
 
 class Nadam(_Standard):
-    """Nadam, Adam with Nesterov momentum (Dozat, http://cs229.stanford.edu/proj2015/054_report.pdf).
+    """Nadam: Adam with Nesterov momentum.
+
+    Step `t`, counted from 1, updates a parameter `p` with gradient `g`::
+
+        mu = beta_1 * (1 - 0.5 * 0.96 ** (schedule_decay * t))
+        next_mu = beta_1 * (1 - 0.5 * 0.96 ** (schedule_decay * (t + 1)))
+        s = s * mu
+        m = beta_1 * m + (1 - beta_1) * g
+        v = beta_2 * v + (1 - beta_2) * g ** 2
+        step = (1 - mu) * g / (1 - s) + next_mu * m / (1 - s * next_mu)
+        p = p - learning_rate * step / (sqrt(v / (1 - beta_2 ** t)) + epsilon)
+
+    `m` and `v` start at 0, `s` at 1. Source: Dozat, Incorporating Nesterov Momentum into Adam,
+    2015, http://cs229.stanford.edu/proj2015/054_report.pdf.
 
     Args:
-        learning_rate: float, 0 or more.
-        beta_1: float between 0 and 1: weight of the past in the average of gradients.
-        beta_2: float between 0 and 1: weight of the past in the average of squared gradients.
-        **kwargs: `schedule_decay` (0.004 by default: how quickly the momentum grows to `beta_1`),
-            `epsilon` (`K.epsilon()` by default), `clipnorm`, `clipvalue`, `lr`.
+        learning_rate: float, at least 0.
+        beta_1: float from 0 to 1, weight of the past in the moving average of gradients.
+        beta_2: float from 0 to 1, weight of the past in the moving average of squared gradients.
+        **kwargs: `schedule_decay`, how quickly the momentum approaches `beta_1` (0.004 by default);
+            `epsilon`, small constant for numerical stability (`K.epsilon()` by default);
+            `clipnorm`, `clipvalue` and `lr`, as in `SGD`.
+
+    Raises:
+        TypeError: for an unknown keyword argument.
+
+    Example:
+        >>> from keras.layers import Dense
+        >>> model = keras.Sequential([Dense(1, input_shape=(4,))])
+        >>> model.compile(keras.optimizers.Nadam(0.01), 'mse')
     """
 
     _arguments = ('learning_rate', 'beta_1', 'beta_2', 'epsilon', 'schedule_decay')
@@ -255,7 +389,7 @@ class Nadam(_Standard):
         beta_1, beta_2 = K.identity(self.beta_1), K.identity(self.beta_2)
         momentum = self._momentum(beta_1, t)
         next_momentum = self._momentum(beta_1, t + 1)
-        # The products of all momentums up to this step, and up to the next one.
+        # The products of the momentums of all steps up to this one, and up to the next one.
         schedule = self.m_schedule * momentum
         next_schedule = schedule * next_momentum
         grad_weight = (1 - momentum) / (1 - schedule)
@@ -281,9 +415,9 @@ class Nadam(_Standard):
         """Returns the product of the momentums of the first steps (Dozat's mu), as a number.
 
         Args:
-            steps: int, their number.
+            steps: int, number of steps.
         """
-        # Long before that it is 0, and a damaged file may tell any number.
+        # It is 0 long before that, and a damaged file may hold any number.
         t = np.arange(1, min(steps, 10 ** 6) + 1)
         return np.prod(K.get_value(self.beta_1) * (1 - .5 * .96 ** (self.schedule_decay * t)))
 
@@ -293,12 +427,12 @@ class Nadam(_Standard):
 
 def _flag(name, value):
     if value not in (True, False):
-        raise ValueError('`%s` must be True or False, but got %r. Before Keras 2.3 another '
-                         'argument had this position: give it by name.' % (name, value))
+        raise ValueError('`%s` must be True or False, but got %r. Before Keras 2.3 the arguments '
+                         'were in another order: pass them by name.' % (name, value))
     return bool(value)
 
 
 def _slots(name, params):
-    """Returns for each parameter a variable of its shape, at zero."""
+    """Returns a variable for each parameter, with its shape, initialized to zero."""
     return [K.zeros(K.int_shape(p), dtype=K.dtype(p), name='%s_%d' % (name, i))
             for i, p in enumerate(params)]

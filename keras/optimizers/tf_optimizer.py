@@ -1,13 +1,14 @@
-"""The optimizers of TensorFlow."""
+"""Optimizers of TensorFlow."""
 from keras import backend as K
 
 from .base import Optimizer, all_reached
 
 
 class TFOptimizer(Optimizer):
-    """An optimizer of TensorFlow (`tf.compat.v1.train`), for the TensorFlow backend alone.
+    """Wraps an optimizer of TensorFlow (`tf.compat.v1.train`); for the TensorFlow backend only.
 
-    Its memory stays with TensorFlow: it is not saved with a model.
+    Its state stays in TensorFlow and is not saved with a model. `compile` wraps such optimizers
+    automatically.
 
     Args:
         optimizer: a `tf.compat.v1.train.Optimizer`.
@@ -38,20 +39,21 @@ class TFOptimizer(Optimizer):
 
     @property
     def weights(self):
-        raise NotImplementedError('TensorFlow keeps what its optimizers remember: TFOptimizer has '
+        raise NotImplementedError('TensorFlow holds the state of its optimizers: TFOptimizer has '
                                   'no weights to get, set or save.')
 
     def get_config(self):
-        raise NotImplementedError('An optimizer of TensorFlow cannot be described for a file. '
-                                  'Use an optimizer of keras.optimizers instead.')
+        raise NotImplementedError('An optimizer of TensorFlow cannot be saved. Use an optimizer of '
+                                  'keras.optimizers instead.')
 
     @classmethod
     def from_config(cls, config):
-        raise NotImplementedError('An optimizer of TensorFlow cannot be made from a description.')
+        raise NotImplementedError('An optimizer of TensorFlow cannot be created from a '
+                                  'configuration. Use an optimizer of keras.optimizers instead.')
 
 
 def is_from_tensorflow(optimizer):
-    """Tells whether `optimizer` is one that `TFOptimizer` can wrap."""
+    """Returns whether `optimizer` is one that `TFOptimizer` can wrap."""
     if K.backend() != 'tensorflow':
         return False
     import tensorflow as tf

@@ -50,7 +50,7 @@ def test_file_name_with_the_older_name_of_accuracy(tmp_path):
 
 @pytest.mark.parametrize('name', ['{val_los:.2f}.h5', '{}.h5', '{val_loss:q}.h5'])
 def test_file_name_that_cannot_be_filled_in(tmp_path, name):
-    with pytest.raises(ValueError, match='Available are: epoch, val_loss') as error:
+    with pytest.raises(ValueError, match='Available names: epoch, val_loss') as error:
         drive(ModelCheckpoint(str(tmp_path / name)), [.5])
     assert name in str(error.value)
 
@@ -91,7 +91,7 @@ def test_what_it_says(tmp_path, capsys):
 
 def test_what_is_not_in_the_logs(tmp_path):
     callback = ModelCheckpoint(str(tmp_path / 'best.h5'), 'val_los', save_best_only=True)
-    with pytest.warns(RuntimeWarning, match="ModelCheckpoint watches 'val_los'.*hold: val_loss"):
+    with pytest.warns(RuntimeWarning, match="'val_los', which is not .*Available: val_loss"):
         drive(callback, [1, 2])
     assert os.listdir(str(tmp_path)) == []
 

@@ -129,7 +129,7 @@ def test_arguments_of_the_reduction():
         assert ReduceLROnPlateau(epsilon=.5).min_delta == .5
     with pytest.raises(TypeError, match='unknown argument patients'):
         ReduceLROnPlateau(patients=3)
-    with pytest.warns(RuntimeWarning, match="ReduceLROnPlateau watches 'val_loss'"):
+    with pytest.warns(RuntimeWarning, match="ReduceLROnPlateau monitors 'val_loss'"):
         reduced([1.], name='loss')
 
 

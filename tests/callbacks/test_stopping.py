@@ -94,7 +94,7 @@ def test_weights_stay_where_no_epoch_was_good_enough():
 
 def test_what_is_not_in_the_logs_is_said_once():
     callback = EarlyStopping('val_los')
-    with pytest.warns(RuntimeWarning, match="EarlyStopping watches 'val_los'.*hold: loss, mae"):
+    with pytest.warns(RuntimeWarning, match="EarlyStopping monitors 'val_los'.*: loss, mae"):
         assert epochs_until_stop(callback, [3, 3, 3], name='mae') == 3
     assert epochs_until_stop(callback, [3, 3, 3], name='mae') == 3
 

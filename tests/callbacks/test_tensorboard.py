@@ -123,7 +123,7 @@ class TestHistograms:
             assert histogram['counts'][np.searchsorted(limits, number, side='right')] > 0
 
     def test_without_validation_arrays(self, tmp_path):
-        with pytest.warns(UserWarning, match='weights alone. Pass validation_data'):
+        with pytest.warns(UserWarning, match='histograms of the weights. Pass validation_data'):
             fit(linear(), TensorBoard(str(tmp_path), histogram_freq=1), validation=False)
         assert {value.tag for value in reader.values(tmp_path) if value.kind == 'histogram'} == {
             'out/kernel_0', 'out/bias_0'}

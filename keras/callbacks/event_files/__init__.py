@@ -1,4 +1,4 @@
-"""Event files: what TensorBoard reads, written without it."""
+"""Event files, which TensorBoard reads, written without it."""
 from .graph import graph_of_layers
 from .histogram import Histogram
 from .projector import write_projection

@@ -6,9 +6,10 @@ from . import protobuf as pb
 
 
 def graph_of_layers(model):
-    """Describes the graph of a model's layers as a message `GraphDef`.
+    """Returns the graph of a model's layers as a message `GraphDef`.
 
-    A node is a layer; layers of models within the model have the names of these in front.
+    A node is a layer; the names of layers inside nested models are prefixed with those of the
+    models.
 
     Args:
         model: model with a graph.
@@ -25,7 +26,7 @@ def graph_of_layers(model):
 
 
 def _collect(graph, prefix, names, edges):
-    """Adds the names of all layers, and the pairs of those that a way leads between."""
+    """Adds the names of all layers, and the pairs of layers that are connected."""
     for layer in graph.layers:
         inner = graph.inner(layer)
         if inner is None:

@@ -1,24 +1,26 @@
-"""How numbers are distributed."""
+"""Distributions of numbers."""
 import numpy as np
 
 _POSITIVE = 1e-12 * 1.1 ** np.arange(774)  # to 1e20
-# Upper limits of the buckets; each begins where the one before ends.
+# Upper limits of the buckets; each bucket begins where the previous one ends.
 _LIMITS = np.concatenate([[-np.finfo('float64').max], -_POSITIVE[::-1], [0.], _POSITIVE,
                           [np.finfo('float64').max]])
 
 
 class Histogram:
-    """Counts numbers in buckets each of which is 10% longer than the one nearer to 0.
+    """Counts numbers in buckets, each 10% longer than the neighbor closer to 0.
 
-    Numbers that are infinite or NaN are left out.
+    Infinite numbers and NaN are ignored.
 
     Args:
-        array: numbers to begin with.
+        array: numbers to start with.
 
     Attributes:
         count: how many numbers there are.
-        least, greatest: the least and the greatest of them.
-        total, total_of_squares: sums of the numbers, and of their squares.
+        least: the smallest number.
+        greatest: the greatest number.
+        total: sum of the numbers.
+        total_of_squares: sum of their squares.
     """
 
     def __init__(self, array=()):
@@ -46,7 +48,7 @@ class Histogram:
     def buckets(self):
         """Returns the upper limits of the buckets and their counts.
 
-        Of empty buckets side by side only the last is listed.
+        Of several adjacent empty buckets only the last is listed.
         """
         followed = np.append(self._counts[1:] > 0, True)
         listed = (self._counts > 0) | followed

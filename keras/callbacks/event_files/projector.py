@@ -8,13 +8,13 @@ from keras.utils.files import replaced_file
 
 
 def write_projection(folder, projections):
-    """Writes tables of vectors, and the configuration that leads the projector to them.
+    """Writes tables of vectors, and the configuration through which the projector finds them.
 
     Args:
         folder: path of the folder with the event files.
         projections: list of `(name, vectors, metadata)`: the name of a layer, an array
-            `(samples, size)`, and the path, from `folder`, of a table that describes the samples,
-            or None.
+            `(samples, size)`, and the path, relative to `folder`, of a table that describes the
+            samples, or None.
     """
     entries = []
     for name, vectors, metadata in projections:

@@ -1,7 +1,7 @@
-"""Protocol Buffers' encoding of messages, as far as event files need it.
+"""The part of the Protocol Buffers encoding that event files need.
 
 A message is bytes: its fields one after the other (`+` joins them). Each function encodes one
-field; what a number of a field stands for, the message's definition says.
+field; the definition of the message says what the number of a field means.
 
 Source: https://protobuf.dev/programming-guides/encoding
 """
@@ -24,7 +24,7 @@ def double(field, value):
 
 def single(field, value):
     """Encodes a float."""
-    # A struct refuses what is too great for a float, where NumPy takes infinity.
+    # A struct raises for numbers too large for a float; NumPy converts them to infinity.
     with np.errstate(over='ignore'):
         return _key(field, _FIXED32) + np.array(value, '<f4').tobytes()
 

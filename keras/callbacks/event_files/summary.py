@@ -8,17 +8,17 @@ from . import protobuf as pb
 
 
 def summary(values):
-    """Joins values, as the functions below make them, to a `Summary`."""
+    """Joins values made by the functions below into a `Summary`."""
     return b''.join(pb.data(1, value) for value in values)
 
 
 def scalar_value(tag, number):
-    """Makes a value of a number."""
+    """Returns a value with a number."""
     return pb.text(1, tag) + pb.single(2, number)
 
 
 def histogram_value(tag, histogram):
-    """Makes a value of a `Histogram`."""
+    """Returns a value with a `Histogram`."""
     limits, counts = histogram.buckets()
     message = (pb.double(1, histogram.least) + pb.double(2, histogram.greatest)
                + pb.double(3, histogram.count) + pb.double(4, histogram.total)
@@ -28,10 +28,10 @@ def histogram_value(tag, histogram):
 
 
 def image_value(tag, array):
-    """Makes a value of an array `(height, width)` of numbers, as a picture in gray.
+    """Returns a value with an array `(height, width)` of numbers as a grayscale image.
 
-    Without negative numbers 0 is black and the greatest white; else 0 is medium gray and the
-    number that is farthest from it is black or white.
+    Without negative numbers, 0 is black and the greatest number white. Otherwise 0 is medium gray
+    and the number with the greatest absolute value black or white.
     """
     height, width = array.shape
     message = (pb.integer(1, height) + pb.integer(2, width) + pb.integer(3, 1)

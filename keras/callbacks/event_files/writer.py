@@ -1,4 +1,4 @@
-"""Files of events: records with checksums, one message `Event` in each."""
+"""Event files: records with checksums, each with one message `Event`."""
 import itertools
 import os
 import socket
@@ -13,10 +13,10 @@ _COUNT = itertools.count()
 
 
 class EventWriter:
-    """Writes a new event file. What was added is in the file at once.
+    """Writes a new event file, without buffering.
 
     Args:
-        folder: path of the folder, which is made if it is missing.
+        folder: path of the folder, which is created if it does not exist.
 
     Attributes:
         path: path of the file.
@@ -34,10 +34,10 @@ class EventWriter:
             self.close()
 
     def add_summary(self, summary, global_step=None):
-        """Adds values of one step.
+        """Adds the values of one step.
 
         Args:
-            summary: a message `Summary` as bytes, or a message that can serialize itself.
+            summary: message `Summary` as bytes, or an object with the method `SerializeToString`.
             global_step: int, the step.
         """
         if not isinstance(summary, bytes):
@@ -63,7 +63,7 @@ class EventWriter:
                 while rest:
                     rest = rest[self._file.write(rest):]
         except BaseException:
-            self._file.truncate(end)  # What follows a part of a record cannot be read.
+            self._file.truncate(end)  # Nothing after a partial record could be read.
             raise
 
 
