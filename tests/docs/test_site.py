@@ -146,6 +146,9 @@ As follows:
   or so
 - twice
 
+Source: A. Author,
+    2016.
+
 Args:
     x: a number.
 
@@ -182,6 +185,8 @@ As follows:
 - once,
   or so
 - twice
+
+Source: A. Author, 2016.
 
 Args:
     x: a number.

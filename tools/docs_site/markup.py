@@ -7,6 +7,7 @@ import textwrap
 # Sections that the reader of docstrings knows; the others become a title and text.
 _KNOWN = ('Args', 'Arguments', 'Attributes', 'Raises', 'Warns')
 _SECTION = re.compile(r'^([A-Z]\w*(?: \w+)?)(:)$|^(Examples?)(::)$')
+_HANGING = re.compile(r'^[A-Z]\w*: \S')
 _LITERAL = re.compile(r'^(|\S.*\S)::$')
 _ITEM = re.compile(r'^(\s*)([-*]|\d+\.) ')
 _TITLE = '<span class="doc-section-title">%s:</span>'
@@ -29,6 +30,11 @@ def docstring(text):
         elif line.startswith('>>> '):
             lines.insert(0, line)
             result += _session(lines)
+        elif _HANGING.match(line):
+            # Its indented lines are no text of a section.
+            while lines and lines[0].startswith(' '):
+                line += ' ' + lines.pop(0).strip()
+            result.append(line)
         else:
             result.append(line)
     return '\n'.join(_lists(result))
