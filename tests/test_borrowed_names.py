@@ -108,7 +108,7 @@ def test_data_as_lists_of_arrays():
     assert [x.shape for x in standardize({'a': ROWS, 'b': SUMS}, ['b', 'a'])] == [(5, 1), (5, 2)]
     assert standardize(None, ['a']) == [None] and standardize(None, []) == []
     assert standardize(ROWS, ['a'], [(4, 2)], check_batch_axis=False)[0] is ROWS
-    with pytest.raises(ValueError, match='a must hold 4 samples, but has 5'):
+    with pytest.raises(ValueError, match='a must have 4 samples, but has 5'):
         standardize(ROWS, ['a'], [(4, 2)])
     with pytest.raises(ValueError, match=r'expected a to have shape \(None, 3\)'):
         standardize(ROWS, ['a'], [(None, 3)])

@@ -1,8 +1,16 @@
-"""The tensor-op API of Keras, on the engine that the settings name.
+"""The tensor-op API of Keras, on the engine specified by the settings.
 
-What there is, op by op, stands in the folder `contract`. An op comes from `derived`, where it is
-written once on top of other ops, or from the backend's own folder, which goes first.
+`from keras import backend as K` is the usual way to import it. Code written with it runs on
+TensorFlow, Theano and CNTK.
+
+Example:
+    >>> x = K.placeholder(shape=(None, 3))
+    >>> y = K.sum(K.square(x), axis=1)
+    >>> K.function([x], [y])([np.ones((2, 3))])[0]
+    array([3., 3.], dtype=float32)
 """
+# The folder `contract` documents the ops. An op comes from the backend's own folder, or else from
+# `derived`, where ops are written once on top of other ops.
 import importlib
 import sys
 
@@ -27,14 +35,14 @@ _INSTALL = {'tensorflow': 'pip install tensorflow',
             'theano': 'pip install theano==1.0.5 "numpy<1.22"',
             'cntk': 'pip install cntk==2.7'}
 
-# The engines, and parts of TensorFlow, by the names that they had here: code for Keras 2 says
-# `K.tf.nn.top_k` and `K.control_flow_ops.while_loop`.
+# The engines, and parts of TensorFlow, by their names in Keras 2: programs call `K.tf.nn.top_k` and
+# `K.control_flow_ops.while_loop`.
 _ENGINES = ('tf', 'theano', 'T', 'C', 'control_flow_ops', 'tensor_array_ops', 'functional_ops',
             'moving_averages')
 
 
 def _engine():
-    """Returns the package of the backend that the settings name."""
+    """Returns the package of the backend specified by the settings."""
     name = '%s.%s_backend' % (__name__, backend())
     try:
         return importlib.import_module(name)
@@ -45,15 +53,15 @@ def _engine():
                                   backend(), settings_file())) from error
         if error.name == backend():
             raise ImportError(
-                'Keras runs on %s, which is not installed. Install it with `%s`, then install '
-                'Keras again (see "Install it" in its README); or set "backend" in %s, or '
+                'Keras is set to run on %s, which is not installed. Install it with `%s`, then '
+                'install Keras again (see "Install it" in its README); or set "backend" in %s, or '
                 'KERAS_BACKEND, to another engine.' % (
                     backend(), _INSTALL[backend()], settings_file())) from error
         raise
 
 
 def _load(engine):
-    """Returns the ops of the contract, by name, from a backend and from `derived`."""
+    """Returns a dict from names to the ops of the contract, from a backend or from `derived`."""
     ops = {}
     for name, documented in contract.ops().items():
         room = contract.room_of(documented)
@@ -68,7 +76,7 @@ def _load(engine):
 def _op_of(package, room, name):
     """Returns the op that a package has in one of its rooms, or None.
 
-    A helper of that name which a room imports from elsewhere is not the op.
+    A helper with that name that a room imports from elsewhere is not the op.
     """
     op = getattr(sys.modules.get('%s.%s' % (package.__name__, room)), name, None)
     return op if getattr(op, '__module__', '').startswith(package.__name__ + '.') else None
@@ -78,9 +86,9 @@ load_settings()
 _backend = _engine()
 globals().update(_load(_backend))
 globals().update({name: getattr(_backend, name) for name in _ENGINES if hasattr(_backend, name)})
-get_variable_shape = globals()['int_shape']  # its name for variables, before Keras 2.3
-# Code for Keras 2 imports the backend itself, too, as a whole or op by op.
-# Some ops take the names of rooms there, such as `shape`.
+get_variable_shape = globals()['int_shape']  # for variables, before Keras 2.3
+# Code for Keras 2 also imports from the engine's package, as a whole or op by op.
+# Some ops replace rooms of the same name there, such as `shape`.
 for _name, _op in list(globals().items()):
     if callable(_op) and not _name.startswith('_'):
         setattr(_backend, _name, _op)

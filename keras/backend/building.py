@@ -2,13 +2,13 @@
 import contextlib
 import threading
 
-# Held while layers are called, models compiled and functions made; not while functions run. The
-# thread that holds it can take it again.
+# Held while layers are called, models compiled and functions made, but not while functions run. It
+# is reentrant.
 lock = threading.RLock()
 
 
 class Nested(threading.local):
-    """What each thread is in the middle of: a list of its own, the innermost last."""
+    """The nested contexts that each thread has entered: a list for each thread, innermost last."""
 
     def __init__(self):
         self.entries = []

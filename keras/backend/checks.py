@@ -1,4 +1,4 @@
-"""Arguments that every backend checks alike."""
+"""Checks of arguments that all backends share."""
 import numbers
 import operator
 
@@ -54,33 +54,33 @@ def checked_axis(axis, rank):
 
 
 def checked_pattern(pattern, rank):
-    """Returns the order of the axes that `K.permute_dimensions` is to give, counted from the start.
+    """Returns the order of axes for `K.permute_dimensions`, counted from the start.
 
     Raises:
         ValueError: if it does not name each axis once.
     """
     order = [checked_axis(axis, rank) for axis in pattern]
     if sorted(order) != list(range(rank)):
-        raise ValueError('The pattern %s does not name each of the %d axes once.' % (
+        raise ValueError('The pattern %s must name each of the %d axes once.' % (
             tuple(pattern), rank))
     return order
 
 
 def copies(n, rank):
-    """Returns the numbers of copies that `K.tile` puts along each axis, as a list.
+    """Returns the list of the numbers of copies that `K.tile` makes along each axis.
 
     Args:
         n: as for `K.tile`: an int, or ints (and scalar tensors) for the last axes.
         rank: int.
 
     Raises:
-        ValueError: if there are more than axes, or one is no natural number.
+        ValueError: if there are more numbers than axes, or one is negative or not whole.
     """
     counts = list(n) if hasattr(n, '__len__') else [n]
     for count in counts:
         is_whole = isinstance(count, numbers.Integral)
         if is_whole and count < 0 or not is_whole and isinstance(count, numbers.Number):
-            raise ValueError('K.tile makes a whole number of copies, but got %r.' % (n,))
+            raise ValueError('K.tile needs whole numbers of copies, but got %r.' % (n,))
     if len(counts) > rank:
         raise ValueError('K.tile got %d numbers of copies, %r, for a tensor of %d axes.' % (
             len(counts), n, rank))
@@ -89,7 +89,7 @@ def copies(n, rank):
 
 
 def as_shape(shape):
-    """Returns `shape` as it is, or that of a vector for an int."""
+    """Returns `shape` as it is; for an int, the shape of a vector."""
     return (shape,) if isinstance(shape, numbers.Integral) else shape
 
 
@@ -104,7 +104,7 @@ def checked_padding(padding, count):
     except (TypeError, ValueError):
         pairs = []
     if len(pairs) != count or any(min(pair) < 0 for pair in pairs):
-        raise ValueError('padding must be %d pairs of ints (before, after), from 0 on, but is '
+        raise ValueError('padding must be %d pairs of ints (before, after), at least 0, but got '
                          '%r.' % (count, padding))
     return pairs
 
@@ -116,7 +116,7 @@ def check_block(x, rank, start, size, is_tensor):
         x: tensor, for the message.
         rank: int, or None if unknown.
         start, size: as for `K.slice`.
-        is_tensor: function that tells tensors.
+        is_tensor: function that returns whether an object is a tensor.
     """
     lengths = {len(numbers) for numbers in (start, size) if not is_tensor(numbers)}
     if lengths - {rank} and rank is not None:
@@ -133,7 +133,7 @@ def check_condition(shape, *ranks):
     """
     if len(shape) > max(ranks):
         raise ValueError('The condition of K.switch must be a scalar or have no more axes than '
-                         'what it chooses from, but its shape is %s, and the expressions have '
+                         'the expressions, but its shape is %s, and the expressions have '
                          '%d and %d axes.' % ((shape,) + ranks))
 
 
@@ -156,7 +156,7 @@ def check_sequences(shape, mask_shape=None):
 
 
 def steps_to_unroll(shape, input_length):
-    """Returns the number of steps that `K.rnn` is to write out, or raises a ValueError.
+    """Returns the number of steps for `K.rnn` to unroll, or raises a ValueError.
 
     Args:
         shape: tuple, the shape of the inputs.

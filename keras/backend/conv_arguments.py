@@ -1,4 +1,4 @@
-"""Arguments of convolutions and poolings that every backend checks alike."""
+"""Checks of arguments of convolutions and poolings that all backends share."""
 import numbers
 
 from .config import checked_choice
@@ -32,16 +32,16 @@ def per_axis(name, value, count):
 
 
 def steps_and_dilation(strides, dilation_rate, count):
-    """Returns the two as tuples of `count` ints.
+    """Returns strides and dilation rates as tuples of `count` ints.
 
     Raises:
-        ValueError: if one is wrong, or both are larger than 1 somewhere.
+        ValueError: if one is wrong, or both have entries over 1.
     """
     strides = per_axis('strides', strides, count)
     dilation = per_axis('dilation_rate', dilation_rate, count)
     if max(strides) > 1 and max(dilation) > 1:
-        raise ValueError('strides over 1 do not go with a dilation_rate over 1: got strides %s '
-                         'and dilation_rate %s.' % (strides, dilation))
+        raise ValueError('strides over 1 cannot be combined with a dilation_rate over 1, but got '
+                         'strides %s and dilation_rate %s.' % (strides, dilation))
     return strides, dilation
 
 
@@ -63,13 +63,13 @@ def check_rank(op, shape, spatial, data_format):
 
 
 def check_channels(op, shape, kernel_shape, kernel_axis, data_format):
-    """Raises ValueError if the input's channels are not those the kernel is made for.
+    """Raises ValueError if the number of the input's channels is not that of the kernel.
 
     Args:
         op: name of the op, for the message.
         shape: tuple of the input, or None.
         kernel_shape: tuple of the kernel.
-        kernel_axis: axis of the kernel that stands for the input's channels.
+        kernel_axis: axis of the kernel for the input's channels.
         data_format: `'channels_last'` or `'channels_first'`.
     """
     if shape is None or kernel_shape is None:
@@ -83,14 +83,14 @@ def check_channels(op, shape, kernel_shape, kernel_axis, data_format):
 
 
 def check_transposed(op, shape, kernel_shape, output_shape, geometry):
-    """Raises ValueError if no convolution goes from an output shape back to the input's.
+    """Raises ValueError if no convolution turns an output shape into the input's.
 
     Args:
         op: name of the op, for the message.
         shape: tuple of the input, or None.
         kernel_shape: tuple of the kernel.
-        output_shape: sequence of sizes, of which those that are ints are checked; or a tensor.
-        geometry: strides, padding, data format and dilation, as engines take them.
+        output_shape: sequence of sizes, of which the ints are checked; or a tensor.
+        geometry: strides, padding, data format and dilation, in the form that engines take.
     """
     strides, padding, data_format, dilation = geometry
     if shape is None or not isinstance(output_shape, (list, tuple)):
@@ -104,8 +104,8 @@ def check_transposed(op, shape, kernel_shape, output_shape, geometry):
         found = (length - reach + stride - 1) // stride
         if found != wanted:
             raise ValueError(
-                'K.%s cannot give the output_shape %s: with kernels of %d, a stride of %d, a '
-                'dilation_rate of %d and padding %r, a convolution goes from a length of %d to '
-                '%d, but the input of shape %s has %d.' % (
+                'K.%s cannot make the output_shape %s: with a kernel of size %d, a stride of %d, a '
+                'dilation_rate of %d and padding %r, a convolution turns a length of %d into %d, '
+                'but the input of shape %s has %d.' % (
                     op, tuple(output_shape), kernel_shape[axis], stride, rate, padding, length,
                     found, shape, wanted))

@@ -1,16 +1,16 @@
-"""Labels for CTC's loss: which of them count, and what is refused, in NumPy."""
+"""Checking and counting labels for CTC's loss, in NumPy."""
 import numpy as np
 
 
 def count_labels(labels, label_lengths, input_lengths, times, classes):
-    """Returns how many labels of each row count: those before the first blank.
+    """Returns the number of labels in each row: those before the first blank.
 
     Args:
         labels: ints (batch, max_labels).
         label_lengths: ints (batch,).
         input_lengths: ints (batch,).
         times: int, the number of time steps.
-        classes: int, with the blank, which is the last one.
+        classes: int, the number of classes including the blank, which is the last one.
 
     Returns:
         Ints (batch,).
@@ -26,7 +26,7 @@ def count_labels(labels, label_lengths, input_lengths, times, classes):
     if wrong.any():
         row = wrong.any(axis=1).argmax()
         raise ValueError(
-            'The labels of K.ctc_batch_cost must be in [0, %d), with nothing but blanks, %d, '
+            'The labels of K.ctc_batch_cost must be in [0, %d), with only blanks, %d, '
             'after the first blank, but those of row %d are %s.' % (
                 classes - 1, classes - 1, row, labels[row][are_given[row]].tolist()))
     _check_times(input_lengths, np.maximum(are_given.sum(axis=1), 1), times)

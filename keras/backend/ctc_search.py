@@ -1,16 +1,16 @@
-"""Searches for the label sequences of connectionist temporal classification, in NumPy."""
+"""Searches for label sequences in connectionist temporal classification, in NumPy."""
 from collections import namedtuple
 
 import numpy as np
 
 
 def decoded(search, logits, lengths):
-    """Returns what a search finds for each row of a batch.
+    """Returns the results of a search for each row of a batch.
 
     Args:
         search: `Greedy` or `Beams`.
         logits: array (batch, time, classes); the last class is the blank.
-        lengths: ints (batch,), how many time steps of each row count.
+        lengths: ints (batch,), the number of time steps in each row.
 
     Returns:
         Pair of a list of arrays (batch, longest) padded with -1, best first, and the array of
@@ -29,7 +29,7 @@ def decoded(search, logits, lengths):
 
 
 class Greedy(namedtuple('Greedy', [])):
-    """Takes the likeliest class of each step."""
+    """Takes the most likely class of each step."""
     top_paths = 1
 
     def found(self, logits):
@@ -39,7 +39,7 @@ class Greedy(namedtuple('Greedy', [])):
 
 
 class Beams(namedtuple('Beams', ['beam_width', 'top_paths', 'merge_repeated'])):
-    """Keeps the likeliest label sequences, of those that steps can have given so far.
+    """Keeps the most likely label sequences of the steps so far.
 
     (Graves and Jaitly, Towards end-to-end speech recognition with recurrent neural networks,
     2014, section 4.)
@@ -55,7 +55,8 @@ class Beams(namedtuple('Beams', ['beam_width', 'top_paths', 'merge_repeated'])):
         total = np.logaddexp(blank, label)
         order = np.argsort(-total, kind='stable')[:self.top_paths]
         if len(order) < self.top_paths:
-            raise ValueError('K.ctc_decode was asked for %d paths, but found only %d.' % (
+            raise ValueError('K.ctc_decode should return %d paths, but found only %d. Use a '
+                             'smaller top_paths or a larger beam_width.' % (
                 self.top_paths, len(order)))
         return [self._merged(beams[i]) for i in order], total[order]
 
@@ -64,7 +65,7 @@ class Beams(namedtuple('Beams', ['beam_width', 'top_paths', 'merge_repeated'])):
         index = {beam: i for i, beam in enumerate(beams)}
         last = np.array([beam[-1] if beam else -1 for beam in beams])
         is_grown = np.arange(len(beams))[last >= 0]
-        # A label after itself is new after a blank alone.
+        # A repeated label counts as a new one only after a blank.
         grown = total[:, None] + step[:-1]
         grown[is_grown, last[is_grown]] = blank[is_grown] + step[last[is_grown]]
         same = np.where(last >= 0, label + step[last], -np.inf)

@@ -1,16 +1,16 @@
-"""What `K.function` and its results are called with."""
+"""Arguments of `K.function` and of the functions that it returns."""
 import numpy as np
 
 
 class Feed:
-    """How arrays get into one input of a function.
+    """Conversion and checks of arrays for one input of a function.
 
     Args:
         name: string, for messages.
         dtype: dtype of the input.
-        shape: tuple with None for unknown sizes; None where even the number of axes is unknown.
-        has_free_batch: whether batches of another size are taken: the last one of an epoch, say,
-            goes through most models.
+        shape: tuple with None for unknown sizes; None if even the number of axes is unknown.
+        has_free_batch: whether batches of other sizes are accepted, such as the last one of an
+            epoch.
     """
     is_learning_phase = False
 
@@ -22,10 +22,10 @@ class Feed:
             self.shape = (None,) + tuple(shape[1:])
 
     def array(self, value):
-        """Returns a value as an array that the input takes.
+        """Converts a value to an array that the input accepts.
 
         Raises:
-            ValueError: if it cannot be one.
+            ValueError: if that is not possible.
         """
         if not (isinstance(value, np.ndarray) and value.dtype == self.dtype):
             value = self.converted(value)
@@ -34,14 +34,15 @@ class Feed:
         return value
 
     def converted(self, value):
-        """Returns what is no array, or one of another type, as an array of the input's type."""
+        """Converts a value to an array of the input's type."""
         if hasattr(value, 'toarray'):  # one of SciPy's sparse matrices
             value = value.toarray()
         try:
             return np.asarray(value, dtype=self.dtype)
         except (TypeError, ValueError) as error:
-            raise ValueError('The input %s holds %s values, which %s cannot be made into: %s' % (
-                self.name, self.dtype.name, type(value).__name__, error)) from error
+            raise ValueError('The input %s takes %s values, but got a %s that cannot be converted: '
+                             '%s' % (self.name, self.dtype.name, type(value).__name__, error)
+                             ) from error
 
     def _check(self, shape):
         if len(shape) == len(self.shape):
@@ -55,7 +56,7 @@ class Feed:
 
 
 class FixedPhase:
-    """What stands for a learning phase that `K.set_learning_phase` has fixed: it is not fed."""
+    """Replaces a learning phase that `K.set_learning_phase` has fixed: it is not fed."""
     is_learning_phase = True
 
     def __init__(self, phase):
@@ -66,21 +67,21 @@ class FixedPhase:
         """Raises a ValueError if the function is called with another phase."""
         if bool(value) != bool(self.phase):
             raise ValueError('The function was made for the learning phase %d, fixed by '
-                             'K.set_learning_phase, but is called with %r.' % (self.phase, value))
+                             'K.set_learning_phase, but got %r.' % (self.phase, value))
 
 
 class Inputs:
-    """What a function is called with: a value for each input.
+    """The inputs of a function, which takes a value for each.
 
-    Learning phases may be left out: they are 0 then, or what they are fixed at.
+    Learning phases may be omitted: they are 0 then, or the fixed value.
 
     Args:
-        inputs: list of tensors, and of ints for fixed learning phases.
-        make_feed: function from a tensor to a `Feed`.
+        inputs: list of tensors, with ints for fixed learning phases.
+        make_feed: function that makes the `Feed` of a tensor.
 
     Attributes:
         tensors: list of the tensors.
-        feeds: list of their `Feed`s.
+        feeds: list of `Feed`, one for each tensor.
     """
 
     def __init__(self, inputs, make_feed):
@@ -92,15 +93,15 @@ class Inputs:
         self._phases = sum(feed.is_learning_phase for feed in self._all)
 
     def values(self, values):
-        """Returns the values for `feeds`, out of those that the function was called with.
+        """Returns the values for `feeds`, from the argument of the function.
 
         Args:
             values: list of values; or of lists of arrays, as `model._standardize_user_data`
-                returns them, which Keras 2.3.1 laid side by side.
+                returns them, which Keras 2.3.1 concatenated.
 
         Raises:
-            TypeError: if it is no list.
-            ValueError: if the number is wrong.
+            TypeError: if it is not a list.
+            ValueError: if the number of values is wrong.
         """
         if not isinstance(values, (list, tuple)):
             raise TypeError('A backend function takes a list of arrays, one for each of its %d '
@@ -143,16 +144,16 @@ def _is_array_for(feed, value):
 
 
 def check_arguments(engine, inputs, updates, options, known):
-    """Raises unless `K.function` got arguments of the right kind.
+    """Checks arguments of `K.function`.
 
     Args:
         engine: string, for messages.
-        inputs, updates: what should be lists.
-        options: dictionary of the further arguments.
+        inputs, updates: arguments that must be lists.
+        options: dictionary of the other arguments.
         known: sequence of the names that these may have.
 
     Raises:
-        TypeError: if inputs or updates are no lists.
+        TypeError: if inputs or updates are not lists.
         ValueError: for an unknown argument.
     """
     unknown = sorted(set(options) - set(known))
@@ -165,7 +166,7 @@ def check_arguments(engine, inputs, updates, options, known):
 
 
 def check_input(tensor, is_tensor):
-    """Raises a TypeError for an input of `K.function` that is no tensor."""
+    """Raises a TypeError for an input of `K.function` that is not a tensor."""
     if not is_tensor:
         raise TypeError('The inputs of K.function must be placeholders, but one is %r.'
                         % (tensor,))

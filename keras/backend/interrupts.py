@@ -1,4 +1,4 @@
-"""Ctrl-C at moments that have to be gone through."""
+"""Deferring Ctrl-C during code that must not be interrupted."""
 import contextlib
 import signal
 import threading
@@ -6,15 +6,18 @@ import threading
 
 @contextlib.contextmanager
 def held_interrupts():
-    """Lets Ctrl-C take effect at the end of the block, which should not take long.
+    """Defers Ctrl-C to the end of the block, which should not take long.
 
-    Example:
-        >>> with held_interrupts():
-        ...     file.write(head)
-        ...     file.write(tail)
+    Example::
+
+        from keras.backend.interrupts import held_interrupts
+
+        with open('numbers.txt', 'w') as file, held_interrupts():
+            file.write('first part ')
+            file.write('second part')
     """
     handler = signal.getsignal(signal.SIGINT)
-    # Signals are the main thread's; SIG_IGN and SIG_DFL cannot be called.
+    # Only the main thread handles signals; SIG_IGN and SIG_DFL cannot be called.
     if threading.current_thread() is not threading.main_thread() or not callable(handler):
         yield
         return

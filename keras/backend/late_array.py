@@ -1,10 +1,10 @@
-"""Arrays that are made when they are first looked at."""
+"""Arrays that are made when they are first needed."""
 
 
 class LateArray:
-    """An array to NumPy, which a function makes each time that it is asked for.
+    """An array for NumPy that a function makes whenever it is needed.
 
-    An engine may keep it for as long as it needs no values: weights that are read from a file are
+    An engine can keep it as long as it needs no values, so weights that are loaded from a file are
     never drawn.
 
     Args:

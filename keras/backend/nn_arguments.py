@@ -1,4 +1,4 @@
-"""Arguments of activations, losses, dropout and biases that every backend checks alike."""
+"""Checks of arguments of activations, losses, dropout and biases that all backends share."""
 import numbers
 
 import numpy as np
@@ -19,15 +19,15 @@ def check_axis(op, shape, axis):
 
 
 def is_number(value, number=None):
-    """Tells whether `value` is a number and no tensor; if `number` is given, whether it is that."""
+    """Returns whether `value` is a number (if `number` is given, that number) and not a tensor."""
     return isinstance(value, (numbers.Number, np.ndarray)) and np.ndim(value) == 0 and (
         number is None or value == number)
 
 
 def least_kept(level):
-    """Returns the least number of 16 bits for which `K.dropout` keeps an entry.
+    """Returns the smallest 16-bit number for which `K.dropout` keeps an entry.
 
-    Drawing takes most of the time of a dropout: 16 bits for an entry are enough.
+    Drawing random bits takes most of the time of a dropout; 16 for each entry are enough.
 
     Raises:
         ValueError: unless the level is from 0 to less than 1.
@@ -51,18 +51,18 @@ def check_bias(shape, bias_shape, axis):
     if len(bias_shape) == 1:
         if None not in (shape[axis], bias_shape[0]) and shape[axis] != bias_shape[0]:
             raise ValueError('K.bias_add got a bias for %d channels, but an input of shape %s, '
-                             'which has %d.' % (bias_shape[0], shape, shape[axis]))
+                             'which has %d channels.' % (bias_shape[0], shape, shape[axis]))
     elif len(bias_shape) != len(shape) - 1:
-        raise ValueError('K.bias_add needs a bias of 1 or, for an input of shape %s, %d axes, '
-                         'but its shape is %s.' % (shape, len(shape) - 1, bias_shape))
+        raise ValueError('K.bias_add needs a bias with 1 or, for an input of shape %s, %d axes, '
+                         'but got shape %s.' % (shape, len(shape) - 1, bias_shape))
 
 
 def moment_axes(axes, rank):
     """Returns the axes that moments are taken over, sorted and counted from the start.
 
     Args:
-        axes: list of ints, or one of the names that Theano has for them: `'per-activation'` for
-            the batch axis, `'spatial'` for all axes but the second one.
+        axes: list of ints, or one of Theano's names for them: `'per-activation'` for the batch
+            axis, `'spatial'` for all axes but the second one.
         rank: int, the number of axes of the input.
 
     Raises:
@@ -74,6 +74,6 @@ def moment_axes(axes, rank):
     if not isinstance(axes, (list, tuple)) or not all(
             isinstance(axis, numbers.Integral) and -rank <= axis < rank for axis in axes):
         raise ValueError("The reduction_axes of K.normalize_batch_in_training must be a list of "
-                         "axes of the input, which has %d, 'per-activation' or 'spatial', but are "
+                         "axes of the input, which has %d, 'per-activation' or 'spatial', but got "
                          "%r." % (rank, axes))
     return sorted({int(axis) % rank for axis in axes})

@@ -1,20 +1,20 @@
-"""Seeds of random ops, and numbers that NumPy draws for engines."""
+"""Seeds of random ops, and random numbers that NumPy draws for engines."""
 import numpy as np
 
 
 def seed_or_draw(seed):
-    """Returns `seed`, or one drawn from `np.random` where it is None.
+    """Returns `seed`, or one drawn from `np.random` if it is None.
 
-    Thus `np.random.seed` fixes every random op that is built after it.
+    So `np.random.seed` determines every random op that is built after it.
     """
     return np.random.randint(1, 2**31 - 1) if seed is None else seed
 
 
 def normal_within_two(draw, shape):
-    """Returns numbers from the standard normal distribution without its tails beyond -2 and 2.
+    """Returns numbers from the standard normal distribution truncated at -2 and 2.
 
     Args:
-        draw: function that draws from the whole distribution, given how many numbers.
+        draw: function that draws a number of values from the whole distribution.
         shape: tuple of ints.
     """
     numbers = draw(int(np.prod(shape, dtype='int64')))

@@ -130,7 +130,7 @@ def test_files_in_the_cache(cache, mark, write, load, file, attack):
     write(cache, attack(mark))
     with pytest.warns(UserWarning, match=file + ' .*no code in it was run. It is now replaced'), \
             pytest.raises(OSError, match=file + ' cannot be read: the pickle contains .*, which '
-                                                'arrays and lists are not made of; nothing of it '
+                                                'arrays and lists do not need; no code in it '
                                                 'was run'):
         load()
 

@@ -299,7 +299,7 @@ def test_attributes_that_other_libraries_use():
     (dict(loss_weights=1.), TypeError, 'list or a dictionary of numbers'),
     (dict(sample_weight_mode={'c': 'temporal'}), ValueError, "sample_weight_mode .*'c'"),
     (dict(sample_weight_mode='tempral'), ValueError, "None or 'temporal', but got 'tempral'"),
-    (dict(sample_weight_mode='temporal'), ValueError, '3 axes or more'),
+    (dict(sample_weight_mode='temporal'), ValueError, 'at least 3 axes'),
     (dict(metric=['acc']), ValueError, 'metric'),
     (dict(target_tensors=[None]), ValueError, 'target_tensors has 1 entries')])
 def test_refused_arguments(arguments, error, message):

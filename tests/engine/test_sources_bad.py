@@ -95,7 +95,7 @@ def test_generators_are_not_read_beyond_their_last_step(workers):
 
 @WORKERS
 @pytest.mark.parametrize('batch, message', [
-    (None, 'gave a NoneType'), ((X,), 'a tuple of 1'), ((X, Y, None, None), 'a tuple of 4'),
+    (None, 'yielded a NoneType'), ((X,), 'a tuple of 1'), ((X, Y, None, None), 'a tuple of 4'),
     (X, 'a ndarray of shape'), ({'out_input': X}, 'a dict'), ('xy', 'a str'),
     ((X, Y[:2]), 'out_input has 5, out has 2'), ((X[:, :1], Y), r'\(None, 2\).*\(5, 1\)'),
     ((None, Y), r'1 input array \(out_input\), but got 0'), ((X, None), '1 target array'),

@@ -129,8 +129,8 @@ REFUSED = [
 
 @pytest.mark.parametrize('data, what', REFUSED, ids=[what for _, what in REFUSED])
 def test_what_is_refused(data, what):
-    with pytest.raises(ValueError, match='the pickle contains (the )?%s, which arrays and lists are '
-                                         'not made of; no code in it was run' % what):
+    with pytest.raises(ValueError, match='the pickle contains (the )?%s, which arrays and lists do '
+                                         'not need; no code in it was run' % what):
         loads(data)
 
 

@@ -14,7 +14,7 @@ from .tensors import cast, int_shape, ndim, shape
 
 
 def _next_needed(tensor, env):
-    """Returns the condition, and when that is known the branch that it chooses."""
+    """Returns the tensors whose values are needed: the condition, then the selected branch."""
     condition = tensor.inputs[0]
     if id(condition) not in env or env[id(condition)].array is None:
         return [condition]

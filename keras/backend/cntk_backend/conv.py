@@ -1,9 +1,8 @@
 """Convolutions, poolings and resizing.
 
-CNTK wants the channels before the places and a batch axis of its own, so tensors are brought into
-that form and back. What it lacks is made of what it has: padding is put around beforehand, kernels
-are spread for dilation, and depthwise convolutions with small windows are sums over the places
-of the window.
+CNTK needs the channels before the spatial axes and its own batch axis, so tensors are converted to
+that form and back. Missing features are emulated: padding is added beforehand, kernels are spread
+for dilation, and depthwise convolutions with small windows are sums over the entries of the window.
 """
 import itertools
 
@@ -39,7 +38,7 @@ def _channels_second(x, data_format):
 
 
 def _in_format(x, data_format):
-    """Returns `x`, whose channels come second, in `data_format`."""
+    """Converts `x`, whose channels come second, to `data_format`."""
     if data_format == 'channels_first':
         return x
     axes = list(range(ndim(x)))
@@ -56,7 +55,7 @@ def _window_count(size, window, stride, padding):
 
 
 def _pads(sizes, windows, strides, padding):
-    """Returns how many entries before and after each axis the windows reach over."""
+    """Returns by how many entries the windows extend beyond both ends of each axis."""
     pads = []
     for size, window, stride in zip(sizes, windows, strides):
         if padding == 'same':
@@ -75,8 +74,8 @@ def _counts(op, sizes, window, strides, padding):
     counts = tuple(_window_count(size, reach, stride, padding)
                    for size, reach, stride in zip(sizes, window, strides))
     if any(count is not None and count < 1 for count in counts):
-        raise ValueError('The windows of a %s, of size %s, do not fit into an input with places '
-                         '%s.' % (op, tuple(window), tuple(sizes)))
+        raise ValueError('The windows of a %s, of size %s, do not fit into an input of spatial '
+                         'shape %s.' % (op, tuple(window), tuple(sizes)))
     return counts
 
 
@@ -143,14 +142,14 @@ def _transposed_shape(shapes, tensor):
 
 
 def _transposed(x, kernel, places, strides, dilation, padding):
-    """Spreads each entry of `x` over its window; cuts the result to `places`."""
+    """Spreads each entry of `x` over its window, and cuts the result to `places`."""
     spatial = len(strides)
     places = [int(size) for size in places]
     window = _reach(kernel.shape[:-2], dilation)
     counts = tuple(_window_count(*taken, padding) for taken in zip(places, window, strides))
     if counts != x.shape[1:]:
         raise ValueError('A transposed convolution with a window of %s, strides %s and padding %r '
-                         'cannot make an output of places %s from an input of places %s.' % (
+                         'cannot make an output of spatial shape %s from an input of %s.' % (
                              window, strides, padding, tuple(places), x.shape[1:]))
     pads = _pads(places, window, strides, padding)
     full = tuple((size - 1) * stride + reach
@@ -274,7 +273,7 @@ def _pooled(x, window, strides, padding, mode):
 
 
 def _share_inside(size, window, stride, pads, count):
-    """Returns which part of each window lies inside of the input."""
+    """Returns the fraction of each window that is inside the input."""
     begins = np.arange(count) * stride - pads[0]
     return (np.minimum(begins + window, size) - np.maximum(begins, 0)) / window
 
@@ -286,8 +285,8 @@ def _evaluate_pool(trace, tensor, env):
 def _pool_before(trace, pool, env, x, pattern):
     """Returns the pooled value of `x`, whose axes are permuted by `pattern` for the pooling.
 
-    The largest entries may be taken before a bias is added and what is negative is cut off: they
-    stay the largest, and then there are fewer to work on.
+    Maxima may be taken before a bias is added and negative entries are cut off: they remain the
+    maxima, and there are fewer entries to process.
     """
     is_on_path = id(pool) in trace.on_path
     if pool.attributes['mode'] == 'max' and id(x) not in trace.wrt and _keeps_order(
@@ -304,7 +303,7 @@ def _pool_before(trace, pool, env, x, pattern):
 
 
 def _keeps_order(x, env, pattern):
-    """Tells whether `x` is made by an operation that leaves the order within windows alone."""
+    """Returns whether `x` is made by an operation that keeps the order within windows."""
     if id(x.inputs[0] if x.inputs else x) not in env or x.op not in (RELU, ADD, PERMUTE):
         return False
     if x.op is ADD:
@@ -343,7 +342,7 @@ def _interpolated_shape(shapes, tensor):
 
 
 def _interpolated(x, axis, factor):
-    """Multiplies with the matrix of the shares that old places have in the new ones."""
+    """Multiplies by the matrix of the weights of old positions in new ones."""
     size = x.shape[axis]
     places = np.arange(size * factor) / factor
     before = places.astype(int)

@@ -1,4 +1,4 @@
-"""Tensors from what may stand for one: numbers, arrays, and lists with tensors in them."""
+"""Conversion to tensors: from numbers, arrays, and lists that contain tensors."""
 import itertools
 
 import numpy as np

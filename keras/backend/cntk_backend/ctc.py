@@ -22,7 +22,7 @@ def _kept_labels(labels, lengths):
 
 
 def _counts(labels, lengths):
-    """Tells which entries of a matrix are among the first `lengths` of their row."""
+    """Returns which entries of a matrix are among the first `lengths` of their row."""
     return np.arange(labels.shape[1]) < np.reshape(lengths, (-1, 1))
 
 
@@ -53,7 +53,7 @@ def _on_path(labels, lengths, classes):
 
 
 def _skips(labels, lengths, classes):
-    """Returns 0 for states that may be reached from the one before the last: (batch, states)."""
+    """Returns 0 for states that can be reached from the second state before: (batch, states)."""
     path = _path(labels, lengths, classes[-1] - 1)
     may_skip = np.zeros(path.shape, bool)
     may_skip[:, 2:] = (path[:, 2:] != classes[-1] - 1) & (path[:, 2:] != path[:, :-2])
@@ -61,14 +61,14 @@ def _skips(labels, lengths, classes):
 
 
 def _starts(labels, lengths, classes):
-    """Returns the logarithms of what each state may hold before the first step."""
+    """Returns the log-probabilities of the states before the first step."""
     states = np.full((len(labels), 2 * labels.shape[1] + 1), _IMPOSSIBLE)
     states[:, 0] = 0
     return states
 
 
 def _ends(labels, lengths, classes):
-    """Returns 0 for the states where a path may end: (batch, states)."""
+    """Returns 0 for the states where a path can end: (batch, states)."""
     last = 2 * np.reshape(lengths, (-1, 1))
     states = np.arange(2 * labels.shape[1] + 1)
     return np.where((states == last) | (states == last - 1), 0, _IMPOSSIBLE)
@@ -108,7 +108,7 @@ def ctc_batch_cost(y_true, y_pred, input_length, label_length):
     impossible = start[:, :2] * 0. + _IMPOSSIBLE
 
     def step(emitted, states):
-        """Goes on from the log-probability of each state of the path to those a step later."""
+        """Returns the log-probabilities of the states of the path after the next step."""
         before, skips, impossible = states
         shifted = concatenate([impossible, before], axis=1)
         ways = [before, shifted[:, 1:-1], shifted[:, :-2] + skips]

@@ -19,7 +19,7 @@ def sizes_of(numbers_and_tensors):
 
 
 def shape_from(sizes):
-    """Returns the static shape that a tensor of sizes tells, None if not even its length."""
+    """Returns the static shape from a tensor of sizes, or None if its length is unknown."""
     known = known_value(sizes)
     if known is not None:
         return tuple(None if size is None else int(size) for size in known)
@@ -36,5 +36,5 @@ BROADCAST = Operation(
 
 
 def filled(sizes, value, dtype):
-    """Returns a tensor of one number, for a shape that may be known only later."""
+    """Returns a tensor filled with a number, for a shape that may be known only later."""
     return BROADCAST(constant(value, dtype), sizes_of(sizes))

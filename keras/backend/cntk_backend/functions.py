@@ -50,7 +50,7 @@ class Function:
         return results
 
     def _run_known(self, arrays):
-        """Runs the program that there is for such arrays; returns None if there is none yet."""
+        """Runs the program for arrays of these shapes; returns None if there is none yet."""
         for program in self._programs.get(_shapes(arrays), ()):
             try:
                 return program.run(arrays)
@@ -88,7 +88,7 @@ class _Feed(Feed):
         return self._matrix(value) if self.is_sparse else super().array(value)
 
     def _matrix(self, value):
-        """Returns one of SciPy's sparse matrices, or an array, as what a sparse input takes."""
+        """Converts a SciPy sparse matrix, or an array, to the form that a sparse input takes."""
         if not hasattr(value, 'tocsr'):
             from scipy.sparse import csr_matrix
             value = csr_matrix(self.converted(value))
@@ -133,7 +133,7 @@ def gradients(loss, variables):
     reaching = between([loss], variables, through=lambda x: x.op.differentiable)
     if any(x.op is GRADIENTS for x in reaching):
         raise NotImplementedError(
-            'CNTK computes no gradients of gradients. Work out one of the two by hand, or train '
+            'CNTK does not compute gradients of gradients. Write one of the two by hand, or train '
             'this model with TensorFlow or Theano.')
     reached = {id(x) for x in reaching}
     wrt = [x for x in variables if id(x) in reached]

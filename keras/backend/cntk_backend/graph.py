@@ -1,8 +1,8 @@
-"""The graph that Keras records: tensors, and the operations that they come from.
+"""The graph that Keras records: tensors, and the operations that make them.
 
-CNTK is not called here. A tensor knows its operation, the tensors that this takes, its dtype and
-its shape as far as it is known; `K.function` builds what CNTK runs once it sees arrays, for their
-shapes (see `program`). So every axis is an ordinary one, the batch too.
+CNTK is not called here. A tensor has its operation, the inputs of the operation, its dtype and the
+known part of its shape; `K.function` builds what CNTK runs when it gets arrays, for their shapes
+(see `program`). So all axes are ordinary ones, including the batch.
 """
 import itertools
 
@@ -14,7 +14,7 @@ _serials = itertools.count()
 
 
 class Operation:
-    """What tensors are made by.
+    """An operation that makes tensors.
 
     Args:
         name: string.
@@ -70,7 +70,7 @@ class Operation:
 
 
 class Tensor:
-    """What an operation will make once its inputs have values.
+    """The result of an operation, once its inputs have values.
 
     Attributes:
         op: `Operation`.
@@ -102,8 +102,8 @@ class Tensor:
             type(self).__name__, self.name, self.shape, self.dtype)
 
     def __bool__(self):
-        raise TypeError('%r has no value yet, so that it cannot be used as a Python bool. Choose '
-                        'with K.switch, or compute it with K.eval or K.function.' % (self,))
+        raise TypeError('%r has no value yet, so it cannot be used as a Python bool. Select with '
+                        'K.switch, or compute it with K.eval or K.function.' % (self,))
 
     def __len__(self):
         if not self.shape or self.shape[0] is None:
@@ -115,7 +115,7 @@ class Tensor:
 
 
 class Variable(Tensor):
-    """A tensor that keeps its value, an array, from one call to the next.
+    """A tensor that keeps its value, an array, between calls.
 
     CNTK's nodes for it share the array's memory.
     """
@@ -136,7 +136,7 @@ class Variable(Tensor):
 
 
 class Placeholder(Tensor):
-    """A tensor whose value is given when a function runs."""
+    """A tensor whose value is passed when a function runs."""
 
     def __init__(self, shape, dtype, name=None, is_sparse=False, default=None):
         self.is_sparse = is_sparse
@@ -169,18 +169,18 @@ def constant(value, dtype=None, name=None):
 
 
 def results(tensor, shapes, dtypes):
-    """Returns the several results of a tensor whose value is a list."""
+    """Returns the entries of a tensor whose value is a list."""
     return [Tensor(RESULT, [tensor], {'index': i, 'shape': shape}, dtype)
             for i, (shape, dtype) in enumerate(zip(shapes, dtypes))]
 
 
 def between(targets, sources, through=lambda tensor: True):
-    """Returns what lies on the ways from `sources` to `targets`, in the order of the ways.
+    """Returns the tensors on the paths from `sources` to `targets`, in topological order.
 
     Args:
         targets: list of tensors.
-        sources: list of tensors; those that are reached are among the result.
-        through: function that tells whether ways lead through a tensor.
+        sources: list of tensors; those that are reached are included in the result.
+        through: function that returns whether paths may lead through a tensor.
 
     Returns:
         List of tensors; each comes after those that it is made from.
@@ -199,7 +199,7 @@ def between(targets, sources, through=lambda tensor: True):
 
 
 def ordered(targets):
-    """Returns `targets` and all that they are made from; each tensor after what it is made from."""
+    """Returns `targets` and all their origins; each tensor comes after those it is made from."""
     found, seen = [], set()
     stack = [(x, False) for x in reversed(targets)]
     while stack:
@@ -214,7 +214,7 @@ def ordered(targets):
 
 
 def with_replaced(target, replacements):
-    """Returns `target` as it would be if it were made from other tensors.
+    """Returns `target` with some of the tensors that it is made from replaced.
 
     Args:
         target: tensor.
@@ -233,10 +233,10 @@ def with_replaced(target, replacements):
 
 
 def known_value(x):
-    """Returns the value of an int tensor as far as it is known beforehand.
+    """Returns the part of an int tensor's value that is known in advance.
 
     Returns:
-        Array of ints, or of objects with None for what is not known; None if nothing is known.
+        Array of ints, or of objects with None for unknown entries; None if nothing is known.
     """
     if x.op is CONSTANT:
         return x.attributes['value']

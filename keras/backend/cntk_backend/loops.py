@@ -1,7 +1,7 @@
-"""Functions that are carried out again and again, for entries or time steps.
+"""Functions that are repeated for entries or time steps.
 
-The function is called once, on placeholders. A program repeats what it has recorded for each
-step, as many as there are in the arrays of its call: loops are unrolled.
+The function is called once, on placeholders. A program repeats the recorded operations for each of
+the steps in the arrays of its call: loops are unrolled.
 """
 from .conversion import STACK, as_tensor
 from .graph import Placeholder, between, ordered
@@ -9,15 +9,15 @@ from .shape import GETITEM
 
 
 class Body:
-    """What a loop repeats.
+    """The body of a loop.
 
     Args:
-        placeholders: list of tensors that stand for what changes from step to step.
-        function: function from them to a list of tensors.
+        placeholders: list of tensors for the values that change from step to step.
+        function: function that takes them and returns a list of tensors.
 
     Attributes:
         outputs: list of tensors.
-        captured: list of the tensors from outside that the outputs are made from.
+        captured: list of the outer tensors that the outputs are made from.
         changing: list of the tensors that differ from step to step.
         ids: set of their ids.
     """
@@ -44,8 +44,8 @@ def unrolled(trace, tensor, env, time, arguments):
 
     Args:
         trace: `program.Trace`.
-        tensor: the loop's tensor, whose last inputs are what its body captures.
-        env: dict of values outside.
+        tensor: the loop's tensor, whose last inputs are those that its body captures.
+        env: dict of values outside the loop.
         time: number of the step.
         arguments: list of values for the body's placeholders.
     """
@@ -73,5 +73,5 @@ def entries(trace, tensor, value):
 
 
 def stacked(trace, tensor, values):
-    """Returns the value that has `values`, at least one, as its entries along the first axis."""
+    """Stacks `values`, at least one, along a new first axis."""
     return trace.call(STACK, values, {'axis': 0}, values[0].dtype, id(tensor) in trace.on_path)

@@ -104,7 +104,7 @@ _not = Operation('logical_not', same, 'bool', np.logical_not, lambda x: 1 - x,
 
 
 def alike(x, y):
-    """Returns two operands as tensors of one dtype; numbers and arrays take that of the other."""
+    """Returns two operands as tensors of one dtype; numbers and arrays get that of the other."""
     if is_tensor(x):
         y = as_tensor(y, x.dtype)
     elif is_tensor(y):
@@ -113,7 +113,7 @@ def alike(x, y):
         x = as_tensor(x)
         y = as_tensor(y, x.dtype)
     if x.dtype != y.dtype:
-        raise TypeError('%r and %r have different dtypes; K.cast makes them one.' % (x, y))
+        raise TypeError('%r and %r have different dtypes. Convert one with K.cast.' % (x, y))
     return x, y
 
 
@@ -167,7 +167,7 @@ def _divided(x, y):
 
 
 def _give_operators():
-    """Gives tensors Python's operators."""
+    """Adds Python's operators to tensors."""
     both_ways = {'add': _binary_op(ADD), 'sub': _binary_op(_subtract),
                  'mul': _binary_op(_multiply), 'truediv': _divided, 'pow': pow,
                  'floordiv': _binary_op(_floor_divide), 'mod': _binary_op(_remainder),
@@ -223,9 +223,9 @@ def _reduction(name, numpy, cntk=None, **how):
 
 
 def _sharing(extreme):
-    """Returns a reduction to an extreme whose gradient equal entries share, as on TensorFlow.
+    """Returns a reduction to maxima or minima whose gradient equal entries share, as on TensorFlow.
 
-    CNTK by itself gives all of it to each of them.
+    CNTK passes the whole gradient to each of them.
     """
     def of_node(x, axis, keepdims):
         found = C.stop_gradient(extreme.cntk(x, axis, True))
@@ -365,7 +365,7 @@ def _dot_shape(shapes, tensor):
 
 
 def _dot_nodes(x, y):
-    """Multiplies as `np.dot` does: CNTK's `times` wants the axis to sum over first in `y`."""
+    """Multiplies as `np.dot` does: CNTK's `times` needs the axis to sum over first in `y`."""
     shape = x.shape[:-1] + (y.shape[:-2] + y.shape[-1:] if len(y.shape) > 1 else ())
     if len(y.shape) == 1:
         y = C.reshape(y, y.shape + (1,))
@@ -425,7 +425,7 @@ def batch_dot(x, y, axes=None):
 
 
 def _size(x, axis):
-    """Returns the size of an axis: an int where known, else a tensor."""
+    """Returns the size of an axis: an int if known, otherwise a tensor."""
     return shape(x)[axis] if x.shape[axis] is None else x.shape[axis]
 
 

@@ -1,4 +1,4 @@
-"""CNTK itself: its nodes, which have no dynamic axes here, and its errors."""
+"""CNTK's nodes, which have no dynamic axes here, and its errors."""
 import contextlib
 import warnings
 
@@ -15,7 +15,7 @@ with warnings.catch_warnings():
     except ImportError as error:
         if 'libmpi' in str(error) or 'libopen' in str(error):
             raise ImportError(
-                'CNTK does not find OpenMPI (%s). On Debian and Ubuntu: apt-get install '
+                'CNTK cannot find OpenMPI (%s). On Debian and Ubuntu, run apt-get install '
                 'libopenmpi3; then, in the folder cntk/libs of the installed CNTK, link '
                 'libmpi.so.12 to libmpi.so.40 and libmpi_cxx.so.1 to libmpi_cxx.so.40.'
                 % error) from error
@@ -33,7 +33,7 @@ COMPUTED = {'float16': 'float32', 'float32': 'float32', 'float64': 'float64'}
 
 @contextlib.contextmanager
 def without_warnings():
-    """Returns a context for making nodes, in which CNTK is silent about Python's novelties."""
+    """Returns a context for making nodes, without CNTK's warnings about new Python versions."""
     with warnings.catch_warnings():
         warnings.filterwarnings('ignore', category=DeprecationWarning, module='cntk')
         yield
@@ -41,7 +41,7 @@ def without_warnings():
 
 @contextlib.contextmanager
 def plain_errors(task):
-    """Returns a context in which CNTK's errors name the task, and leave its call stack out."""
+    """Returns a context in which CNTK's errors name the task, without its call stack."""
     try:
         yield
     except (RuntimeError, ValueError) as error:
@@ -52,7 +52,7 @@ def plain_errors(task):
 
 
 class Empty(Exception):
-    """A node would have no entries, which CNTK does not know."""
+    """A node would have no entries, which CNTK does not support."""
 
 
 def input_node(shape, dtype, needs_gradient=False):
@@ -75,13 +75,13 @@ def shared_node(array, is_parameter):
 
 
 def as_dtype(node, dtype):
-    """Returns a node converted to `'float32'` or `'float64'`, as it is if it has that dtype."""
+    """Converts a node to `'float32'` or `'float64'`, if it has another dtype."""
     wanted = np.dtype(dtype).type
     return node if node.dtype == wanted else C.cast(node, wanted)
 
 
 def reshaped(node, shape):
-    """Returns a node of the given shape, itself if it has that: CNTK copies what it reshapes."""
+    """Reshapes a node if it has another shape, because CNTK copies reshaped data."""
     return node if node.shape == shape else C.reshape(node, shape)
 
 

@@ -1,8 +1,8 @@
-"""Which instructions the Intel library inside CNTK uses.
+"""The instruction set that the Intel library in CNTK uses.
 
-MKL takes its slowest code on processors of other makers, whatever they can do: on those of AMD,
-convolutions and matrix products then take two to three times as long. The environment variable
-MKL_DEBUG_CPU_TYPE, read at its first use, tells it better.
+MKL runs its slowest code on processors of other manufacturers, whatever they support: on AMD's,
+convolutions and matrix products take two to three times as long as necessary. The environment
+variable MKL_DEBUG_CPU_TYPE, which is read when MKL is first used, changes that.
 """
 import itertools
 import os
@@ -20,7 +20,7 @@ def tell_mkl():
         return
     try:
         with open('/proc/cpuinfo') as file:
-            # The first processor speaks for the others; Linux takes its time over many.
+            # Only the first processor is read, because reading many takes Linux a while.
             kind = mkl_type(''.join(itertools.takewhile(str.strip, file)))
     except OSError:  # not Linux
         return
@@ -29,10 +29,10 @@ def tell_mkl():
 
 
 def mkl_type(cpuinfo):
-    """Returns the value that suits a processor, None if MKL chooses well by itself.
+    """Returns the best value for a processor, or None if MKL's own choice is good.
 
     Args:
-        cpuinfo: string, as Linux has it in /proc/cpuinfo.
+        cpuinfo: string, the contents of Linux's /proc/cpuinfo.
     """
     lines = (line.partition(':') for line in cpuinfo.split('\n'))
     about = {name.strip(): value.split() for name, _, value in lines}

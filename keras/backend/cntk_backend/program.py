@@ -1,15 +1,15 @@
-"""Programs: what calls of a function with arrays of the same shapes repeat."""
+"""Programs: the steps that calls of a function with arrays of the same shapes repeat."""
 
 
 class Mismatch(Exception):
-    """The values of a call are not those that the program was made for."""
+    """A call has other values than the program was made for."""
 
 
 class Program:
     """Steps that work on a list of registers.
 
     Attributes:
-        registers: list with the constants in their places.
+        registers: list that contains the constants.
         steps: functions of the registers.
         outputs: list of registers.
         updates: list of pairs: variable, register.
@@ -29,7 +29,7 @@ class Program:
         return self.finish(registers)
 
     def finish(self, registers):
-        """Carries the updates out and returns the outputs, which share memory with nothing."""
+        """Carries out the updates and returns the outputs, as copies."""
         results = [_copied(registers[register]) for register in self.outputs]
         if len(self.updates) == 1:
             variable, register = self.updates[0]
@@ -46,5 +46,5 @@ class Program:
 
 
 def _copied(result):
-    """Returns a copy of an array (or sparse matrix); a scalar as TensorFlow would give it."""
+    """Returns a copy of an array (or sparse matrix), with scalars as TensorFlow returns them."""
     return result.copy() if result.shape else result[()]

@@ -1,4 +1,4 @@
-"""Random tensors, drawn by NumPy each time that they are computed."""
+"""Random tensors, drawn by NumPy each time they are computed."""
 import numpy as np
 
 from ..config import floatx

@@ -1,9 +1,9 @@
-"""Recurrence as a loop of CNTK's own.
+"""Recurrence as a native loop of CNTK.
 
 CNTK loops over a sequence axis. A sample there has the shape (batch, ...) of a step's tensors: our
-batch axis stays an ordinary one, and CNTK's own batch holds a single sequence. Steps that need
+batch axis remains an ordinary one, and CNTK's own batch contains a single sequence. Steps that need
 NumPy, draw random numbers, or need CNTK's batch axis (convolutions) cannot be in such a loop; they
-are written out, see `loops.unrolled`.
+are unrolled, see `loops.unrolled`.
 """
 import numpy as np
 
@@ -24,13 +24,13 @@ def looped(trace, tensor, env):
         env: dict of values.
 
     Raises:
-        NotInLoop: if the steps have to be written out.
+        NotInLoop: if the steps must be unrolled.
     """
     return _Loop(trace, tensor, env).results()
 
 
 class _Loop:
-    """A loop of CNTK's in the making.
+    """A native loop of CNTK that is being built.
 
     Args:
         trace, tensor, env: as for `looped`.
@@ -79,12 +79,12 @@ class _Loop:
         self.inner[id(x)] = Value(x.dtype, node=node, in_loop=True)
 
     def _enter_state(self, x, new, start, piece):
-        """Lets a placeholder stand for what a state is before a step.
+        """Makes a placeholder represent a state before a step.
 
         Args:
             x: placeholder.
-            new: tensor, what the state is after the step.
-            start: value, what it is before the first one.
+            new: tensor, the state after the step.
+            start: value, the state before the first step.
             piece: node in the loop.
         """
         if x is new:
@@ -100,7 +100,7 @@ class _Loop:
         self.links.append((later, new))
 
     def results(self):
-        """Returns the values that the loop makes."""
+        """Returns the results of the loop."""
         size = self.trace.size
         self.trace.solve(self.body.outputs, self.inner)
         self.trace.size += (self.time - 1) * (self.trace.size - size)
@@ -118,7 +118,7 @@ class _Loop:
 
 
 def _must_be_written_out(x, steps):
-    """Tells whether CNTK cannot have a tensor in a loop over `steps`."""
+    """Returns whether CNTK does not support a tensor in a loop over `steps`."""
     if x.op.name in ('random', 'print_tensor'):
         return True
     # CNTK gets lost where such an operation, which it composes of others, sees states alone.
@@ -138,7 +138,7 @@ def _in_sequence(steps):
 
 
 def _link(links, inner):
-    """Makes each step start from what the one before has made."""
+    """Makes each step start from the states of the step before."""
     new = {}
     for later, tensor in links:
         value = inner[id(tensor)]

@@ -1,4 +1,4 @@
-"""Going through the time steps of a sequence."""
+"""Recurrence over the time steps of a sequence."""
 from ..checks import check_sequences, steps_to_unroll
 from .control_flow import switch
 from .conversion import as_tensor

@@ -1,11 +1,11 @@
 """Running nodes of CNTK on NumPy's memory, and the memory that CNTK takes for it.
 
-`_forward` and `_backward` of CNTK's lower layer read and write the memory of arrays directly; what
-CNTK's Python layer does around them takes longer than a small model's step.
+`_forward` and `_backward` of CNTK's lower layer read and write the memory of arrays directly;
+CNTK's Python layer around them takes longer than a step of a small model.
 
-At its first run a function of CNTK makes itself a network, which holds what the nodes compute for
-as long as the function lives. So the function that runs is made from one that never does, and
-goes before the networks of large runs fill the memory; the next run makes another one.
+On its first run a function of CNTK makes a network, which keeps the results of nodes as long as the
+function exists. So the function that runs is a copy of one that never runs, and is deleted before
+the networks of large runs fill the memory; the next run makes another copy.
 """
 import ctypes
 import itertools
@@ -27,12 +27,12 @@ _lock = threading.Lock()
 
 
 class Run:
-    """A forward run, with a backward run where gradients are wanted.
+    """A forward run, with a backward run if gradients are needed.
 
     Args:
         leaves: dict from an input node's uid to a triple: node, register, dtype.
         outputs: list of triples: node, register, dtype.
-        size: about how many entries the nodes compute.
+        size: approximate number of entries that the nodes compute.
         loss: node, of any shape, or None.
         gradients: list of triples as for `outputs`, of leaves that the loss is differentiated by.
     """
@@ -63,7 +63,7 @@ class Run:
             self.root_gradient = _value(self.ones)
 
     def _of_one_dtype(self, function):
-        """Returns `function` with all that is fed as float64; CNTK refuses a mixture."""
+        """Returns `function` with all inputs as float64; CNTK does not support a mixture."""
         wide = {}
         for i, (node, register, _) in enumerate(self.feeds):
             wide[node] = node if node.dtype == np.float64 else input_node(
@@ -75,10 +75,10 @@ class Run:
             node: as_dtype(fed, np.dtype(node.dtype).name) for node, fed in wide.items()})
 
     def _sharing(self, function):
-        """Returns `function` with nodes that take over the memory of others when those are done.
+        """Returns `function` with nodes that reuse the memory of finished ones.
 
-        CNTK leaves out what is made from nodes without dynamic axes alone, which it takes for
-        constant; so what is fed gets its batch axis, with a batch of one.
+        CNTK excludes nodes made only from nodes without dynamic axes, which it considers constant;
+        so inputs get its batch axis, with a batch of one.
         """
         fed = {}
         for i, (node, register, dtype) in enumerate(self.feeds):
@@ -114,7 +114,7 @@ class Run:
             registers[register] = made[node.uid].astype(dtype, copy=False)
 
     def _network(self):
-        """Returns the function that runs, made first if there is none."""
+        """Returns the function that runs; makes it if there is none."""
         self.last_use = next(_uses)
         network = self.network
         if network is None:

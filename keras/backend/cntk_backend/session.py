@@ -13,5 +13,5 @@ def depends_on_learning_phase(tensors):
 
 
 def is_learning_phase(x):
-    """Tells whether `x` is a learning phase, perhaps one from before `K.clear_session`."""
+    """Returns whether `x` is a learning phase, possibly from before `K.clear_session`."""
     return x.op is PLACEHOLDER and x._uses_learning_phase

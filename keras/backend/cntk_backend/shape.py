@@ -1,4 +1,4 @@
-"""Rearranging entries: joining, cutting, repeating and padding."""
+"""Rearranging entries: joining, slicing, repeating and padding."""
 import numbers
 
 import numpy as np
@@ -30,7 +30,7 @@ def _reshaped(shapes, tensor):
     if shapes[0] is not None and None not in shapes[0] and None not in rest:
         total, known = int(np.prod(shapes[0])), int(np.prod(rest))
         if known and total % known:
-            raise ValueError('K.reshape cannot bring the shape %s into the shape %s.' % (
+            raise ValueError('K.reshape cannot convert the shape %s to the shape %s.' % (
                 shapes[0], wanted))
         missing = total // known if known else None
     return tuple(missing if size == -1 else size for size in wanted)
@@ -42,7 +42,7 @@ def _reshaped_node(x, sizes):
     missing = total // rest if rest > 0 else 0
     shape = tuple(missing if size == -1 else size for size in sizes)
     if min(shape + (1,)) < 1 or sizes.count(-1) > 1 or np.prod(shape) != total:
-        raise ValueError('K.reshape cannot bring the shape %s into the shape %s.' % (
+        raise ValueError('K.reshape cannot convert the shape %s to the shape %s.' % (
             x.shape, tuple(sizes)))
     return C.reshape(x, shape)
 
@@ -101,8 +101,8 @@ def _without_axis(shapes, tensor):
     if shapes[0] is None:
         return None
     if shapes[0][axis] not in (1, None):
-        raise ValueError('K.squeeze takes away an axis of length 1, but axis %d of the shape %s '
-                         'has length %d.' % (axis, shapes[0], shapes[0][axis]))
+        raise ValueError('K.squeeze removes axes of size 1, but axis %d of the shape %s '
+                         'has size %d.' % (axis, shapes[0], shapes[0][axis]))
     return tuple(shapes[0][:axis]) + tuple(shapes[0][axis + 1:])
 
 
@@ -131,7 +131,7 @@ def _joined(shapes, tensor):
             continue
         distinct = set(sizes) - {None}
         if len(distinct) > 1:
-            raise ValueError('K.concatenate joins shapes that are alike but for axis %d, but got '
+            raise ValueError('K.concatenate needs shapes that differ only in axis %d, but got '
                              '%s.' % (axis, ' and '.join(map(str, shapes))))
         joined.append(distinct.pop() if distinct else None)
     return tuple(joined)
@@ -145,7 +145,7 @@ CONCATENATE = Operation('concatenate', _joined,
 def _spliced(xs, axis):
     others = {x.shape[:axis] + x.shape[axis + 1:] for x in xs}
     if len(others) > 1:  # CNTK would broadcast
-        raise ValueError('K.concatenate joins shapes that are alike but for axis %d, but got '
+        raise ValueError('K.concatenate needs shapes that differ only in axis %d, but got '
                          '%s.' % (axis, ' and '.join(str(x.shape) for x in xs)))
     return C.splice(*xs, axis=axis)
 
@@ -156,7 +156,7 @@ def concatenate(tensors, axis=-1):
     tensors = [to_dense(as_tensor(x)) for x in tensors]
     dtypes = {x.dtype for x in tensors}
     if len(dtypes) > 1:
-        raise TypeError('K.concatenate joins tensors of one dtype, but got %s.' % (
+        raise TypeError('K.concatenate needs tensors of the same dtype, but got %s.' % (
             ', '.join(map(repr, tensors))))
     return CONCATENATE(*tensors, axis=checked_axis(int(axis), tensors[0].ndim))
 
@@ -173,7 +173,7 @@ def stack(x, axis=0):
 
 
 def _kept(shapes, tensor):
-    """Returns the shape of a part of a tensor, whose places may be known from tensors."""
+    """Returns the shape of a part of a tensor, whose indices may come from tensors."""
     if shapes[0] is None:
         return None
     values = [known_value(x) for x in tensor.inputs[1:]]
@@ -203,7 +203,7 @@ _UNKNOWN = object()
 
 
 class _Moving:
-    """A place in a key that is taken by an input."""
+    """An entry of a key that comes from an input."""
 
     def __init__(self, index):
         self.index = index
@@ -221,7 +221,7 @@ def _whole_key(key, rank):
 
 
 def _filled(key, values):
-    """Returns a key with the ints of the inputs in their places."""
+    """Returns a key with the ints of the inputs inserted."""
     def fill(part):
         if isinstance(part, _Moving):
             value = values[part.index]
@@ -279,7 +279,7 @@ def getitem(x, key):
             places.append(part)
             return _Moving(len(places) - 1)
         if isinstance(part, (list, np.ndarray)) or is_tensor(part):
-            raise TypeError('Tensors are cut with ints, slices, None and ..., not with %r; see '
+            raise TypeError('Tensors are indexed with ints, slices, None and ..., but got %r. Use '
                             'K.gather.' % (part,))
         return part
 
@@ -294,8 +294,8 @@ def split(x, count, axis=-1):
     axis = checked_axis(axis, x.ndim)
     size = int_shape(x)[axis]
     if size is None or size % count:
-        raise ValueError('K.split needs an axis whose known length is a multiple of %d, but axis '
-                         '%d of the shape %s is not.' % (count, axis, int_shape(x)))
+        raise ValueError('K.split needs an axis of known size that is a multiple of %d, but got '
+                         'axis %d of the shape %s.' % (count, axis, int_shape(x)))
     before = (builtin_slice(None),) * axis
     part = size // count
     return [x[before + (builtin_slice(i * part, (i + 1) * part),)] for i in range(count)]
@@ -318,12 +318,12 @@ def _gathered(shapes, tensor):
 
 
 def _gathered_nodes(reference, indices):
-    """Looks rows up; CNTK does so for a batch of indices."""
+    """Looks up rows; CNTK does so for a batch of indices."""
     shape = indices.shape + reference.shape[1:]
     if reference.shape[0] > 2**24 and reference.dtype == np.float32:
-        raise ValueError('On CNTK K.gather finds rows by numbers in float32, which tell no more '
-                         'than 16,777,216 rows apart, but got a tensor of shape %s. Split it, or '
-                         'use float64.' % (reference.shape,))
+        raise ValueError('On CNTK, float32 row numbers can address at most 16,777,216 rows, but '
+                         'K.gather got a tensor of shape %s. Split it, or use float64.'
+                         % (reference.shape,))
     flat = C.to_batch(C.reshape(indices, (-1, 1)))
     rows = C.gather(C.reshape(reference, (reference.shape[0], -1)), flat)
     return C.reshape(C.unpack_batch(rows), shape)
@@ -336,8 +336,8 @@ GATHER = Operation('gather', _gathered, cntk=_gathered_nodes, needs_batch_axis=T
 def _checked_rows(indices, sizes):
     wrong = indices[(indices < 0) | (indices >= sizes[0])]
     if wrong.size:
-        raise ValueError('K.gather was asked for rows of a tensor of shape %s, but %d is not in '
-                         '[0, %d).' % (tuple(sizes), wrong[0], sizes[0]))
+        raise ValueError('K.gather got the index %d for a tensor of shape %s, but indices must be '
+                         'in [0, %d).' % (wrong[0], tuple(sizes), sizes[0]))
     return indices
 
 

@@ -1,4 +1,4 @@
-"""Sparse matrices. They stay SciPy's, outside of CNTK, which gets them in dense form."""
+"""Sparse matrices, which are SciPy's; CNTK gets them in dense form."""
 import numpy as np
 
 from .graph import Operation, Tensor
@@ -9,7 +9,7 @@ class SparseTensor(Tensor):
 
 
 def constant_from(matrix, dtype):
-    """Returns a constant sparse tensor with the entries of one of SciPy's sparse matrices."""
+    """Returns a constant sparse tensor with the entries of a SciPy sparse matrix."""
     matrix = matrix.tocsr().astype(dtype)
     x = SparseTensor(_SPARSE_CONSTANT, [], {'value': matrix}, np.dtype(dtype).name)
     x._keras_shape = x.shape

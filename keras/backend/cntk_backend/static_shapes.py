@@ -1,4 +1,4 @@
-"""Shapes of results, from the shapes of inputs as far as they are known."""
+"""Shapes of results, from the known shapes of inputs."""
 from ..checks import checked_axis
 
 
@@ -7,7 +7,7 @@ def same(shapes, tensor):
 
 
 def broadcast(shapes, tensor):
-    """Returns the shape of an operation entry by entry, as NumPy broadcasts."""
+    """Returns the shape of an entry-by-entry operation, with broadcasting as in NumPy."""
     if None in shapes:
         return None
     rank = max(map(len, shapes))
@@ -18,7 +18,7 @@ def broadcast(shapes, tensor):
 def _common(sizes, tensor, shapes):
     known = {size for size in sizes if size not in (1, None)}
     if len(known) > 1:
-        raise ValueError('The shapes %s do not go together entry by entry, in %s.' % (
+        raise ValueError('The shapes %s do not broadcast, in %s.' % (
             ' and '.join(map(str, shapes)), tensor.name))
     if known:
         return known.pop()

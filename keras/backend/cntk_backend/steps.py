@@ -1,4 +1,4 @@
-"""Adam's step in NumPy, in one pass over what it needs; the other steps are written-out."""
+"""Adam's step in NumPy, in one pass over the memory; the other steps are derived."""
 import numpy as np
 
 from ..derived import steps as written_out

@@ -1,4 +1,4 @@
-"""Making tensors and variables, asking what they are, and reading and writing values."""
+"""Making tensors and variables, inspecting them, and reading and writing values."""
 import sys
 
 import numpy as np

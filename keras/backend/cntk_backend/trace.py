@@ -1,13 +1,13 @@
-"""From recorded tensors to a program for arrays of given shapes.
+"""Converting recorded tensors to a program for arrays of given shapes.
 
-`Trace` goes through the graph once, with the arrays of the first call. Where the values are at
-hand and small, ints, or nothing that CNTK can do, NumPy computes; the rest becomes nodes of CNTK,
-which run when a value of theirs is needed. The steps taken are the program, which later calls
-with arrays of the same shapes repeat. What the graph was built for besides shapes (branches taken,
-sizes made from data) is checked by guards; where one fails, another program is made.
+`Trace` goes through the graph once, with the arrays of the first call. NumPy computes what is small
+and available, ints, and what CNTK cannot compute; the rest becomes nodes of CNTK, which run when
+their values are needed. The steps taken are the program, which later calls with arrays of the same
+shapes repeat. What else the graph was built for (branches taken, sizes computed from data) is
+checked by guards; if one fails, another program is made.
 
-A trace is made of three layers: its values (`traced_values`), the operations on them
-(`traced_operations`), and the order in which all is done, here.
+A trace has three layers: its values (`traced_values`), the operations on them
+(`traced_operations`), and the order of all operations, here.
 """
 import numpy as np
 
@@ -20,7 +20,7 @@ from .values import Value
 
 
 class Trace(TracedOperations):
-    """Makes a program while it computes the results of one call.
+    """Makes a program while computing the results of one call.
 
     Args:
         inputs: list of tensors that are fed.
@@ -29,11 +29,11 @@ class Trace(TracedOperations):
         updates: list of pairs of tensors: variable, new value.
 
     Attributes:
-        on_path: set of the ids of tensors between a loss and what it is differentiated by.
-        pending: list of the gradients that CNTK is to compute next.
-        found_gradients: dictionary from the id of a tensor to the list of the gradients it is.
-        sources: dictionary from the id of a tensor that is differentiated by to its input node.
-        states: dictionary of what loops that are written out have computed, by loop and time.
+        on_path: set of the ids of tensors between a loss and the variables of its gradients.
+        pending: list of the gradients that CNTK computes next.
+        found_gradients: dictionary from the id of a tensor to its list of gradients.
+        sources: dictionary from the id of a variable of gradients to its input node.
+        states: dictionary of the results of unrolled loops, by loop and time.
     """
 
     def __init__(self, inputs, arrays, outputs, updates):
@@ -56,7 +56,7 @@ class Trace(TracedOperations):
         return self.program.finish(self.registers)
 
     def _find_differentiated(self, targets):
-        """Notes what is differentiated by, and what lies between it and a loss."""
+        """Records variables of gradients, and the tensors between them and a loss."""
         gradients = [x for x in ordered(targets) if x.op.name == 'gradients']
         self.wrt = {id(x) for g in gradients for x in g.inputs[1:]}
         self.on_path = {id(x) for g in gradients for x in between(

@@ -56,7 +56,7 @@ def new_values(updates):
         if isinstance(change, (list, tuple)):
             change = update(*change)
         if not isinstance(change, Update):
-            raise TypeError('An update must be one of K.update and its kin, or a pair '
+            raise TypeError('An update must come from K.update or a related op, or be a pair '
                             '(variable, new value), but got %r.' % (change,))
         _, before = new.get(id(change.variable), (None, change.variable))
         new[id(change.variable)] = change.variable, change.applied_to(before)

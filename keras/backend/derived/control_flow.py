@@ -1,4 +1,4 @@
-"""Choosing by the learning phase, on top of other ops."""
+"""Selecting by the learning phase, on top of other ops."""
 from keras import backend as K
 
 
@@ -18,5 +18,5 @@ def in_test_phase(x, alt, training=None):
 
 
 def value_of(expression):
-    """Returns what an expression, a tensor or a function that makes one, stands for."""
+    """Returns the value of an expression: a tensor, or a function that makes one."""
     return expression() if callable(expression) else expression

@@ -1,4 +1,4 @@
-"""Convolutions and poolings of each number of axes, and convolutions that are made of others."""
+"""Convolutions and poolings for each number of axes, and convolutions made of others."""
 from itertools import product
 
 import numpy as np
@@ -63,7 +63,7 @@ def _conv_transpose(op, spatial, x, kernel, output_shape, *geometry):
 
 def _checked(op, spatial, x, kernel, strides, padding, data_format, dilation_rate,
              channels_axis=-2):
-    """Returns strides, padding, data format and dilation as an engine takes them."""
+    """Returns strides, padding, data format and dilation in the form that engines take."""
     data_format = K.normalize_data_format(data_format)
     check_rank(op, K.int_shape(x), spatial, data_format)
     check_channels(op, K.int_shape(x), K.int_shape(kernel), channels_axis, data_format)
@@ -101,7 +101,7 @@ def separable_conv1d(x, depthwise_kernel, pointwise_kernel, strides=1, padding='
         before = dilation * (K.int_shape(depthwise_kernel)[0] - 1)
         x = K.spatial_2d_padding(x, ((0, 0), (before, 0)), data_format)
         padding = 'valid'
-    # Equal strides are the quicker way, and one row stays one row.
+    # Equal strides are faster, and one row remains one row.
     y = K.separable_conv2d(
         x, K.expand_dims(depthwise_kernel, 0), K.expand_dims(pointwise_kernel, 0),
         strides=(stride, stride), padding=padding, data_format=data_format,
@@ -155,11 +155,11 @@ def _check_inputs(op, x, inputs, kernel_size, data_format):
 
 
 def _patches(x, kernel_size, strides, output_shape, data_format):
-    """Returns what each output place sees: (new_rows, new_columns, batch, ...) in 2D.
+    """Returns the window of each output position: (new_rows, new_columns, batch, ...) in 2D.
 
-    There is one slice of `x` for each offset within the window, which are few, instead of one
-    for each place, which are many. The last axes are the offset and the channel, in the
-    kernel's order: channel first with `'channels_first'`.
+    There is one slice of `x` for each offset within the window, instead of one for each position,
+    of which there are more. The last axes are the offset and the channel, in the kernel's order:
+    channel first with `'channels_first'`.
     """
     channels_last = data_format == 'channels_last'
     first = 1 if channels_last else 2

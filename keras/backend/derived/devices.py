@@ -1,4 +1,4 @@
-"""What an engine without a choice of devices says."""
+"""Errors of engines that do not support choosing devices."""
 from ..config import backend
 
 
@@ -11,5 +11,5 @@ def device_scope(name):
 
 
 def _refuse():
-    raise NotImplementedError('The %s backend does not let one choose the devices that operations '
-                              'run on; TensorFlow does.' % backend())
+    raise NotImplementedError('The %s backend does not support choosing the devices that '
+                              'operations run on; TensorFlow does.' % backend())

@@ -56,7 +56,7 @@ def binary_crossentropy(target, output, from_logits=False):
 
 
 def _inside(probabilities):
-    """Returns `probabilities`, those near 0 and 1 moved away from there."""
+    """Returns `probabilities` kept away from 0 and 1."""
     return K.clip(probabilities, K.epsilon(), 1. - K.epsilon())
 
 
@@ -75,7 +75,7 @@ def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
 
 
 def _along(x, axis, parameter):
-    """Returns a 1D `parameter` shaped so that it broadcasts along `axis` of `x`."""
+    """Reshapes a 1D `parameter` to broadcast along `axis` of `x`."""
     if parameter is None or K.ndim(parameter) != 1:
         return parameter
     shape = [1] * K.ndim(x)

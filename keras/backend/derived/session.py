@@ -43,7 +43,7 @@ def building_on(tensors):
 
 
 def manual_variable_initialization(value):
-    """Variables have their start values from the moment that they are made."""
+    """Does nothing: variables have their initial values as soon as they are made."""
 
 
 def name_scope(name):

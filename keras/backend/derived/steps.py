@@ -1,4 +1,4 @@
-"""The steps of optimizers, operation by operation."""
+"""The steps of optimizers, on top of other ops."""
 from keras import backend as K
 
 

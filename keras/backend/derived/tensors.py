@@ -1,4 +1,4 @@
-"""Asking what tensors are, on top of other ops."""
+"""Inspecting tensors and setting values, on top of other ops."""
 import numpy as np
 
 from keras import backend as K
@@ -24,9 +24,9 @@ def set_value(x, value):
 
 
 def array_for(x, value):
-    """Returns `value` as an array that variable `x` can hold: a copy, for `x` may keep it."""
+    """Returns a copy of `value` as an array for variable `x`, which may keep it."""
     if not K.is_variable(x):
-        raise TypeError('Values can be set on variables alone, but not on %r.' % (x,))
+        raise TypeError('Only variables can be set to a value, but got %r.' % (x,))
     array, shape = np.array(value, dtype=K.dtype(x)), K.int_shape(x)
     if shape is not None and (len(shape) != array.ndim or any(
             wanted not in (size, None) for wanted, size in zip(shape, array.shape))):

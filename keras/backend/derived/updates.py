@@ -19,6 +19,6 @@ def recorded_updates():
 
 
 def record(update):
-    """Adds an update that was made to the lists of those who want to know."""
+    """Adds a new update to all recordings that are open."""
     for made in _recordings.entries:
         made.append(update)

@@ -1,5 +1,5 @@
 """The contract on TensorFlow: graphs and sessions, through `tf.compat.v1`."""
-from . import session  # noqa: I001  (it sets TensorFlow up)
+from . import session  # noqa: I001  (it configures TensorFlow)
 from . import (
     control_flow,
     conv,

@@ -1,4 +1,4 @@
-"""Names that were never documented, but that code written for Keras 2 takes from this backend."""
+"""Undocumented names that code written for Keras 2 imports from this backend."""
 import builtins
 from types import SimpleNamespace
 

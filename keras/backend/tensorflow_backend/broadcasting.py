@@ -1,9 +1,9 @@
 """Gradients of sums, differences and products within a batch.
 
-Where the size of the batch is unknown, TensorFlow's gradients of these look at run time whether
-an operand was broadcast, and sum its gradient if so. In the steps of a recurrence that doubles the
-number of operations. Here an operand that has the shape of the result, as far as known, is taken
-not to have been broadcast if only the first axis, the batch, is unknown in both.
+If the batch size is unknown, TensorFlow's gradients of these check at run time whether an operand
+was broadcast, and sum its gradient if so. In the steps of a recurrence that doubles the number of
+operations. Here, if only the first axis (the batch) of operand and result is unknown and all other
+sizes are equal, the operand counts as not broadcast.
 """
 import tensorflow as tf
 
@@ -15,7 +15,7 @@ _GRADIENTS = {'AddV2': lambda x, y, grad: (grad, grad),
 
 
 def within_a_batch():
-    """Returns a context: all that operations made in it take has as many samples, or no batch."""
+    """Returns a context for operations on tensors with the same batch size or no batch axis."""
     return tf1.get_default_graph().gradient_override_map(
         {operation: _name(operation) for operation in _GRADIENTS})
 
@@ -38,7 +38,7 @@ def _register(operation, gradients):
 
 
 def _known_alike(x, y):
-    """Tells whether two tensors have one shape, if both have as many samples."""
+    """Returns whether two tensors have the same shape, given the same batch size."""
     if x.shape.rank is None or x.shape.rank != y.shape.rank:
         return False
     sizes = x.shape.as_list()

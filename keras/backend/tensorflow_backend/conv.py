@@ -1,8 +1,7 @@
 """Convolutions, poolings and resizing.
 
-TensorFlow's kernels for CPUs want the channels last, so `'channels_first'` is transposed here;
-where several such ops follow each other, TensorFlow's graph optimizer drops the transposes
-between them, and turns them around on a GPU.
+TensorFlow's CPU kernels need the channels last, so `'channels_first'` is transposed here. Between
+several such ops, TensorFlow's graph optimizer removes the transposes; on a GPU it reverses them.
 """
 import functools
 
@@ -46,10 +45,9 @@ def _convolution(x, kernel, strides, padding, dilation_rate):
 
 
 def _at_least_windows(x, window, padding, dilation_rate=(1, 1, 1)):
-    """Returns images `x`, checked to have room for a window when they are computed.
+    """Returns images `x` with a check, at run time, that they are not smaller than a window.
 
-    On CPUs, oneDNN would otherwise give smaller ones arbitrary numbers. Where the size is known,
-    TensorFlow checks it.
+    On CPUs, oneDNN would otherwise return arbitrary numbers. TensorFlow checks known sizes.
     """
     spans = [rate * (length - 1) + 1 for length, rate in zip(window[:x.shape.rank - 2],
                                                              dilation_rate)]
@@ -71,7 +69,7 @@ def _channels_last(x, data_format):
 
 
 def _in_format(x, data_format):
-    """Returns `x`, whose channels are last, in `data_format`."""
+    """Converts `x`, whose channels are last, to `data_format`."""
     if data_format == 'channels_last':
         return x
     axes = list(range(x.shape.rank))
@@ -79,7 +77,7 @@ def _in_format(x, data_format):
 
 
 def _with_channels(x, channels):
-    """Returns `x` with a known number of channels, which `tf.nn.convolution` insists on."""
+    """Returns `x` with a known number of channels, which `tf.nn.convolution` requires."""
     if x.shape.as_list()[-1] is None:
         return tf.ensure_shape(x, x.shape[:-1].as_list() + [channels])
     return x
@@ -107,7 +105,7 @@ def _conv_transpose(x, kernel, shape, strides, padding):
 
 
 def _channels_last_shape(x, output_shape, data_format):
-    """Returns the shape to pass for the output, which was given as a tensor or a sequence."""
+    """Returns the output shape to pass to TensorFlow, from a tensor or a sequence."""
     if tf.is_tensor(output_shape):
         output_shape = tf.unstack(output_shape, num=x.shape.rank)
     batch, *rest = output_shape
@@ -153,7 +151,7 @@ def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rat
 
 
 def _full_kernel(depthwise_kernel):
-    """Returns the kernel with which `conv2d` does the same; it knows all strides."""
+    """Returns an equivalent kernel for `conv2d`, which supports all strides."""
     rows, columns, channels, multiplier = int_shape(depthwise_kernel)
     if channels == 1:
         return depthwise_kernel
@@ -180,7 +178,7 @@ def pooling(x, window, strides, padding, data_format, pool_mode):
 
 
 def _pool3d_in_two_steps(pool_mode):
-    """Returns a 3D pooling for the dtypes for which TensorFlow has only 2D poolings."""
+    """Computes a 3D pooling for dtypes for which TensorFlow has only 2D poolings."""
     pool2d = _MAX_POOL2D if pool_mode == 'max' else _AVG_POOL2D
 
     def pool(x, pool_size, strides, padding):
@@ -196,7 +194,7 @@ def _pool3d_in_two_steps(pool_mode):
 
 
 def _shape(x):
-    """Returns the sizes of `x`: an int where known, else a tensor."""
+    """Returns the sizes of `x`: ints where known, otherwise tensors."""
     dynamic = tf.shape(x)
     return [dynamic[axis] if size is None else size
             for axis, size in enumerate(x.shape.as_list())]

@@ -25,7 +25,7 @@ def ctc_batch_cost(y_true, y_pred, input_length, label_length):
 
 
 def _cost_of_blanks(y_pred, lengths):
-    """Returns the negative log-probability of blanks throughout: (batch,)."""
+    """Returns the negative log-probability of a blank at every step: (batch,)."""
     y_pred = y_pred + epsilon()
     costs = -tf.math.log(y_pred[:, :, -1] / tf.reduce_sum(y_pred, axis=2))
     is_counted = tf.sequence_mask(lengths, tf.shape(y_pred)[1], dtype=costs.dtype)

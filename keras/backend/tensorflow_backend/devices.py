@@ -1,4 +1,4 @@
-"""Where operations run."""
+"""The devices that operations run on."""
 import tensorflow as tf
 
 from .session import get_session
@@ -19,5 +19,5 @@ def device_scope(name):
 
 
 def chooses_devices():
-    """Tells whether operations of the present graph have been put on devices."""
+    """Returns whether operations of the current graph have been placed on devices."""
     return getattr(tf1.get_default_graph(), '_keras_chooses_devices', False)

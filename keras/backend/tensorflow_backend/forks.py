@@ -1,4 +1,4 @@
-"""Processes forked after TensorFlow has run, in which it would wait for threads that are gone."""
+"""Processes forked after TensorFlow has run, where it would wait for threads that do not exist."""
 import os
 
 _has_run = False
@@ -6,13 +6,13 @@ _is_cut_off = False
 
 
 def about_to_run():
-    """Notes that TensorFlow runs in this process; raises a RuntimeError where it cannot."""
+    """Records that TensorFlow runs in this process; raises a RuntimeError if it cannot run."""
     global _has_run
     _has_run = True
     if _is_cut_off:
         raise RuntimeError(
             'This process was forked from one in which TensorFlow had run, so it lacks '
-            "TensorFlow's threads and would wait for them forever. Start it by "
+            "TensorFlow's threads and would wait for them forever. Start it with "
             'multiprocessing.get_context("spawn").Process (or Pool), or fork before anything is '
             'computed.')
 

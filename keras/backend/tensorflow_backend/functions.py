@@ -50,9 +50,9 @@ def control_dependencies(control_inputs):
 
 
 class Function:
-    """One prepared call into a session: feeds, fetches and updates in a fixed order.
+    """A prepared call of a session, with feeds, fetches and updates in a fixed order.
 
-    What `feed_dict` and `options` hold is looked up at each call.
+    The contents of `feed_dict` and `options` are read at each call.
     """
 
     def __init__(self, inputs, outputs, updates, name=None, fetches=None, feed_dict=None,
@@ -119,7 +119,7 @@ class Function:
         return [key.name for key in self._feed_dict]
 
     def _has_changed(self):
-        """Tells whether `feed_dict` has other keys, or the options changed, since `_prepare`."""
+        """Returns whether the keys of `feed_dict`, or the options, changed since `_prepare`."""
         return self._prepared_for != (self._also_fed(), self._options)
 
     def _prepare(self, session):
@@ -148,7 +148,7 @@ class Function:
 
 
 class _Feed(Feed):
-    """How arrays get into one input, which may take three, if it is sparse."""
+    """Conversion of arrays for one input; a sparse one takes three."""
 
     def __init__(self, tensor):
         is_sparse = isinstance(tensor, tf.SparseTensor)
@@ -193,7 +193,7 @@ def _flat(lists):
 
 
 def _update_operations(outputs, updates):
-    """Returns operations that carry out `updates` after everything has been read."""
+    """Returns operations that carry out `updates` after all reads."""
     changes, operations = [], []
     for change in updates:
         if isinstance(change, (list, tuple)):

@@ -1,4 +1,4 @@
-"""The graph that things are built in: the same one in all threads."""
+"""The graph that is built: the same one in all threads."""
 import contextlib
 
 import tensorflow as tf
@@ -14,10 +14,10 @@ tf1.disable_control_flow_v2()
 
 
 class _SharedDefault(type(ops._default_graph_stack)):
-    """TensorFlow's stack of the graphs that a thread has entered, over one default for all threads.
+    """TensorFlow's stack of the graphs entered by a thread, with one default for all threads.
 
-    TensorFlow would give each thread a default of its own, so nothing made in one thread, be it an
-    optimizer or a metric, could go with a model from another.
+    TensorFlow has a separate default graph for each thread, so an optimizer or metric made in one
+    thread could not be used with a model from another.
     """
     default = ops._default_graph_stack._global_default_graph
 
@@ -63,7 +63,7 @@ def building_in(graph):
 
 
 def graph_of(elements):
-    """Returns the graph of the first that has one of tensors, operations and updates."""
+    """Returns the graph of the first tensor, operation or update that has one."""
     for element in elements:
         element = getattr(element, 'variables', [element])[0]  # an update's
         if hasattr(element, 'graph'):

@@ -94,14 +94,14 @@ def less_equal(x, y):
 
 
 def _alike(x, y):
-    """Returns `x` and `y`; a number or array among them takes the type of the tensor."""
+    """Returns `x` and `y`, with a number or array converted to the type of the tensor."""
     if is_tensor(y) and not is_tensor(x):
         x = tf.convert_to_tensor(x, y.dtype.base_dtype)
     return x, y
 
 
 def _axes(axis):
-    """Returns axes as Python's ints: gradients refuse the int64 that NumPy makes of them."""
+    """Returns axes as Python ints, because gradients do not accept NumPy's int64."""
     return axis if axis is None or tf.is_tensor(axis) else np.asarray(axis).tolist()
 
 
@@ -187,7 +187,7 @@ def batch_dot(x, y, axes=None):
 
 
 def _sum_of_products(x, x_axis, y, y_axis, shared=0):
-    """Sums `x * y` over an axis of each; their first `shared` axes are common, the rest not."""
+    """Sums `x * y` over an axis of each; only their first `shared` axes are common."""
     x_axes = ascii_letters[:ndim(x)]
     y_axes = x_axes[:shared] + ascii_letters[ndim(x):ndim(x) + ndim(y) - shared]
     y_axes = y_axes[:y_axis] + x_axes[x_axis] + y_axes[y_axis + 1:]

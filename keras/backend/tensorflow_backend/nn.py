@@ -137,9 +137,9 @@ def _fits_fused(x, axis, epsilon):
 
 
 def _fused(x, gamma, beta, axis, epsilon, mean=None, variance=None):
-    """Returns `x` normalized along `axis`, its means and its unbiased variances.
+    """Returns the normalized `x` along `axis`, its means and its unbiased variances.
 
-    Given `mean` and `variance`, it normalizes by those.
+    If `mean` and `variance` are given, these are used.
     """
     channels = int_shape(x)[axis]
 

@@ -1,9 +1,9 @@
-"""Names that TensorFlow takes, of whatever a layer or a weight is called."""
+"""Conversion of names of layers and weights to names that TensorFlow accepts."""
 import re
 
 
 def op_name(name):
-    """Returns a name for an op: an underscore stands for each character that is not allowed.
+    """Returns a name for an op, with an underscore for each character that is not allowed.
 
     Args:
         name: string or None.
@@ -19,9 +19,9 @@ def op_name(name):
 
 
 def scope_name(name):
-    """Returns a name for a scope: as for an op, but with a slash at its end a scope is re-entered.
+    """Returns a name for a scope, as for an op; a name with a final slash re-enters a scope.
 
     Args:
-        name: string; the empty one stands for the outermost scope.
+        name: string; the empty string means the outermost scope.
     """
     return (op_name(name) or '') + '/' * name.endswith('/')

@@ -1,4 +1,4 @@
-"""Random tensors, drawn anew each time that they are computed."""
+"""Random tensors, drawn again each time they are computed."""
 import numpy as np
 import tensorflow as tf
 

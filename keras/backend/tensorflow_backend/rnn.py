@@ -1,4 +1,4 @@
-"""Going through the time steps of a sequence."""
+"""Recurrence over the time steps of a sequence."""
 import tensorflow as tf
 
 from ..checks import check_sequences, steps_to_unroll
@@ -44,9 +44,9 @@ def _boolean_mask(mask):
 
 
 def _masked(step, x, states, kept, previous):
-    """Does a step that counts only in those rows where `kept`, (batch,), holds.
+    """Computes a step, but only for the rows where `kept`, (batch,), is true.
 
-    In the others the previous output (zeros if that is None) and the states stay.
+    The other rows keep the previous output (zeros if it is None) and the states.
     """
     output, new_states = step(x, states)
     if previous is None:
@@ -113,7 +113,7 @@ def _looped(step, steps, states, kept, go_backwards):
 
 
 def _zeros(example, steps):
-    """Returns zeros of the shape of `example`, if possible without the need to compute it."""
+    """Returns zeros of the shape of `example`, if possible without computing it."""
     if example.shape[1:].is_fully_defined():
         zeros = tf.zeros([tf.shape(steps)[1]] + example.shape[1:].as_list(), example.dtype)
         return _like(zeros, example)
@@ -121,6 +121,6 @@ def _zeros(example, steps):
 
 
 def _like(x, other):
-    """Returns `x` with the static shape of `other`, which loops insist on."""
+    """Returns `x` with the static shape of `other`, which loops require."""
     x.set_shape(other.shape)
     return x

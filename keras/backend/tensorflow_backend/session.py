@@ -1,4 +1,4 @@
-"""The process-wide state: session, learning phase, start values."""
+"""The process-wide state: session, learning phase, initial values."""
 import tensorflow as tf
 from tensorflow.core.protobuf import rewriter_config_pb2
 
@@ -15,7 +15,7 @@ _manual_initialization = False
 
 
 class _GraphState:
-    """What Keras keeps for one graph, as an attribute of it, so that both go together."""
+    """The state that Keras keeps for one graph, as an attribute of the graph."""
 
     def __init__(self):
         self.session = None
@@ -36,7 +36,7 @@ def get_session():
 
 
 def session_of(graph):
-    """Returns the session that runs `graph`, every variable in it initialized."""
+    """Returns the session that runs `graph`, with all its variables initialized."""
     session = _bare_session_of(graph)
     if not _manual_initialization:
         _initialize_variables(session)
@@ -44,7 +44,7 @@ def session_of(graph):
 
 
 def spare_start_values(variables):
-    """Initializes all variables of a graph but those given, which are about to be set."""
+    """Initializes all variables of a graph except the given ones, which are about to be set."""
     if not _manual_initialization:
         _initialize_variables(_bare_session_of(variables[0].graph), but=variables)
 
@@ -52,7 +52,7 @@ def spare_start_values(variables):
 def _bare_session_of(graph):
     """Returns the session that runs `graph`.
 
-    A `with session.as_default()` block goes first; a graph's session serves all threads.
+    A `with session.as_default()` block takes precedence; a graph's session serves all threads.
     """
     about_to_run()
     session = tf1.get_default_session()
@@ -60,7 +60,7 @@ def _bare_session_of(graph):
         state = _state(graph)
         if state.is_cleared:
             raise RuntimeError('A variable, function or model from before K.clear_session() is '
-                               'used, but its values went with that call. Build it again.')
+                               'used, but that call discarded its values. Build it again.')
         if state.session is None:
             _make_session(state, graph)
         session = state.session
@@ -113,7 +113,7 @@ def new_learning_phase():
 
 
 def is_learning_phase(x):
-    """Tells whether `x` is a learning phase, perhaps one from before `K.set_learning_phase`."""
+    """Returns whether `x` is a learning phase, possibly from before `K.set_learning_phase`."""
     return getattr(x, '_uses_learning_phase', False) and x.op.type == 'PlaceholderWithDefault'
 
 
@@ -146,7 +146,7 @@ def name_scope(name):
 
 
 def _initialize_variables(session, but=()):
-    """Gives the variables that have come since the last time, but for some, their start values."""
+    """Initializes the variables made since the last call, except for some."""
     variables = session.graph.get_collection_ref(tf1.GraphKeys.GLOBAL_VARIABLES)
     if len(variables) == getattr(session, '_keras_variables_seen', 0):
         return
@@ -173,11 +173,11 @@ def _run_initializers(session, variables):
 
 
 def _is_initialized(variable):
-    """Returns a tensor that tells whether a variable has a value: if possible, the one it has."""
+    """Returns a tensor, reused if possible, that is true if a variable has a value."""
     known = [op for op in variable.op.outputs[0].consumers() if op.type == 'VarIsInitializedOp']
     return known[0].outputs[0] if known else tf1.is_variable_initialized(variable)
 
 
 def _starts_from_others(variable):
-    """Tells whether the start value of a variable may be made from variables before it."""
+    """Returns whether the initial value of a variable may depend on other variables."""
     return getattr(variable, '_starts_from_others', False)

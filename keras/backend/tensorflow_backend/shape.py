@@ -1,4 +1,4 @@
-"""Rearranging entries: joining, cutting, repeating and padding."""
+"""Rearranging entries: joining, slicing, repeating and padding."""
 import tensorflow as tf
 
 from ..checks import check_block, checked_pattern, copies

@@ -1,13 +1,13 @@
-"""SciPy sparse matrices as TensorFlow sees them."""
+"""Conversion of SciPy sparse matrices to TensorFlow's."""
 import numpy as np
 import tensorflow as tf
 
 
 def value_from(matrix, dtype):
-    """Returns a matrix as a `SparseTensorValue`, sorted as TensorFlow wants it.
+    """Returns a matrix as a `SparseTensorValue`, in the order that TensorFlow requires.
 
     Args:
-        matrix: SciPy sparse matrix, or an array, whose entries of 0 are left out.
+        matrix: SciPy sparse matrix, or an array, whose zeros are left out.
         dtype: dtype of the entries.
     """
     if not hasattr(matrix, 'tocsr'):

@@ -1,4 +1,4 @@
-"""Steps of optimizers, by one kernel each."""
+"""Steps of optimizers, each with one kernel."""
 import functools
 
 import tensorflow as tf
@@ -12,7 +12,7 @@ _LEAST_FOR_ADAM = 50000
 
 
 def _unless_constrained(step):
-    """Leaves a parameter with a constraint to the written-out step: kernels know none."""
+    """Falls back to the derived step for a parameter with a constraint: kernels support none."""
     @functools.wraps(step)
     def choose(param, *arguments, **options):
         constrained = getattr(param, 'constraint', None) is not None

@@ -1,4 +1,4 @@
-"""Making tensors and variables, asking what they are, and reading and writing values."""
+"""Making tensors and variables, inspecting them, and reading and writing values."""
 import sys
 
 import numpy as np
@@ -38,7 +38,7 @@ def variable(value, dtype=None, name=None, constraint=None):
 
 
 def _variable(start, shape, dtype, name, constraint=None):
-    """Returns a variable that starts from the tensor that a function makes."""
+    """Returns a variable whose initial value is the tensor that a function makes."""
     return _marked(making_tensors(Variable(start, shape, dtype, name, constraint)))
 
 
@@ -51,7 +51,7 @@ def _marked(x):
 def _read(make, shape, dtype):
     """Returns a tensor with the array that a function makes.
 
-    A constant would make the array a part of the graph, which may not exceed 2 GB.
+    A constant would store the array in the graph, which cannot exceed 2 GB.
     """
     tensor = tf.numpy_function(make, [], dtype, stateful=False)
     tensor.set_shape(shape)
@@ -145,7 +145,7 @@ def batch_set_value(tuples):
 
 
 def _setter(variables):
-    """Returns a function that takes the list of arrays to set `variables` to."""
+    """Returns a function that sets `variables` to a list of arrays."""
     setters = [_placeholder_and_assignment(x) for x in variables]
     return Function([new for new, _ in setters], [], [],
                     fetches=[assignment for _, assignment in setters])
@@ -184,7 +184,7 @@ def ones(shape, dtype=None, name=None):
 
 
 def _variable_if_known(make, shape, dtype, name):
-    """Returns a variable that starts from `make(shape, dtype)`, or a tensor if it needs one."""
+    """Returns a variable with the initial value `make(shape, dtype)`, or a tensor if necessary."""
     sizes = shape if isinstance(shape, (list, tuple)) else [shape]
     if any(size is None or tf.is_tensor(size) for size in sizes):
         value = make(shape, dtype)

@@ -11,16 +11,16 @@ _ASSIGNMENTS = 'AssignVariableOp', 'AssignAddVariableOp', 'AssignSubVariableOp'
 
 
 class Update:
-    """A change of variables; it becomes an operation only where one is asked for.
+    """A change of variables, which becomes an operation only when one is needed.
 
-    `K.function` builds an operation of its own, which waits for all that the function reads.
-    Whoever uses the update as a tensor or an operation (`session.run(update)`,
+    `K.function` builds its own operation, which runs after all reads of the function. Using the
+    update as a tensor or an operation (`session.run(update)`,
     `tf.control_dependencies([update])`, `K.after_updates`) makes `operation`, and from then on
     `K.function` runs that one.
 
     Args:
         variables: the variables that change.
-        reads: the tensors that hold what the change is made of.
+        reads: the tensors that the change depends on.
         build: function without arguments that makes the operation.
     """
 
@@ -38,7 +38,7 @@ class Update:
         return self.operation
 
     def as_tensor(self):
-        """Returns the (first) variable's value after the change."""
+        """Returns the value of the (first) variable after the change."""
         if self._value is None:
             with tf.control_dependencies([self.as_operation()]):
                 self._value = tf.identity(self.variables[0])
@@ -120,7 +120,7 @@ def build_after(barrier, updates):
     Changes of the same variable run in their order in the list.
 
     Args:
-        barrier: operation that all reading precedes, or None.
+        barrier: operation that runs after all reads, or None.
         updates: list of `Update`.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Variables that take two operations of a graph, and more only where they are needed."""
+"""Variables that take two operations in a graph, and more only when they are needed."""
 import contextlib
 
 import tensorflow as tf
@@ -11,13 +11,13 @@ tf1 = tf.compat.v1
 
 
 class Variable(UninitializedVariable):
-    """A variable whose initializer is made when it is first asked for.
+    """A variable whose initializer is made when it is first needed.
 
     Most uses share one operation that reads it. `tf.Variable` makes five operations, and another
-    one for each use, which took half of the time in which a deep model was built.
+    for each use, which took half of the time for building a deep model.
 
     Args:
-        start: function without arguments that makes the tensor to start from.
+        start: function without arguments that makes the initial value, a tensor.
         shape: tuple of ints.
         dtype: string.
         name: string or None.
@@ -59,14 +59,14 @@ class Variable(UninitializedVariable):
         return self._graph_element if self._may_share_reading() else super().value()
 
     def _may_share_reading(self):
-        """Tells whether it does not matter when the variable is read: not after an assignment."""
+        """Returns whether the time of reading the variable does not matter."""
         graph = tf1.get_default_graph()
         return (graph is self.graph and not graph._current_control_dependencies()
                 and not is_in_loop())
 
 
 def is_in_loop():
-    """Tells whether what is built now belongs to a loop's steps."""
+    """Returns whether a loop's steps are being built."""
     context = tf1.get_default_graph()._get_control_flow_context()
     return context is not None and context.GetWhileContext() is not None
 

@@ -1,8 +1,7 @@
-"""Operands as NumPy and TensorFlow see them: sizes of 1 broadcast, and numbers take the type of
-the tensor.
+"""Operands that combine as in NumPy and TensorFlow: sizes of 1 broadcast, numbers are converted.
 
-Theano broadcasts only the axes of which it knows, from the type of a variable, that their size is
-1. Here that is found out from the shapes, and where they are unknown, when a function runs.
+Theano broadcasts only axes whose size is 1 according to the type of a variable. Here this is
+determined from the shapes or, where they are unknown, when a function runs.
 """
 import functools
 
@@ -24,10 +23,10 @@ def within_a_batch():
 
 
 def aligned(*tensors):
-    """Returns tensors equal to `tensors` such that Theano can broadcast them.
+    """Returns tensors equal to `tensors` that Theano can broadcast.
 
     Raises:
-        ValueError: if the shapes do not fit.
+        ValueError: if the shapes do not broadcast.
     """
     tensors = list(tensors)
     late = False
@@ -44,7 +43,8 @@ def aligned(*tensors):
             elif not any(same(size, other) for other in different):
                 different.append(size)
         if sum(isinstance(size, int) for size in different) > 1:
-            raise ValueError('The shapes %s do not fit: they must be alike, or 1, in each axis.'
+            raise ValueError('The shapes %s do not broadcast: sizes must be equal, or 1, in each '
+                             'axis.'
                              % ' and '.join(str(known_sizes(x)) for x in tensors))
         is_batch = _within_a_batch.entries and all(tensors[k].ndim == axis for k in those)
         late = late or len(different) > 1 and not is_batch
@@ -99,7 +99,7 @@ class Aligned(theano.Op):
 
 
 class SummedTo(theano.Op):
-    """Sums a tensor along the axes in which another one has the size 1."""
+    """Sums a tensor along the axes where another one has size 1."""
     __props__ = ()
     view_map = {0: [0]}
 
@@ -123,7 +123,7 @@ class SummedTo(theano.Op):
 
 
 def alike(x, y):
-    """Returns two operands, at least one of them a tensor, so that they go together.
+    """Converts two operands, at least one of them a tensor, to be combined.
 
     Numbers and arrays take the type of the tensor; ints and bools that of a float tensor.
     """
@@ -137,7 +137,7 @@ def alike(x, y):
 
 
 def _typed(x, other):
-    """Returns `x` as a tensor that goes with `other`, where that is one."""
+    """Returns `x` as a tensor that can be combined with `other`, if that is a tensor."""
     if is_dense(x):
         return x
     array = np.asarray(x)
@@ -162,7 +162,7 @@ _OPERATORS = ('add', 'sub', 'mul', 'truediv', 'pow', 'floordiv', 'mod',
 
 
 def _with_operands_alike(operator):
-    """Returns an operator of Theano's tensors that makes its operands alike first."""
+    """Returns an operator of Theano's tensors that first converts its operands."""
     @functools.wraps(operator)
     def applied(self, other):
         if not _as_theano_has_them.entries and is_dense(self) and (is_dense(other) or isinstance(
@@ -176,7 +176,7 @@ _as_theano_has_them = Nested()
 
 
 def theanos_operators():
-    """Leaves the operators as they are in Theano, whose own gradients know what broadcasts."""
+    """Restores Theano's operators, because Theano's gradients know which axes broadcast."""
     return _as_theano_has_them.entered(True)
 
 
@@ -186,9 +186,9 @@ for _name in ('__%s__' % name for name in _OPERATORS):
 
 
 def _checked(getitem):
-    """Returns Theano's indexing, with which new axes come only among indices for all others.
+    """Returns Theano's indexing, with an index for each axis if there are new axes.
 
-    An index that is known to be out of range is found when the tensor is made.
+    An index that is known to be out of range raises an error when the tensor is made.
     """
     @functools.wraps(getitem)
     def indexed(self, index):

@@ -1,11 +1,11 @@
-"""Indices that are looked at before they are used."""
+"""Indices that are checked before they are used."""
 import theano
 import theano.tensor as T
 from theano.gradient import DisconnectedType
 
 
 class WithinRange(theano.Op):
-    """The indices that come in; it raises where one is negative or not below the limit.
+    """Returns its indices; raises an error if one is negative or not below the limit.
 
     Theano, like NumPy, counts negative indices from the end.
     """

@@ -1,9 +1,9 @@
-"""Finding what Theano's C code is compiled and linked with, and importing Theano with it.
+"""Finding what to compile and link Theano's C code with, and importing Theano.
 
-What the user has set (`THEANO_FLAGS`, `.theanorc`) holds; the rest is found here:
+Settings of the user (`THEANO_FLAGS`, `.theanorc`) take precedence; the others are found here:
 
-- the BLAS: the machine's OpenBLAS, else the one that NumPy's or SciPy's wheel brings;
-- the folder for compiled code: the virtual environment's own, so that it goes with it.
+- the BLAS: the machine's OpenBLAS, or the one in NumPy's or SciPy's wheel;
+- the folder for compiled code: in the virtual environment, to be removed with it.
 """
 import configparser
 import contextlib
@@ -29,11 +29,11 @@ def import_theano():
     """Imports Theano with the settings that this machine needs.
 
     Raises:
-        ImportError: if NumPy is newer than Theano can do with.
+        ImportError: if NumPy is too new for Theano.
     """
     if tuple(int(part) for part in np.__version__.split('.')[:2]) > _NEWEST_NUMPY:
-        raise ImportError('Theano 1.0.5 runs with NumPy up to 1.21, but NumPy %s is installed. '
-                          'Put it right with `pip install "numpy<1.22"` (Python 3.10 at most).'
+        raise ImportError('Theano 1.0.5 needs NumPy up to 1.21, but NumPy %s is installed. '
+                          'Run `pip install "numpy<1.22"` (with Python up to 3.10).'
                           % np.__version__)
     with _flags(_found_settings()), warnings.catch_warnings():
         # Theano's use of what Python and NumPy have deprecated since.
@@ -60,17 +60,17 @@ def import_theano():
 
 
 def _numpy_as_it_was():
-    """Returns NumPy with the name `complex`, for which it warns at each of Theano's calls."""
+    """Returns NumPy with the name `complex`, whose use by Theano would cause warnings."""
     numpy = types.ModuleType('numpy')
     numpy.__dict__.update(np.__dict__, complex=complex)
     return numpy
 
 
 def _save_keys(key_data):
-    """Writes the keys of a compiled module at once, in the place of Theano's `KeyData.save_pkl`.
+    """Writes the keys of a compiled module atomically, instead of Theano's `KeyData.save_pkl`.
 
-    A process that starts reads the keys in the folder of compiled code, and deletes a module whose
-    keys another process has only begun to write.
+    A new process reads the keys in the folder of compiled code, and deletes a module whose keys
+    another process is still writing.
     """
     unfinished = '%s.%d' % (key_data.key_pkl, os.getpid())
     try:
@@ -84,7 +84,7 @@ def _save_keys(key_data):
 
 
 def _found_settings():
-    """Returns a dict of Theano's flags for what the user has not set."""
+    """Returns a dict of the Theano flags that the user has not set."""
     given = _names_set_by_user()
     found = {}
     if 'blas.ldflags' not in given and sys.platform.startswith('linux'):
@@ -99,7 +99,7 @@ def _found_settings():
 
 
 def _names_set_by_user():
-    """Returns the set of the names of Theano's flags that have a value of the user's."""
+    """Returns the set of names of the Theano flags that the user has set."""
     names = {pair.split('=')[0].strip() for pair in os.environ.get('THEANO_FLAGS', '').split(',')}
     parser = configparser.RawConfigParser()
     files = os.environ.get('THEANORC', '~/.theanorc').split(os.pathsep)
@@ -113,7 +113,7 @@ def _names_set_by_user():
 
 
 def _openblas():
-    """Returns the linker's flags for an OpenBLAS, or None where there is none."""
+    """Returns the linker flags for an OpenBLAS, or None if there is none."""
     library = ctypes.util.find_library('openblas')
     if library:
         return '-l:' + library
@@ -130,7 +130,7 @@ def _openblas():
 
 @contextlib.contextmanager
 def _flags(settings):
-    """Puts settings before the user's `THEANO_FLAGS` for as long as the context lasts."""
+    """Returns a context in which settings are put before the user's `THEANO_FLAGS`."""
     before = os.environ.get('THEANO_FLAGS')
     flags = ['"%s=%s"' % pair for pair in sorted(settings.items())]
     os.environ['THEANO_FLAGS'] = ','.join(flags + ([before] if before else []))

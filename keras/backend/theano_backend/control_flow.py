@@ -31,7 +31,7 @@ def _of_one_type(x, y):
 
 
 def _of_one_pattern(x, y):
-    """Returns two tensors with the same axes marked as of size 1, as branches have to be."""
+    """Returns two tensors with the same axes marked as of size 1, as branches must be."""
     is_one = [a and b for a, b in zip(x.broadcastable, y.broadcastable)]
     return [T.patternbroadcast(z, is_one) for z in (x, y)] if x.ndim == y.ndim else aligned(x, y)
 

@@ -1,4 +1,4 @@
-"""Convolutions, poolings and resizing, with the operations on windows of five axes."""
+"""Convolutions, poolings and resizing, based on operations on windows of arrays with five axes."""
 import numpy as np
 from theano import tensor
 
@@ -51,7 +51,7 @@ def _as_given(y, x, spatial, data_format):
 
 
 def _wide(x):
-    """Returns `x` in a type that BLAS multiplies."""
+    """Converts `x` to a type that BLAS can multiply."""
     return tensor.cast(x, 'float32') if x.dtype == 'float16' else x
 
 
@@ -82,7 +82,7 @@ def _largest(x, window, strides, padding):
 
 
 def _mean(x, window, strides, padding):
-    """Returns the mean of each window, of what it sees of the images."""
+    """Returns the mean of each window, where it is within the images."""
     sums = Convolution(OUTPUT, strides, (1, 1, 1), padding, by_channel=True)
     weight = tensor.constant(1 if padding == 'same' else 1 / np.prod(window), dtype=x.dtype)
     y = sums(x, tensor.alloc(weight, *window + (x.shape[4], 1)))
@@ -104,7 +104,7 @@ def resize_images(x, height_factor, width_factor, data_format, interpolation='ne
 
 
 def _interpolated(x, factor, axis):
-    """Puts `factor - 1` entries between those of an axis, on straight lines to the next one."""
+    """Inserts `factor - 1` linearly interpolated entries after each entry of an axis."""
     before = (slice(None),) * axis
     following = tensor.concatenate([x[before + (slice(1, None),)], x[before + (slice(-1, None),)]],
                                    axis)

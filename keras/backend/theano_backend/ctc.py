@@ -29,7 +29,7 @@ def _vector(lengths):
 
 
 def _counts(labels, lengths):
-    """Tells which entries of a matrix are among the first `lengths` of their row."""
+    """Returns which entries of a matrix are among the first `lengths` of their row."""
     return T.lt(T.arange(labels.shape[1]), lengths.dimshuffle(0, 'x'))
 
 
@@ -52,7 +52,7 @@ def ctc_batch_cost(y_true, y_pred, input_length, label_length):
     skips = T.concatenate([impossible, T.switch(may_skip, np.zeros_like(never), never)], axis=1)
 
     def step(time, emitted, before, skips, impossible, input_length):
-        """Goes on from the log-probability of each state of the path to those a step later."""
+        """Returns the log-probabilities of the states of the path after the next step."""
         shifted = T.concatenate([impossible, before], axis=1)
         ways = before, shifted[:, 1:-1], shifted[:, :-2] + skips
         after = _log_of_sum(ways) + emitted
@@ -72,7 +72,7 @@ def ctc_batch_cost(y_true, y_pred, input_length, label_length):
 
 
 class _CountLabels(theano.Op):
-    """The numbers of labels that count, see `ctc_labels.count_labels`."""
+    """Returns the numbers of labels (see `ctc_labels.count_labels`)."""
     __props__ = ()
 
     def make_node(self, *inputs):
@@ -103,7 +103,7 @@ def ctc_decode(y_pred, input_length, greedy=True, beam_width=100, top_paths=1,
 
 
 class _Search(theano.Op):
-    """A search of `ctc_search`: its paths, best first, and their scores."""
+    """Runs a search of `ctc_search`: returns its paths, best first, and their scores."""
     __props__ = ('search',)
 
     def __init__(self, search):

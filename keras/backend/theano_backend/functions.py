@@ -39,9 +39,9 @@ def gradients(loss, variables):
 
 
 def _reached_by_gradients(loss):
-    """Returns the set of variables that the gradient of `loss` goes to.
+    """Returns the set of variables that the gradient of `loss` reaches.
 
-    Theano has gradients of zero for what goes through ints and bools.
+    Theano returns gradients of zero through ints and bools.
     """
     reached, stack = set(), [loss]
     while stack:
@@ -57,7 +57,7 @@ def _reached_by_gradients(loss):
 
 
 def _connected(node):
-    """Returns for each input of an operation whether the gradient of each output goes to it."""
+    """Returns for each input of an operation whether the gradient of each output reaches it."""
     if hasattr(node.op, 'connection_pattern'):
         return node.op.connection_pattern(node)
     return [[True] * len(node.outputs)] * len(node.inputs)
@@ -75,9 +75,9 @@ def control_dependencies(control_inputs):
 
 
 class Function:
-    """A function of arrays, compiled at its first call.
+    """A function of arrays, compiled on its first call.
 
-    The learning phase is compiled into it: training and testing are two programs, each without
+    It is compiled for each learning phase: training and testing are two programs, each without
     what only the other one needs.
     """
 
@@ -178,13 +178,13 @@ def _check_mode(mode):
     try:
         theano.compile.mode.get_mode(mode)
     except Exception as error:
-        raise ValueError('K.function got %r as mode, which Theano does not know: %s'
+        raise ValueError('K.function got the mode %r, which Theano does not know: %s'
                          % (mode, error)) from error
 
 
 @contextlib.contextmanager
 def _note_if_long():
-    """Tells the user, once, what takes so long."""
+    """Tells the user, once, that Theano is compiling."""
     timer = threading.Timer(_LONG, _note)
     timer.daemon = True
     timer.start()

@@ -106,7 +106,7 @@ def less_equal(x, y):
 
 
 def _axes(x, axis):
-    """Returns axes as Theano takes them: a sorted list of positive ints, or None for all."""
+    """Returns axes in Theano's form: a sorted list of ints counted from the start, None for all."""
     if axis is None:
         return None
     return sorted({checked_axis(one, x.ndim) for one in np.atleast_1d(axis)})
@@ -131,7 +131,7 @@ def min(x, axis=None, keepdims=False):
 
 
 def _extreme(reduce, x, axis, keepdims):
-    """Returns maxima or minima; equal ones share the gradient."""
+    """Returns maxima or minima, whose gradient is shared by equal entries."""
     x = as_tensor(x)
     axes = _axes(x, axis)
     found = reduce(x, axes, keepdims=True)
@@ -145,7 +145,7 @@ def _extreme(reduce, x, axis, keepdims):
 
 
 def _without(x, axes):
-    """Returns `x` without the axes (None: all), which have the size 1."""
+    """Returns `x` without some axes of size 1 (None: all axes)."""
     kept = [] if axes is None else [axis for axis in range(x.ndim) if axis not in axes]
     return x.dimshuffle(kept)
 
@@ -198,7 +198,7 @@ def dot(x, y):
     y_axis = y.ndim - 2 if y.ndim > 1 else 0
     x_size, y_size = int_shape(x)[-1], int_shape(y)[y_axis]
     if None not in (x_size, y_size) and x_size != y_size:
-        raise ValueError('K.dot got the shapes %s and %s, but the sizes to sum over %d and %d '
+        raise ValueError('K.dot got the shapes %s and %s, but the sizes to sum over, %d and %d, '
                          'differ.' % (int_shape(x), int_shape(y), x_size, y_size))
     if x.ndim <= 2 and y.ndim <= 2:
         return T.dot(x, y)
@@ -231,7 +231,7 @@ def _sum_of_products(x, x_axis, y, y_axis, shared=0):
 
 
 def _with_axes_merged(x, groups):
-    """Returns `x` with its axes reordered, those of each group merged into one."""
+    """Returns `x` with its axes reordered, and the axes of each group merged into one."""
     x = x.dimshuffle([axis for group in groups for axis in group])
     lengths = iter(int_shape(x)[axis] or x.shape[axis] for axis in range(x.ndim))
     merged = [[next(lengths) for _ in group] for group in groups]

@@ -43,7 +43,7 @@ def softmax(x, axis=-1):
 
 
 def _by_rows(op, x, axis):
-    """Returns what `op`, a function of matrices, makes of the vectors along an axis of `x`."""
+    """Applies `op`, a function of matrices, to the vectors along an axis of `x`."""
     if x.ndim == 2 and axis % 2 == 1:
         return with_sizes(op(x), sizes_of(x))
     last = [other for other in range(x.ndim) if other != axis % x.ndim] + [axis % x.ndim]
@@ -53,7 +53,7 @@ def _by_rows(op, x, axis):
 
 
 def _as_matrix(x):
-    """Returns `x` with all axes but the last in one."""
+    """Returns `x` with all axes but the last merged into one."""
     size = sizes_of(x)[-1]
     return T.reshape(x, (-1, size if isinstance(size, int) else x.shape[-1]))
 

@@ -1,13 +1,13 @@
-"""Giving a value a gradient other than Theano's."""
+"""Values with other gradients than Theano's."""
 import theano
 from theano.gradient import DisconnectedType
 from theano.tensor.opt import register_canonicalize, register_specialize
 
 
 class Graded(theano.Op):
-    """The value of the first input; the others are what its gradient goes to.
+    """Returns its first input; its gradient goes to the others.
 
-    It is gone by the time that a function runs.
+    It is removed before a function runs.
     """
     view_map = {0: [0]}
 
@@ -31,12 +31,13 @@ class Graded(theano.Op):
 
 
 def graded(value, origins, gradient):
-    """Returns `value` with a gradient of its own.
+    """Returns `value` with a custom gradient.
 
     Args:
         value: variable.
         origins: list of the variables that the gradient goes to.
-        gradient: function from the gradient by the value to the list of those by the origins.
+        gradient: function that takes the gradient with respect to the value, and returns the list
+            of gradients with respect to the origins.
     """
     return Graded(gradient)(value, *origins)
 

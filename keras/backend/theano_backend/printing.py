@@ -4,7 +4,7 @@ import theano
 
 
 class Printed(theano.Op):
-    """Its input, which is printed whenever it is computed."""
+    """Returns its input, and prints it whenever it is computed."""
     __props__ = ('message',)
     view_map = {0: [0]}
 

@@ -1,4 +1,4 @@
-"""Random tensors, drawn anew each time that they are computed."""
+"""Random tensors, drawn again each time they are computed."""
 import functools
 
 import numpy as np
@@ -32,14 +32,14 @@ def random_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
 
 
 def random_bits(shape, seed=None):
-    """Returns whole numbers of 16 bits, each as likely as the others."""
+    """Returns uniformly distributed 16-bit integers."""
     return _draw(_bits, shape, 'uint16', seed)
 
 
 def each_step(index):
-    """Marks what is drawn in the context as different for each value of the scalar `index`.
+    """Makes random tensors in the context depend on the scalar `index`, the step of a loop.
 
-    In a loop, what does not depend on the step is computed once, before it.
+    Otherwise they would be computed once, before the loop.
     """
     return _steps.entered(index)
 
@@ -50,9 +50,9 @@ def _draw(distribution, shape, dtype, seed):
 
 
 class Draw(theano.Op):
-    """Random numbers, each call's following those of the call before.
+    """Random numbers; each call continues the sequence of the call before.
 
-    Its generator is NumPy's, which is several times quicker than those of Theano.
+    It uses NumPy's generator, which is several times faster than those of Theano.
 
     Args:
         distribution: function of a generator, a shape and a type.

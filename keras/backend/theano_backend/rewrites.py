@@ -1,4 +1,4 @@
-"""What Theano computes slowly, replaced by what is quick, where a function is compiled."""
+"""Faster replacements for slow operations of Theano, applied when a function is compiled."""
 import theano
 import theano.tensor as T
 from theano.tensor.blas import blas_optdb
@@ -16,7 +16,7 @@ _FLOATS = 'float32', 'float64'
 @register_stabilize
 @theano.gof.local_optimizer([Sum])
 def _sum_of_rows(node):
-    """Sums along the first axes, as those of biases' gradients, by a product of BLAS."""
+    """Computes sums along the first axes, such as gradients of biases, by a BLAS product."""
     x, = node.inputs
     axes = sorted(node.op.axis or ())
     if (x.dtype not in _FLOATS or node.outputs[0].dtype != x.dtype

@@ -1,4 +1,4 @@
-"""Going through the time steps of a sequence."""
+"""Recurrence over the time steps of a sequence."""
 import theano
 import theano.tensor as T
 
@@ -50,9 +50,9 @@ def _time_first(x):
 
 
 def _masked(step, x, states, kept, previous):
-    """Does a step that counts only in those rows where `kept`, (batch,), holds.
+    """Computes a step, but only for the rows where `kept`, (batch,), is true.
 
-    In the others the previous output and the states stay.
+    The other rows keep the previous output and the states.
     """
     output, new_states = step(x, states)
     return (_chosen(kept, output, previous),
@@ -113,14 +113,14 @@ def _looped(step, steps, states, kept, go_backwards):
 
 
 def _stand_in(x):
-    """Returns a variable that takes the place of `x` in the body of the loop."""
+    """Returns a variable that replaces `x` in the body of the loop."""
     return with_sizes(T.TensorType(x.dtype, (False,) * x.ndim)(), sizes_of(x))
 
 
 def _origins_outside(results, inside):
-    """Returns what `results` are made of besides `inside` and what is made of that.
+    """Returns the variables that `results` are made from and that do not depend on `inside`.
 
-    All that does not depend on the step is thus computed once, and drawn once if it is random.
+    So everything that does not depend on the step is computed (or drawn, if it is random) once.
     """
     depends = set(inside)
     outside = []
@@ -134,7 +134,7 @@ def _origins_outside(results, inside):
 
 
 def _used(results, depends):
-    """Yields the variables outside of `depends` that `results` or those in it are made of."""
+    """Yields the variables outside `depends` that `results` or variables in it are made from."""
     seen, stack = set(), list(results)
     while stack:
         x = stack.pop()

@@ -1,13 +1,13 @@
-"""Operations on single numbers whose code in C compilers make vector instructions of."""
+"""Operations on single numbers whose C code compilers can vectorize."""
 from theano import scalar
 from theano.tensor.elemwise import Elemwise
 
 
 class _Positive(scalar.UnaryScalarOp):
-    """Returns `x`, or 0 where it is negative.
+    """Returns `x`, or 0 if it is negative.
 
     Args:
-        zero_counts: whether the gradient goes through where `x` is 0.
+        zero_counts: whether the gradient passes where `x` is 0.
     """
 
     def __init__(self, zero_counts):
@@ -44,10 +44,10 @@ rectified = Elemwise(_Positive(zero_counts=False))
 
 
 class _Root(scalar.basic.Sqrt):
-    """Square root, and 0 of negative numbers.
+    """Square root; 0 for negative numbers.
 
-    Where the result is 0, gradients of 0 stay 0, as on TensorFlow: a standard deviation of
-    numbers that are all equal makes nothing NaN that does not depend on it.
+    Where the result is 0, gradients of 0 stay 0, as on TensorFlow, so the standard deviation of
+    equal numbers does not make other gradients NaN.
     """
 
     nfunc_spec = None  # NumPy's function knows no negative numbers
@@ -76,9 +76,9 @@ root = Elemwise(_Root(scalar.upgrade_to_float, name='root'))
 
 
 class _QuickTanh(scalar.basic.Tanh):
-    """Hyperbolic tangent in single precision, to about 3e-7 of the result.
+    """Hyperbolic tangent in single precision, with a relative error of about 3e-7.
 
-    It is x P(x^2) / Q(x^2), with polynomials fitted to it from -9 to 9; farther out it is 1.
+    It computes x P(x^2) / Q(x^2), with polynomials fitted from -9 to 9; beyond, the result is 1.
     """
 
     p = '0.999999979f', '0.133810244f', '0.00349558665f', '2.06090594e-05f', '1.33546325e-08f'

@@ -18,7 +18,7 @@ def depends_on_learning_phase(tensors):
 
 
 def is_learning_phase(x):
-    """Tells whether `x` is a learning phase, perhaps one from before `K.clear_session`."""
+    """Returns whether `x` is a learning phase, possibly from before `K.clear_session`."""
     return x.owner is None and getattr(x, '_uses_learning_phase', False)
 
 

@@ -1,4 +1,4 @@
-"""Rearranging entries: joining, cutting, repeating and padding."""
+"""Rearranging entries: joining, slicing, repeating and padding."""
 import builtins
 
 import numpy as np
@@ -40,8 +40,8 @@ def expand_dims(x, axis=-1):
 def squeeze(x, axis):
     axis = checked_axis(axis, x.ndim)
     if int_shape(x)[axis] not in (None, 1):
-        raise ValueError('K.squeeze takes away axes of size 1, but axis %d of the shape %s is %d '
-                         'long.' % (axis, int_shape(x), int_shape(x)[axis]))
+        raise ValueError('K.squeeze removes axes of size 1, but axis %d of the shape %s has size '
+                         '%d.' % (axis, int_shape(x), int_shape(x)[axis]))
     rest = [other for other in range(x.ndim) if other != axis]
     return T.addbroadcast(x, axis).dimshuffle(rest)
 
@@ -58,7 +58,7 @@ def concatenate(tensors, axis=-1):
 
 
 def _known(sizes):
-    """Returns the one of several equal sizes that tells most."""
+    """Returns the most informative of several equal sizes."""
     sizes = list(sizes)
     return ([size for size in sizes if isinstance(size, int)] or sizes)[0]
 
@@ -72,7 +72,7 @@ def split(x, count, axis=-1):
     axis = checked_axis(axis, x.ndim)
     size = int_shape(x)[axis]
     if size is None or size % count:
-        raise ValueError('K.split cannot cut axis %d of the shape %s into %d equal parts.' % (
+        raise ValueError('K.split cannot split axis %d of the shape %s into %d equal parts.' % (
             axis, int_shape(x), count))
     if count == 1:
         return [x]

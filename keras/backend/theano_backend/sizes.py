@@ -1,9 +1,9 @@
-"""What is known of a tensor's shape before anything is computed.
+"""The known part of a tensor's shape, before anything is computed.
 
-Theano's operations can say, as expressions, how the shapes of their outputs follow from those of
-their inputs. Here the expressions are asked for, with the known sizes as constants, and worked
-out. An unknown size is stood for by a scalar variable, which may turn up again in other shapes:
-two sizes that are the same variable are equal, whatever they are.
+Theano's operations can return expressions for the shapes of their outputs, given those of their
+inputs. Here these expressions are evaluated, with known sizes as constants. An unknown size is
+represented by a scalar variable, which may occur in other shapes: two sizes that are the same
+variable are equal.
 """
 import numpy as np
 import theano
@@ -19,10 +19,10 @@ _MOST_TO_WORK_OUT = 64  # entries of a vector of sizes
 
 
 def sizes_of(x):
-    """Returns the shape of the variable `x`, as far as it is known.
+    """Returns the known part of the shape of the variable `x`.
 
     Returns:
-        Tuple of ints, and of scalar variables for unknown sizes; None for what has no shape.
+        Tuple of ints, with scalar variables for unknown sizes; None for variables without shape.
     """
     if not hasattr(x, '_sizes'):
         for variable in _not_noted(x):
@@ -31,13 +31,13 @@ def sizes_of(x):
 
 
 def known_sizes(x):
-    """Returns the shape of the variable `x` as a tuple of ints and, where unknown, None."""
+    """Returns the shape of the variable `x` as a tuple of ints, with None for unknown sizes."""
     sizes = sizes_of(x)
     return sizes and tuple(size if isinstance(size, int) else None for size in sizes)
 
 
 def with_sizes(x, sizes):
-    """Returns the variable `x` with its shape noted.
+    """Returns the variable `x` with its shape recorded.
 
     Args:
         x: variable.
@@ -49,14 +49,14 @@ def with_sizes(x, sizes):
 
 
 def same(size, other):
-    """Tells whether two entries of `sizes_of` are known to be equal."""
+    """Returns whether two entries of `sizes_of` are known to be equal."""
     return size is other or isinstance(size, int) and isinstance(other, int) and size == other
 
 
 def known_entries(vector):
-    """Returns the entries of a vector of ints as a list of ints and, where unknown, None.
+    """Returns the entries of a vector of ints as a list of ints, with None for unknown ones.
 
-    Returns None if not even their number is known.
+    Returns None if their number is unknown.
     """
     entries = _value(vector)
     return entries and [entry if isinstance(entry, int) else None for entry in entries]
@@ -70,7 +70,7 @@ def _unknown():
 
 
 def _not_noted(x):
-    """Yields `x` and what it comes from, as far as no shape is noted, the origins first."""
+    """Yields `x` and its origins without recorded shapes, the origins first."""
     stack = [(x, False)]
     while stack:
         variable, origins_are_noted = stack.pop()
@@ -100,7 +100,7 @@ def _note(x):
 
 
 def _sizes_of_origin(x):
-    """Returns the sizes of a variable that no operation makes."""
+    """Returns the sizes of a variable that is not made by an operation."""
     if isinstance(x, theano.Constant) and hasattr(x.data, 'shape'):
         return tuple(x.data.shape)
     if not hasattr(x, 'broadcastable'):
@@ -118,7 +118,7 @@ _asked = Nested()  # operations whose shapes are being worked out
 
 
 def _sizes_of_outputs(node):
-    """Returns, for each output of an operation, its sizes, or None where nothing is known."""
+    """Returns, for each output of an operation, its sizes, or None if nothing is known."""
     inputs = [x._sizes for x in node.inputs]
     if isinstance(node.op, Elemwise):
         return [_broadcast(node.inputs, inputs)] * len(node.outputs)
@@ -176,7 +176,7 @@ def _broadcast(variables, shapes):
 
 
 def _common(shapes):
-    """Returns what two shapes have in common."""
+    """Returns the sizes that two shapes have in common."""
     one, other = shapes
     return one and other and [size if same(size, another) else None
                               for size, another in zip(one, other)]
@@ -194,7 +194,7 @@ def _as_variable(size):
 
 
 def _worked_out(size):
-    """Returns an int, the scalar variable of an unknown size, or None where it is another."""
+    """Returns an int, the scalar variable of an unknown size, or None for anything else."""
     if isinstance(size, (int, np.integer)):
         return int(size)
     value = _value(T.as_tensor_variable(size))
@@ -272,7 +272,7 @@ def _of_elementwise(node):
 
 
 def _calculated(operation, values):
-    """Returns what an operation on scalars makes of sizes."""
+    """Returns the result of an operation on scalars, applied to sizes."""
     if isinstance(operation, theano.scalar.Switch) and isinstance(values[0], int):
         return values[1] if values[0] else values[2]
     if isinstance(operation, (theano.scalar.Cast, theano.scalar.Identity)):

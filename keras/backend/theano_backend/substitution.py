@@ -1,4 +1,4 @@
-"""Replacing variables in what has been made of them."""
+"""Replacing variables in expressions."""
 import theano
 import theano.tensor as T
 from theano.gof.graph import io_toposort
@@ -7,9 +7,9 @@ from theano.tensor.elemwise import Elemwise
 
 
 def substituted(outputs, replacements):
-    """Returns `outputs` with variables replaced in what they are made of.
+    """Returns `outputs` with variables replaced in their expressions.
 
-    Where a replacement decides a branch, the branch itself takes the place of the choice.
+    If a replacement decides a condition, the condition is replaced by its branch.
 
     Args:
         outputs: list of variables.

@@ -1,4 +1,4 @@
-"""Making tensors and variables, asking what they are, and reading and writing values."""
+"""Making tensors and variables, inspecting them, and reading and writing values."""
 import numpy as np
 import theano
 import theano.sparse
@@ -53,8 +53,8 @@ def constant(value, dtype=None, shape=None, name=None):
 
 def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
     if shape is None and ndim is None:
-        raise ValueError('K.placeholder got neither shape nor ndim, but on Theano no tensor can be '
-                         'made whose number of axes is unknown.')
+        raise ValueError('K.placeholder got neither shape nor ndim, but Theano needs to know the '
+                         'number of axes. Pass one of them.')
     shape = (None,) * ndim if shape is None else shape
     shape = tuple(size if size is None else int(size) for size in shape)
     dtype, name = dtype or floatx(), name or 'placeholder'
@@ -170,7 +170,7 @@ def shape_vector(shape):
             shape) else np.zeros(0, 'int64')
     vector = T.cast(shape, 'int64')
     if known_entries(vector) is None:
-        raise ValueError('The shape %s must have a known number of sizes.' % (shape,))
+        raise ValueError('The shape %s must have a known number of entries.' % (shape,))
     return vector
 
 

@@ -64,11 +64,11 @@ def test_mistakes_that_show_when_arrays_come():
     with pytest.raises(ValueError, match='placeholder y is needed'):
         K.function([x], [x + y])([np.ones((1, 1))])
     joined = K.function([x, y], [K.concatenate([K.dot(x, w), K.dot(y, w)], axis=1)])
-    with pytest.raises(ValueError, match=r'alike but for axis 1.*\(2, 2\) and \(1, 2\)'):
+    with pytest.raises(ValueError, match=r'differ only in axis 1.*\(2, 2\) and \(1, 2\)'):
         joined([np.ones((2, 300)), np.ones((1, 300))])
     with pytest.raises(ValueError, match=r'Index 5 is out of range for axis 0'):
         K.function([x], [K.dot(x, w)[5]])([np.ones((2, 300))])
-    with pytest.raises(ValueError, match=r'K.reshape cannot bring .*\(2, 2\) into .*\(3, -1\)'):
+    with pytest.raises(ValueError, match=r'K.reshape cannot convert .*\(2, 2\) to .*\(3, -1\)'):
         K.function([x], [K.reshape(K.dot(x, w), (3, -1))])([np.ones((2, 300))])
     with pytest.raises(ValueError, match=r'K.map_fn needs at least one step.*\(0, 2\)'):
         K.function([x], [K.map_fn(K.square, K.dot(x, w))])([np.ones((0, 300))])
