@@ -1,7 +1,7 @@
-"""Refuses Keras 2 to TensorFlow, which imports `keras` by itself in search of Keras 3.
+"""Prevents TensorFlow, which looks for Keras 3, from importing Keras 2.
 
-`import tensorflow` does so, and `tf.keras`. Keras would switch eager execution off in a program
-that has not asked for Keras. TensorFlow catches the error that it gets, and does without Keras.
+`import tensorflow` and `tf.keras` import `keras`. Keras 2 would switch off eager execution in a
+program that does not use Keras. TensorFlow catches the error and works without Keras.
 """
 import sys
 
@@ -9,7 +9,7 @@ _LAZY_LOADER = 'tensorflow.python.util.lazy_loader'
 
 
 def _importer():
-    """Returns the frame of what imports Keras."""
+    """Returns the frame that imports Keras."""
     frame = sys._getframe()
     while frame.f_back and frame.f_globals.get('__name__', '').partition('.')[0] in (
             __package__, 'importlib'):
@@ -21,7 +21,7 @@ def _refuse():
     importer = _importer()
     name = importer.f_globals.get('__name__')
     if name == _LAZY_LOADER:
-        # It takes itself for initialized already, and would call itself for ever the next time.
+        # It considers itself initialized, and would call itself endlessly the next time.
         importer.f_locals['self']._tfll_initialized = False
     if name in ('tensorflow', _LAZY_LOADER):
         raise AttributeError('tf.keras belongs to Keras 3, but Keras 2 is installed here. Import '

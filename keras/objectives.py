@@ -1,2 +1,2 @@
-"""The old place of `keras.losses`."""
+"""The old import path of `keras.losses`."""
 from keras.losses import *  # noqa: F401,F403

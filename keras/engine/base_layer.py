@@ -263,6 +263,12 @@ class Layer(Tracking, Connections, Contributions):
 
         Args:
             input_shape: tuple with the batch axis, or a list of them for several inputs.
+
+        Example:
+            >>> layer = keras.layers.Dense(2)
+            >>> layer.build((None, 3))
+            >>> len(layer.weights)
+            2
         """
         self.built = True
 

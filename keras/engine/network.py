@@ -32,6 +32,14 @@ class Network(Layer):
         TypeError: for other arguments.
         ValueError: if the outputs cannot be computed from the inputs, if an input occurs twice or
             was not made by `Input`, or if two layers have the same name.
+
+    Example::
+
+        from keras.engine.network import Network
+
+        x = keras.Input(shape=(3,))
+        encoder = Network(x, keras.layers.Dense(2)(x), name='encoder')
+        y = keras.layers.Dense(1)(encoder(keras.Input(shape=(3,))))
     """
 
     @disable_tracking
@@ -413,7 +421,15 @@ class Network(Layer):
         return any(getattr(layer, 'stateful', False) for layer in self._layers)
 
     def reset_states(self):
-        """Resets the states of all stateful layers."""
+        """Resets the states of all stateful layers.
+
+        Example::
+
+            model = keras.Sequential(
+                [keras.layers.LSTM(2, stateful=True, batch_input_shape=(4, 5, 3))])
+            model.predict(np.ones((4, 5, 3)))
+            model.reset_states()
+        """
         for layer in self.layers:
             if getattr(layer, 'stateful', False) and hasattr(layer, 'reset_states'):
                 layer.reset_states()
@@ -522,6 +538,14 @@ class Network(Layer):
         Raises:
             OSError: if the file cannot be read.
             ValueError: if its weights do not fit the layers.
+
+        Example::
+
+            model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,), name='shared')])
+            model.save_weights('weights.h5')
+            larger = keras.Sequential([keras.layers.Dense(2, input_shape=(3,), name='shared'),
+                                       keras.layers.Dense(1, name='new')])
+            larger.load_weights('weights.h5', by_name=True)
         """
         saving.load_weights(self, filepath, by_name, skip_mismatch, reshape)
 
@@ -555,6 +579,11 @@ class Network(Layer):
 
         Raises:
             NotImplementedError: if the model is a subclass that overrides `call`.
+
+        Example::
+
+            model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
+            copy = keras.models.model_from_yaml(model.to_yaml())
         """
         return saving.model_to_yaml(self, **kwargs)
 

@@ -10,10 +10,20 @@ def disable_tracking(func):
     A layer or variable that is set as an attribute normally becomes part of the layer.
 
     Args:
-        func: method, `__init__` for instance.
+        func: method, for instance `__init__`.
 
     Returns:
         The decorated method.
+
+    Example::
+
+        from keras.engine.base_layer import disable_tracking
+
+        class Borrows(keras.layers.Layer):
+            @disable_tracking
+            def __init__(self, other, **kwargs):
+                super().__init__(**kwargs)
+                self.other = other  # its weights do not become those of this layer
     """
     @functools.wraps(func)
     def untracked(self, *args, **kwargs):

@@ -336,6 +336,16 @@ class Model(CompiledNetwork):
             RuntimeError: if the model was not compiled.
             ValueError: if a batch does not match the model, or the generator ends too early.
             TypeError: if `generator` is not a generator or `Sequence`.
+
+        Example::
+
+            def batches():
+                while True:
+                    yield np.random.rand(8, 3), np.random.rand(8, 1)
+
+            model = keras.Sequential([keras.layers.Dense(1, input_shape=(3,))])
+            model.compile('sgd', loss='mse')
+            loss = model.evaluate_generator(batches(), steps=4)
         """
         self._check_compiled()
         request = Request('evaluation', generator, steps=steps,
@@ -362,6 +372,14 @@ class Model(CompiledNetwork):
         Raises:
             ValueError: if a batch does not match the model, or the generator ends too early.
             TypeError: if `generator` is not a generator or `Sequence`.
+
+        Example:
+            >>> def batches():
+            ...     while True:
+            ...         yield np.random.rand(8, 3)
+            >>> model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
+            >>> model.predict_generator(batches(), steps=4).shape
+            (32, 2)
         """
         request = Request('prediction', generator, steps=steps,
                           readers=Readers(max_queue_size, workers, use_multiprocessing))

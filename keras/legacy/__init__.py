@@ -1,5 +1,5 @@
-"""Calls and layers of Keras 1, and what lets programs of its years run on the libraries of today.
+"""Calls and layers of Keras 1, and support for programs of its time on current libraries.
 
-What Keras 1 wrote to files is read by `keras.engine.saving.dialects.keras1`.
+Files of Keras 1 are read by `keras.engine.saving.dialects.keras1`.
 """
 from .old_names import old_world  # noqa: F401

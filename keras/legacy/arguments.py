@@ -1,4 +1,4 @@
-"""How Keras 1 named and ordered arguments."""
+"""Names and order of arguments in Keras 1."""
 
 _VALUES = {
     'dim_ordering': {'tf': 'channels_last', 'th': 'channels_first', 'default': None},
@@ -7,19 +7,20 @@ _VALUES = {
 
 
 class Keras1Arguments:
-    """How Keras 1 named the arguments of a constructor or method.
+    """The arguments of a constructor or method in Keras 1.
 
     Args:
-        *tables: dictionaries from an old name to what became of it: the new name, or a function
-            of the old value that returns a dictionary of new arguments (None, if the value needs
-            no translation). Several old names that became one argument are a tuple; then the new
+        *tables: dictionaries from an old name to the new name, or to a function that takes the old
+            value and returns a dictionary of new arguments (None, if the value needs no
+            translation). Several old names that became one argument are a tuple; then the new
             value is the tuple of the old ones, and a function takes as many values (None for
             those that were not given).
-        positions: dictionary from the names of the arguments in the order of Keras 1, if that was
-            another one, to the types that tell its positional arguments from those of Keras 2.
-        least: int, how many positional arguments it takes to tell them.
+        positions: dictionary from the names of the arguments in the order of Keras 1, if that
+            differs, to the types that distinguish its positional arguments from those of Keras 2.
+        least: int, the minimum number of positional arguments to distinguish them.
 
     Example:
+        >>> from keras.legacy.arguments import Keras1Arguments
         >>> Keras1Arguments({'output_dim': 'units'}).translated({'output_dim': 5, 'name': 'a'})
         ({'units': 5, 'name': 'a'}, ['output_dim'])
     """
@@ -34,11 +35,11 @@ class Keras1Arguments:
         self._least = least
 
     def __contains__(self, name):
-        """Tells whether an argument had this name in Keras 1 alone."""
+        """Returns whether an argument had this name only in Keras 1."""
         return name in self._rules
 
     def are_in(self, args, kwargs):
-        """Tells whether a call might have arguments of Keras 1."""
+        """Returns whether a call may have arguments of Keras 1."""
         return not self._rules.keys().isdisjoint(kwargs) or self._in_old_order(args, kwargs)
 
     def _in_old_order(self, args, kwargs):
@@ -99,7 +100,7 @@ class Keras1Arguments:
         return new, found
 
     def _result(self, name, arguments):
-        """Returns the new arguments that an old one leads to; None, if it is not to change."""
+        """Returns the new arguments for an old one; None if it does not change."""
         names, rule = self._rules[name]
         values = [_value(old, arguments.get(old)) for old in names]
         if callable(rule):

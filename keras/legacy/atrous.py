@@ -1,4 +1,4 @@
-"""Dilated convolutions, which were layers of their own in Keras 1."""
+"""Dilated convolutions, which were separate layers in Keras 1."""
 from keras.layers.convolutional.conv import Conv1D, Conv2D
 from keras.utils.warn import warn
 

@@ -1,4 +1,4 @@
-"""The base of recurrent layers on images from before there were cells."""
+"""The base class of recurrent layers on images before cells were introduced."""
 from keras import backend as K
 from keras.engine.base_layer import InputSpec
 from keras.layers.arguments import add_to_config, positive_int, set_geometry
@@ -8,7 +8,7 @@ from .recurrent import Recurrent
 
 
 class ConvRecurrent2D(Recurrent):
-    """A `Recurrent` whose states and output are images of the size that a convolution gives.
+    """A `Recurrent` whose states and output are images, with the size of a convolution's output.
 
     Args:
         filters: int, number of channels of the output and the states.

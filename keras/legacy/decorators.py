@@ -1,7 +1,7 @@
-"""The decorators that layers and optimizers of Keras 2 bore, for layers made after their pattern.
+"""Decorators of layers and optimizers in Keras 2, for custom classes that use them.
 
 They translated the arguments of Keras 1. Here `accept_keras1` does so for Keras's own classes;
-these leave what they decorate as it is.
+these decorators do nothing.
 """
 
 

@@ -6,7 +6,7 @@ from keras.utils.warn import warn
 
 
 class _OldDense(Layer):
-    """What the fully connected layers of Keras 1 share.
+    """Base class of the fully connected layers of Keras 1.
 
     A subclass is decorated with `stores_arguments`.
 
@@ -15,7 +15,7 @@ class _OldDense(Layer):
     """
 
     def __init__(self, weights, **kwargs):
-        warn('%s is a layer of Keras 1, kept for old models.' % type(self).__name__)
+        warn('%s is a layer of Keras 1, supported for old models.' % type(self).__name__)
         if self.input_dim:
             kwargs['input_shape'] = (self.input_dim,)
         super().__init__(weights=weights, **kwargs)

@@ -1,7 +1,7 @@
-"""Calls that name their arguments as Keras 1 did, understood as calls of Keras 2.
+"""Translation of calls with the arguments of Keras 1 to calls of Keras 2.
 
-Which names these are stands in `keras.legacy.tables`. `accept_keras1` puts the translation in front
-of the constructors and methods of a class; calls of Keras 2 pass it unchanged.
+The names of the arguments are in `keras.legacy.tables`. `accept_keras1` adds the translation to the
+constructor and methods of a class; calls of Keras 2 are not changed.
 """
 import functools
 
@@ -15,7 +15,7 @@ def accept_keras1(cls):
     """Makes the constructor and the methods of a class take the arguments of Keras 1, too.
 
     Args:
-        cls: a class; one that the tables do not name stays as it is.
+        cls: a class; it is not changed if it is not in the tables.
     """
     for method, arguments in KERAS_1.get(cls.__name__, {}).items():
         setattr(cls, method, _translating(getattr(cls, method), cls, arguments))
@@ -39,7 +39,7 @@ def _translating(function, cls, arguments):
 
 
 def _warning(called, args, kwargs, found):
-    """Returns a text that shows a call as Keras 2 writes it.
+    """Returns a warning that shows the call of Keras 2.
 
     Args:
         called: string, the name of the class or method.
@@ -54,7 +54,7 @@ def _warning(called, args, kwargs, found):
 
 
 def _shown(value):
-    """Returns the text of a simple value, and dots for the others."""
+    """Returns the text of a simple value, and dots for any other."""
     if isinstance(value, tuple):
         return '(%s)' % (', '.join(map(_shown, value)) + (',' if len(value) == 1 else ''))
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The base of recurrent layers from before there were cells."""
+"""The base class of recurrent layers before cells were introduced."""
 from keras.engine.base_layer import InputSpec
 from keras.layers.arguments import add_to_config
 from keras.layers.recurrent.rnn import RNN
@@ -6,16 +6,22 @@ from keras.utils.generic_utils import is_all_none
 
 
 class Recurrent(RNN):
-    """A recurrent layer whose subclass does the steps itself. New layers are cells in an `RNN`.
+    """A recurrent layer whose subclass computes the steps. For new layers, write a cell for `RNN`.
 
-    A subclass sets `units`, and in `build` the list `states`, one None for each state. It
-    overrides `step`, and maybe `preprocess_input`, `get_constants` and `get_initial_state`.
+    A subclass sets `units`, and in `build` the list `states`, with None for each state. It
+    overrides `step`, and optionally `preprocess_input`, `get_constants` and `get_initial_state`.
 
     Args:
-        return_sequences, return_state, go_backwards, stateful, unroll: as in `RNN`.
-        implementation: int, for the use of subclasses.
+        return_sequences: as in `RNN`.
+        return_state: as in `RNN`.
+        go_backwards: as in `RNN`.
+        stateful: as in `RNN`.
+        unroll: as in `RNN`.
+        implementation: int, which subclasses may use.
 
     Example::
+
+        from keras.legacy.recurrent import Recurrent
 
         class Sum(Recurrent):
             units = 8
@@ -54,7 +60,7 @@ class Recurrent(RNN):
         return steps, lambda inputs, states: self.step(inputs, list(states) + constants)
 
     def step(self, inputs, states):
-        """Does one step. Every subclass overrides it.
+        """Computes one step. Every subclass overrides it.
 
         Args:
             inputs: tensor (batch, ...), a step of the result of `preprocess_input`.
@@ -63,11 +69,11 @@ class Recurrent(RNN):
         Returns:
             The output, a tensor, and the list of the new states.
         """
-        raise NotImplementedError('%s does not say what a step is: write its method '
-                                  '`step(self, inputs, states)`.' % type(self).__name__)
+        raise NotImplementedError('%s must define `step(self, inputs, states)`, which computes '
+                                  'a step.' % type(self).__name__)
 
     def preprocess_input(self, inputs, training=None):
-        """Does at once what can be done for all steps: by default, nothing.
+        """Computes what can be computed for all steps at once; by default, nothing.
 
         Args:
             inputs: tensor (batch, time, ...).
@@ -79,7 +85,7 @@ class Recurrent(RNN):
         return inputs
 
     def get_constants(self, inputs, training=None):
-        """Returns the list of tensors, by default empty, that each step gets.
+        """Returns the list of tensors that each step gets; empty by default.
 
         Args:
             inputs: tensor (batch, time, ...).
@@ -89,7 +95,7 @@ class Recurrent(RNN):
 
     def _state_shapes(self, input_shape):
         if self.units is None:
-            raise ValueError('Layer %s has not set its attribute `units`, the size of its output '
+            raise ValueError('Layer %s must set its attribute `units`, the size of its output '
                              'and its states.' % self.name)
         return [(self.units,)] * len(self.states)
 
@@ -98,7 +104,7 @@ class Recurrent(RNN):
 
     @property
     def states(self):
-        """List of the variables that keep the states; of None, if the layer is not stateful."""
+        """List of the variables of the states; a list of None if the layer is not stateful."""
         return [None] * self._num_states if self._states is None else self._states
 
     @states.setter
@@ -107,7 +113,7 @@ class Recurrent(RNN):
         self._states = None if is_all_none(states) else states
 
     def reset_states(self, states=None):
-        """Sets the states that the next batch starts with; see `RNN.reset_states`."""
+        """Sets the initial states of the next batch (see `RNN.reset_states`)."""
         shapes = self._state_shapes(self.input_spec[0].shape)
         self.state_spec = [InputSpec(shape=(None,) + shape) for shape in shapes]
         super().reset_states(states)
@@ -119,11 +125,12 @@ class Recurrent(RNN):
 
     @classmethod
     def from_config(cls, config):
+        """Makes a layer from its configuration (see `Layer.from_config`)."""
         return cls(**config)
 
 
 class _NoCell:
-    """Stands where an `RNN` has its cell, for a layer that does the steps itself."""
+    """Replaces the cell of an `RNN` for a layer that computes the steps itself."""
 
     state_size = None
 

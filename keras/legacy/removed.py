@@ -1,4 +1,4 @@
-"""Layers of Keras 1 that Keras 2 has dropped. Old files still hold them."""
+"""Layers of Keras 1 that Keras 2 removed, for old files."""
 from keras import backend as K
 from keras.engine.base_layer import Layer
 from keras.layers.arguments import add_to_config, stores_arguments
@@ -7,10 +7,10 @@ from keras.layers.normalization import BatchNormalization
 
 
 class _LearnedActivation(Layer):
-    """An activation with a learned number for each entry of the input, one for each purpose.
+    """An activation with one or more learned parameters for each entry of the input.
 
-    A subclass lists their names in `_numbers`. It is decorated with `stores_arguments`, which are
-    an initializer `NAME_initializer` for each, and `shared_axes`.
+    A subclass lists their names in `_numbers`. It is decorated with `stores_arguments`; its
+    arguments are an initializer `NAME_initializer` for each parameter, and `shared_axes`.
     """
 
     supports_masking = True
@@ -55,7 +55,7 @@ class ParametricSoftplus(_LearnedActivation):
 
 @stores_arguments
 class SReLU(_LearnedActivation):
-    """Leaves the inputs in an interval as they are, with a learned slope on either side of it.
+    """Returns inputs within an interval as they are, with a learned slope on either side of it.
 
     Jin et al., Deep Learning with S-shaped Rectified Linear Activation Units, 2015. The interval
     goes from `t_left` to `t_left + abs(t_right)`; the slopes are `a_left` and `a_right`.
@@ -85,9 +85,9 @@ class SReLU(_LearnedActivation):
 
 
 class SampleNormalization(BatchNormalization):
-    """`BatchNormalization` of Keras 1 with `mode=1`: normalizes each row of features by itself.
+    """`BatchNormalization` of Keras 1 with `mode=1`: normalizes each row of features separately.
 
-    The moving averages are there, as in old files, but not used.
+    It has moving averages, as in old files, but does not use them.
     """
 
     def call(self, inputs, training=None):
@@ -104,16 +104,16 @@ class BatchStatisticsNormalization(BatchNormalization):
 
 
 class Cosine(Dot):
-    """Divides dot products of two inputs by the lengths, as `Merge(mode='cos')` of Keras 1 did.
+    """Divides dot products of two inputs by their lengths, as `Merge(mode='cos')` of Keras 1 did.
 
-    With inputs `(batch, features)` these are cosines. With more axes the products of each input
-    with itself are taken along `axes` as well, and the outputs are divided by their roots.
+    With inputs `(batch, features)`, these are cosines. With more axes, the products of each input
+    with itself are also taken along `axes`, and the outputs are divided by their square roots.
 
     Args:
-        axes: int or pair of ints, the axis of each input along which to multiply and add up.
+        axes: int or pair of ints, the axis of each input along which to multiply and sum.
 
     Shapes:
-        Those of `Dot`, with an axis of length 1 behind the batch axis.
+        Those of `Dot`, with an axis of size 1 after the batch axis.
     """
 
     def __init__(self, axes, **kwargs):

@@ -1,4 +1,4 @@
-"""What became of the arguments of Keras 1, by class and method."""
+"""Translation of the arguments of Keras 1, by class and method."""
 import numbers
 
 from .arguments import Keras1Arguments
@@ -18,8 +18,8 @@ def _gone(value):
 
 def _mode_of_normalization(mode):
     if mode != 0:
-        raise TypeError('BatchNormalization with mode=%r is gone since Keras 2: only mode=0, which '
-                        'normalizes each feature over the batch, is left. Leave out `mode`.'
+        raise TypeError('Keras 2 removed BatchNormalization with mode=%r: it supports only mode=0, '
+                        'which normalizes each feature over the batch. Leave out `mode`.'
                         % (mode,))
     return {}
 
@@ -29,8 +29,8 @@ def _padding_by_side(padding):
         return None
     sides = ('top_pad', 'bottom_pad', 'left_pad', 'right_pad')
     if not set(padding) <= set(sides):
-        raise ValueError('The padding of ZeroPadding2D must be ((top, bottom), (left, right)); a '
-                         'dictionary, as in Keras 1, has the keys %s. Received: %r'
+        raise ValueError('The padding of ZeroPadding2D must be ((top, bottom), (left, right)), or '
+                         'a dictionary with the keys %s, as in Keras 1, but got %r.'
                          % (', '.join(sides), padding))
     top, bottom, left, right = [padding.get(side, 0) for side in sides]
     return {'padding': ((top, bottom), (left, right))}
@@ -44,7 +44,7 @@ def _constant(argument):
     return lambda value: {argument: {'class_name': 'Constant', 'config': {'value': value}}}
 
 
-# What several layers share.
+# Arguments that several layers share.
 
 _BIAS = {'b_regularizer': 'bias_regularizer', 'b_constraint': 'bias_constraint',
          'bias': 'use_bias'}
@@ -77,7 +77,7 @@ _POOLING_OF_LINES = dict(_PADDING, pool_length='pool_size', stride='strides')
 _WORKERS = {'max_q_size': 'max_queue_size', 'nb_worker': 'workers',
             'pickle_safe': 'use_multiprocessing'}
 
-# `Conv2D(32, 3, 3)` is one of Keras 1, `Conv2D(32, (3, 3))` one of Keras 2.
+# `Conv2D(32, 3, 3)` is a call of Keras 1, `Conv2D(32, (3, 3))` one of Keras 2.
 
 _SIZES_OF_IMAGE = {'filters': numbers.Integral, 'nb_row': numbers.Integral,
                    'nb_col': numbers.Integral}
@@ -105,7 +105,7 @@ _CONSTRUCTORS = {
     'Conv3D': Keras1Arguments(_FILTERS, _FORMAT, _VOLUME, _WEIGHTS, least=4,
                               positions=_SIZES_OF_VOLUME),
     'SeparableConv2D': _of_images(_BIAS, {'init': _both_kernels}),
-    # Not in Keras 1, but a Conv2D, which would take them for its own.
+    # Not in Keras 1, but a subclass of Conv2D, which would translate them to its own.
     'DepthwiseConv2D': Keras1Arguments(_PADDING, _FORMAT, _DEPTHWISE),
     'LocallyConnected1D': Keras1Arguments(_LINE, _WEIGHTS, _SEQUENCE),
     'LocallyConnected2D': _of_images(_WEIGHTS),
@@ -176,13 +176,13 @@ KERAS_1.update((name, dict(_METHODS.get(name, {}), __init__=arguments))
 KERAS_1.update(dict.fromkeys(('SGD', 'RMSprop', 'Adagrad', 'Adadelta', 'Adam', 'Adamax', 'Nadam',
                               'TFOptimizer'), _STEP))
 
-# What a warning says beyond the new call, by old name.
+# Additions to warnings, by old name.
 NOTES = {
-    'dropout': 'Put a SpatialDropout1D layer behind the Embedding to drop parts of its output.',
+    'dropout': 'Put a SpatialDropout1D layer after the Embedding to drop parts of its output.',
     'forget_bias_init': 'With unit_forget_bias=True, the default, the bias of the forget gate '
                         'starts with ones, with False like the rest of the bias.',
     'output_shape': 'The shape of the output follows from that of the input.',
 }
 NOTES.update(dict.fromkeys(
     ('samples_per_epoch', 'nb_val_samples', 'val_samples'),
-    'It counts batches now, not samples: divide the number by the size of a batch.'))
+    'It now counts batches, not samples: divide the number by the batch size.'))

@@ -50,6 +50,11 @@ def normalize_padding(value):
 
     Raises:
         ValueError: for anything else.
+
+    Example:
+        >>> from keras.utils.conv_utils import normalize_padding
+        >>> normalize_padding('SAME')
+        'same'
     """
     padding = value.lower() if isinstance(value, str) else value
     if padding not in PADDINGS:

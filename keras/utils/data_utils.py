@@ -145,6 +145,13 @@ def validate_file(fpath, file_hash, algorithm='auto', chunk_size=65535):
     Raises:
         ValueError: if the algorithm is unknown.
         OSError: if the file cannot be read.
+
+    Example:
+        >>> from keras.utils.data_utils import validate_file
+        >>> with open('empty.txt', 'w'):
+        ...     pass
+        >>> validate_file('empty.txt', 'd41d8cd98f00b204e9800998ecf8427e')
+        True
     """
     if algorithm not in ('auto', 'md5', 'sha256'):
         raise ValueError("The algorithm of a hash must be 'md5', 'sha256' or 'auto', but got %r."

@@ -71,6 +71,11 @@ def is_all_none(iterable_or_element):
 
     Returns:
         A bool.
+
+    Example:
+        >>> from keras.utils.generic_utils import is_all_none
+        >>> is_all_none(None), is_all_none([None, 1])
+        (True, False)
     """
     return all(x is None for x in to_list(iterable_or_element, allow_tuple=True))
 

@@ -134,7 +134,12 @@ class H5Dict:
         return iter(self)
 
     def get(self, key, default=None):
-        """Returns the value of a name, or `default` if the name does not exist."""
+        """Returns the value of a name, or a default.
+
+        Args:
+            key: string, the name.
+            default: the result if the name does not exist.
+        """
         return self[key] if key in self else default  # noqa: SIM401
 
     def update(self, *args):

@@ -15,6 +15,15 @@ def save_attributes_to_hdf5_group(group, name, data):
 
     Raises:
         RuntimeError: if one of the names is too long for HDF5.
+
+    Example:
+        >>> import h5py
+        >>> from keras.engine.saving import (
+        ...     load_attributes_from_hdf5_group, save_attributes_to_hdf5_group)
+        >>> with h5py.File('names.h5', 'w') as file:
+        ...     save_attributes_to_hdf5_group(file, 'names', ['a', 'b'])
+        ...     load_attributes_from_hdf5_group(file, 'names')
+        ['a', 'b']
     """
     names = [as_bytes(item) for item in data]
     too_long = [item for item in names if len(item) > HDF5_OBJECT_HEADER_LIMIT]

@@ -99,6 +99,11 @@ def model_to_dot(model, show_shapes=False, show_layer_names=True, rankdir='TB',
     Raises:
         ImportError: if pydot is not installed.
         ValueError: if the model has no graph yet, or `rankdir` is none of the above.
+
+    Example::
+
+        def source_for_graphviz(model):
+            return keras.utils.model_to_dot(model, show_shapes=True).to_string()
     """
     pydot = _pydot()
     if rankdir not in _SHAPES:

@@ -222,11 +222,11 @@ def test_configuration_of_own_steps():
 
 
 def test_missing_parts_of_own_steps():
-    with pytest.raises(ValueError, match='Layer recurrent_1 has not set its attribute `units`'):
+    with pytest.raises(ValueError, match='Layer recurrent_1 must set its attribute `units`'):
         Recurrent()(Input((3, 2)))
     layer = Recurrent()
     layer.units = 2
-    with pytest.raises(NotImplementedError, match='method `step'):
+    with pytest.raises(NotImplementedError, match='must define `step'):
         layer(Input((3, 2)))
     with pytest.raises(AttributeError, match='without stateful=True'):
         layer.reset_states()

@@ -68,7 +68,7 @@ def test_generators():
             batches(), samples_per_epoch=3, nb_epoch=2, validation_data=batches(),
             nb_val_samples=1, max_q_size=1, nb_worker=1, pickle_safe=False, verbose=0)
     assert len(caught) == 1
-    assert 'It counts batches now' in str(caught[0].message)
+    assert 'It now counts batches' in str(caught[0].message)
     assert history.epoch == [0, 1]
     assert history.params['steps'] == 3
     with warns(r'evaluate_generator\(..., steps=2, max_queue_size=1, workers=1, '

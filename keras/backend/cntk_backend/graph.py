@@ -21,14 +21,14 @@ class Operation:
         shape: function from the shapes of the inputs (tuples with None; None where even the
             number of axes is unknown), in a list, and the tensor itself to the shape of the result.
         dtype: dtype of the result; None for that of the first input.
-        numpy: function from arrays to the result; None where CNTK alone can do it.
+        numpy: function from arrays to the result; None if only CNTK can do it.
         cntk: function from nodes of CNTK to a node; None where NumPy does it.
         static_from: index of the first of the inputs, up to the last, whose values CNTK's graph
             is built for, such as shapes; both functions get them as arrays. None for no such.
         differentiable: whether gradients pass.
         is_heavy: whether CNTK does it even where it gets nothing from, and gives nothing to, other
             operations of CNTK's.
-        is_entrywise: whether it works entry by entry, so that its inputs may be permuted alike.
+        is_entrywise: whether it works entry by entry, so all its inputs may be permuted.
         needs_batch_axis: whether `cntk` uses CNTK's batch axis.
         is_batched: whether `cntk` takes its first node with CNTK's batch axis, and gives one.
         evaluate: function from a `program.Trace`, the tensor and a dict of values to its value,

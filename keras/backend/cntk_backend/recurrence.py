@@ -37,7 +37,7 @@ class _Loop:
 
     Attributes:
         inner: dict of the values of tensors in a step.
-        links: list of pairs: the node that stands for a state, the tensor that it is after a step.
+        links: list of pairs: the node of a state, and the tensor of the state after a step.
     """
 
     def __init__(self, trace, tensor, env):
@@ -121,7 +121,7 @@ def _must_be_written_out(x, steps):
     """Returns whether CNTK does not support a tensor in a loop over `steps`."""
     if x.op.name in ('random', 'print_tensor'):
         return True
-    # CNTK gets lost where such an operation, which it composes of others, sees states alone.
+    # CNTK fails if the inputs of such a composite operation are all states.
     return (x.op.shape is reduced or x.op.name == 'softmax') and not between(x.inputs, steps)
 
 

@@ -136,7 +136,7 @@ class Run:
 
 
 def _make_room(newcomer):
-    """Lets go of the networks that were used longest ago, as far as that makes room for one more.
+    """Deletes the least recently used networks, if that makes space for another one.
     """
     with _lock:
         _large_runs.add(newcomer)

@@ -6,7 +6,7 @@ from .conversion import as_tensor
 from .graph import Operation
 from .updates import update
 
-# Entries that are worked on at a time, so that they stay in the processor's cache.
+# Number of entries to process at a time, which fit in the processor's cache.
 _BLOCK = 65536
 
 

@@ -144,7 +144,7 @@ def identity(x, name=None):
 
 _to_bool = Operation('to_bool', same, 'bool', lambda x: np.not_equal(x, 0),
                      lambda x: C.not_equal(x, 0), differentiable=False)
-# CNTK computes in the dtype of the result anyhow, and in floats alone.
+# CNTK computes in the dtype of the result anyhow, and only in floats.
 _cast = Operation('cast', same, numpy=lambda x, to: _as(x, to), cntk=lambda x, to: x,
                   is_entrywise=True)
 

@@ -106,7 +106,7 @@ class Trace(TracedOperations):
             raise Blocked
 
     def _source(self, tensor, value):
-        """Returns `value`, made so that it can be differentiated by if that is asked for."""
+        """Returns `value`, prepared for gradients with respect to it if these are requested."""
         if id(tensor) not in self.wrt or 0 in value.shape:
             return value
         dtype = COMPUTED[tensor.dtype]

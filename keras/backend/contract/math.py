@@ -83,6 +83,9 @@ def cos(x):
 def round(x):
     """Rounds each entry to the nearest whole number, and halves to the even one.
 
+    Returns:
+        Tensor of the shape and dtype of `x`.
+
     Example:
         >>> K.eval(K.round(K.constant([0.5, 1.5, 1.7])))
         array([0., 2., 2.], dtype=float32)
@@ -108,6 +111,9 @@ def clip(x, min_value, max_value):
         min_value: number, tensor, or None for no lower limit.
         max_value: number, tensor, or None for no upper limit. A number below `min_value` is
             replaced by `min_value`.
+
+    Returns:
+        Tensor of the shape and dtype of `x`.
 
     Example:
         >>> K.eval(K.clip(K.constant([-3., 0.5, 3.]), -1, 1))
@@ -340,6 +346,9 @@ def dot(x, y):
     Args:
         x: tensor, or sparse matrix.
         y: dense tensor.
+
+    Returns:
+        Tensor.
 
     Raises:
         ValueError: if the sizes to sum over differ, where they are known.

@@ -13,6 +13,9 @@ def relu(x, alpha=0., max_value=None, threshold=0.):
         max_value: number, the largest output; None for no limit.
         threshold: number.
 
+    Returns:
+        Tensor of the shape and dtype of `x`.
+
     Example:
         >>> x = K.constant([-2., 0.5, 9.])
         >>> K.eval(K.relu(x))
@@ -30,6 +33,9 @@ def elu(x, alpha=1.):
     Args:
         alpha: number or tensor; outputs are greater than `-alpha`.
 
+    Returns:
+        Tensor of the shape and dtype of `x`.
+
     Example:
         >>> np.round(K.eval(K.elu(K.constant([-1., 2.]))), 3)
         array([-0.632,  2.   ], dtype=float32)
@@ -41,6 +47,9 @@ def softmax(x, axis=-1):
 
     Args:
         axis: int; negative ints count from the end.
+
+    Returns:
+        Tensor of the shape and dtype of `x`.
 
     Raises:
         ValueError: if `x` has no such axis.
@@ -55,6 +64,9 @@ def softmax(x, axis=-1):
 def softplus(x):
     """Smooth rectifier: `log(exp(x) + 1)`.
 
+    Returns:
+        Tensor of the shape and dtype of `x`.
+
     Example:
         >>> np.round(K.eval(K.softplus(K.constant([0., 100.]))), 3)
         array([  0.693, 100.   ], dtype=float32)
@@ -63,6 +75,9 @@ def softplus(x):
 
 def softsign(x):
     """Maps entries to the range from -1 to 1: `x / (abs(x) + 1)`.
+
+    Returns:
+        Tensor of the shape and dtype of `x`.
 
     Example:
         >>> K.eval(K.softsign(K.constant([-1., 0., 3.])))
@@ -73,6 +88,9 @@ def softsign(x):
 def sigmoid(x):
     """Maps entries to the range from 0 to 1: `1 / (1 + exp(-x))`.
 
+    Returns:
+        Tensor of the shape and dtype of `x`.
+
     Example:
         >>> np.round(K.eval(K.sigmoid(K.constant([0., np.log(3.)]))), 3)
         array([0.5 , 0.75], dtype=float32)
@@ -82,6 +100,9 @@ def sigmoid(x):
 def hard_sigmoid(x):
     """Piecewise linear sigmoid: `0.2 * x + 0.5`, limited to the range from 0 to 1.
 
+    Returns:
+        Tensor of the shape and dtype of `x`.
+
     Example:
         >>> K.eval(K.hard_sigmoid(K.constant([-3., 0., 3.])))
         array([0. , 0.5, 1. ], dtype=float32)
@@ -90,6 +111,9 @@ def hard_sigmoid(x):
 
 def tanh(x):
     """Hyperbolic tangent, from -1 to 1.
+
+    Returns:
+        Tensor of the shape and dtype of `x`.
 
     Example:
         >>> np.round(K.eval(K.tanh(K.constant([0., 1.]))), 3)
@@ -105,6 +129,9 @@ def dropout(x, level, noise_shape=None, seed=None):
         noise_shape: shape of the random mask, which broadcasts to `x`: entries along an axis of
             size 1 are dropped together. None, or a None in it, means the sizes of `x`.
         seed: int, or None to draw one from `np.random`.
+
+    Returns:
+        Tensor of the shape and dtype of `x`.
 
     Raises:
         ValueError: if `level` is out of range.
@@ -124,6 +151,9 @@ def l2_normalize(x, axis=None):
 
     Args:
         axis: int, list of ints, or None for all axes.
+
+    Returns:
+        Tensor of the shape and dtype of `x`.
 
     Example:
         >>> np.round(K.eval(K.l2_normalize(K.constant([[3., 4.]]), axis=-1)), 3)
@@ -288,6 +318,9 @@ def bias_add(x, bias, data_format=None):
             `(..., channels)`, which `'channels_first'` reshapes to `(channels, ...)`.
         data_format: `'channels_last'` or `'channels_first'`; None means `K.image_data_format()`.
 
+    Returns:
+        Tensor of the shape and dtype of `x`.
+
     Raises:
         ValueError: if the bias has the wrong number of axes or of channels.
 
@@ -311,6 +344,9 @@ def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
         gamma: scale, in a shape like that of `mean`, or None for 1.
         axis: int, the axis that 1D parameters belong to.
         epsilon: small number that avoids division by zero.
+
+    Returns:
+        Tensor of the shape and dtype of `x`.
 
     Example:
         >>> x, moment = K.constant([[2., 6.]]), K.constant([4., 4.])

@@ -33,6 +33,9 @@ def flatten(x):
 def batch_flatten(x):
     """Flattens each sample: `(batch, ...)` becomes a matrix `(batch, entries of a sample)`.
 
+    Returns:
+        Tensor of shape `(batch, entries of a sample)`.
+
     Example:
         >>> K.int_shape(K.batch_flatten(K.ones((8, 2, 3))))
         (8, 6)
@@ -44,6 +47,9 @@ def permute_dimensions(x, pattern):
 
     Args:
         pattern: sequence of ints that names each axis of `x` once.
+
+    Returns:
+        Tensor with the same entries.
 
     Raises:
         ValueError: if it does not.
@@ -66,6 +72,9 @@ def transpose(x):
 def expand_dims(x, axis=-1):
     """Inserts an axis of size 1, which becomes axis `axis` of the result.
 
+    Returns:
+        Tensor with one more axis.
+
     Example:
         >>> K.int_shape(K.expand_dims(K.ones((2, 3)), axis=1))
         (2, 1, 3)
@@ -74,6 +83,9 @@ def expand_dims(x, axis=-1):
 
 def squeeze(x, axis):
     """Removes an axis of size 1.
+
+    Returns:
+        Tensor with one axis less.
 
     Raises:
         ValueError: if the axis has another size.
@@ -91,6 +103,9 @@ def concatenate(tensors, axis=-1):
         tensors: list of tensors whose shapes differ at most in `axis`. The result is sparse if
             all of them are.
 
+    Returns:
+        Tensor whose size along `axis` is the sum of the sizes.
+
     Example:
         >>> K.eval(K.concatenate([K.constant([[1., 2.]]), K.constant([[3.]])]))
         array([[1., 2., 3.]], dtype=float32)
@@ -102,6 +117,9 @@ def stack(x, axis=0):
 
     Args:
         x: list of tensors of the same shape.
+
+    Returns:
+        Tensor with one more axis.
 
     Example:
         >>> K.eval(K.stack([K.constant([1., 2.]), K.constant([3., 4.])]))
@@ -115,6 +133,9 @@ def split(x, count, axis=-1):
 
     Args:
         count: int, the number of parts.
+
+    Returns:
+        List of tensors.
 
     Raises:
         ValueError: if the size of the axis is unknown or not a multiple of `count`.
@@ -131,6 +152,9 @@ def slice(x, start, size):
     Args:
         start: the index of the block's first entry along each axis.
         size: the size of the block along each axis; -1 for everything from `start` on.
+
+    Returns:
+        Tensor of the shape of the block.
 
     Raises:
         ValueError: if `start` and `size` do not have one number for each axis.
@@ -166,6 +190,9 @@ def reverse(x, axes):
     Args:
         axes: int, or list or tuple of ints.
 
+    Returns:
+        Tensor of the shape of `x`.
+
     Example:
         >>> K.eval(K.reverse(K.constant([1., 2., 3.]), 0))
         array([3., 2., 1.], dtype=float32)
@@ -178,6 +205,9 @@ def repeat(x, n):
     Args:
         x: tensor of shape `(batch, size)`.
         n: int.
+
+    Returns:
+        Tensor of shape `(batch, n, size)`.
 
     Raises:
         ValueError: if `x` is not a matrix.
@@ -194,6 +224,9 @@ def repeat_elements(x, rep, axis):
     Args:
         rep: int.
 
+    Returns:
+        Tensor whose size along `axis` is `rep` times that of `x`.
+
     Example:
         >>> K.eval(K.repeat_elements(K.constant([1., 2.]), 2, axis=0))
         array([1., 1., 2., 2.], dtype=float32)
@@ -206,6 +239,9 @@ def tile(x, n):
     Args:
         n: int, the number of copies along the last axis; or a sequence of numbers of copies along
             the last axes. There is one copy along all other axes.
+
+    Returns:
+        Tensor whose sizes are those of `x` times the numbers of copies.
 
     Raises:
         ValueError: if there are more numbers than axes.
@@ -255,6 +291,9 @@ def pad(x, padding):
     Args:
         padding: list of pairs of ints `(before, after)`, one for each axis.
 
+    Returns:
+        Tensor with as many axes as `x`.
+
     Raises:
         ValueError: for anything else.
 
@@ -272,6 +311,9 @@ def temporal_padding(x, padding=(1, 1)):
         x: tensor of shape `(batch, steps, channels)`.
         padding: pair of ints `(before, after)`.
 
+    Returns:
+        Tensor of shape `(batch, before + steps + after, channels)`.
+
     Raises:
         ValueError: for another padding.
 
@@ -287,6 +329,9 @@ def spatial_2d_padding(x, padding=((1, 1), (1, 1)), data_format=None):
     Args:
         x: tensor with 4 axes.
         padding: pairs of ints `((top, bottom), (left, right))`.
+
+    Returns:
+        Tensor with 4 axes.
 
     Raises:
         ValueError: for another padding or data format.
@@ -304,6 +349,9 @@ def spatial_3d_padding(x, padding=((1, 1), (1, 1), (1, 1)), data_format=None):
     Args:
         x: tensor with 5 axes.
         padding: pairs of ints `(before, after)`, one for each of the three spatial axes.
+
+    Returns:
+        Tensor with 5 axes.
 
     Raises:
         ValueError: for another padding or data format.

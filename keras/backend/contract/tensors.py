@@ -34,6 +34,9 @@ def constant(value, dtype=None, shape=None, name=None):
         value: array, number or list.
         shape: tuple to reshape `value` to; a single number fills it.
 
+    Returns:
+        Tensor.
+
     Example:
         >>> K.eval(K.constant(2., shape=(1, 3)))
         array([[2., 2., 2.]], dtype=float32)
@@ -47,6 +50,9 @@ def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
         shape: tuple of ints, with None for sizes that may vary.
         ndim: number of axes, if `shape` is not given; all sizes may vary then.
         sparse: whether the tensor is sparse.
+
+    Returns:
+        Placeholder tensor.
 
     Raises:
         ValueError: on Theano, if neither `shape` nor `ndim` is given.
@@ -123,6 +129,9 @@ def is_sparse(tensor):
 
 def to_dense(tensor):
     """Converts a sparse tensor to a dense one; returns a dense tensor as it is.
+
+    Returns:
+        Dense tensor.
 
     Example:
         >>> import scipy.sparse
@@ -341,6 +350,9 @@ def cast(x, dtype):
 
     Args:
         dtype: string such as `'float16'`, `'int32'` or `'bool'`.
+
+    Returns:
+        Tensor of the shape of `x`.
 
     Example:
         >>> K.eval(K.cast(K.constant([1.7, -1.7]), 'int32'))

@@ -32,7 +32,7 @@ def function(inputs, outputs, updates=None, **kwargs):
 def gradients(loss, variables):
     with building_on([loss]):
         found = tf1.gradients(loss, variables, colocate_gradients_with_ops=chooses_devices())
-        # The gradient of gathered rows comes as these rows alone.
+        # The gradient of gathered rows contains only these rows.
         return [tf.convert_to_tensor(gradient) if isinstance(gradient, tf.IndexedSlices)
                 else gradient for gradient in found]
 

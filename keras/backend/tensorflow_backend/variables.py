@@ -29,7 +29,7 @@ class Variable(UninitializedVariable):
             super().__init__(trainable=True, shape=shape, dtype=tf.as_dtype(dtype),
                              name=op_name(name), constraint=constraint)
             self._start = start
-            del self._initial_value, self._initializer_op  # so that __getattr__ makes them
+            del self._initial_value, self._initializer_op  # __getattr__ makes them
             tf1.add_to_collection(tf1.GraphKeys.TRAINABLE_VARIABLES, self)
 
     def __getattr__(self, name):

@@ -18,7 +18,7 @@ from .sizes import known_sizes
 from .substitution import substituted
 from .updates import Update, new_values, updates_before
 
-_LONG = 5.  # seconds of compiling after which a note tells what takes so long
+_LONG = 5.  # seconds of compiling before a note is printed
 
 _FUNCTION_ARGUMENTS = tuple(sorted(
     set(inspect.signature(theano.function).parameters) - {'inputs', 'outputs', 'updates'}))
@@ -184,7 +184,7 @@ def _check_mode(mode):
 
 @contextlib.contextmanager
 def _note_if_long():
-    """Tells the user, once, that Theano is compiling."""
+    """Informs the user, once, that Theano is compiling."""
     timer = threading.Timer(_LONG, _note)
     timer.daemon = True
     timer.start()

@@ -15,7 +15,7 @@ from .tensors import as_tensor, int_shape, is_sparse, is_tensor, shape_vector, t
 
 def reshape(x, shape):
     vector = shape_vector(shape)
-    # Constants among the sizes are seen in a list alone.
+    # Constants among the sizes are recognized only in a list.
     known = known_entries(vector)
     sizes = [vector[axis] if size is None else size for axis, size in enumerate(known)]
     return T.reshape(as_tensor(x), sizes, ndim=len(sizes))

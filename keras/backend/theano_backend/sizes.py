@@ -201,7 +201,7 @@ def _worked_out(size):
     return None if isinstance(value, float) else value
 
 
-# Values of integer scalars and vectors: an int, a scalar variable that stands for a size, or None
+# Values of integer scalars and vectors: an int, a scalar variable for a size, or None
 # where unknown; a list of these for a vector, or None if its length is unknown.
 
 

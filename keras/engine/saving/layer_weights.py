@@ -98,6 +98,17 @@ def save_weights_to_hdf5_group(group, layers):
     Args:
         group: `h5py.Group`, `H5Dict` or dictionary.
         layers: list of layers.
+
+    Example::
+
+        import h5py
+        from keras.engine import saving
+
+        model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,))])
+        with h5py.File('weights.h5', 'w') as file:
+            saving.save_weights_to_hdf5_group(file, model.layers)
+        with h5py.File('weights.h5', 'r') as file:
+            saving.load_weights_from_hdf5_group(file, model.layers)
     """
     store = as_store(group)
     _check_names(layers)

@@ -1,7 +1,7 @@
 """Names that libraries had from 2016 to 2020, for programs that still use them.
 
-Which names these are stands in a table for each library, `of_NAME.py`; how a module is given them
-when it is imported, in `imports`. The other files hold what no library has any more.
+The names are in a table for each library, `of_NAME.py`; `imports` adds them to a module when it is
+imported. The other files contain functions and classes that no library has any more.
 """
 import sys
 
@@ -15,22 +15,24 @@ _ANNOUNCEMENT = (
 
 
 def old_world():
-    """Gives the libraries of this process the names that they had from 2016 to 2020.
+    """Restores the names that libraries had from 2016 to 2020, in this process.
 
-    `import tensorflow` then gives TensorFlow 1 (`tensorflow.compat.v1`); NumPy, SciPy, h5py, Pillow
-    and Python's own library have the names that they have dropped since (`np.int`,
-    `scipy.misc.imread`, `collections.Iterable`, ...); and the logs and the history of training hold
-    the accuracy as `acc`, too. One line on stderr says so. What a library still has stays as it is,
-    and a library is only touched when it is imported.
+    After it, `import tensorflow` imports TensorFlow 1 (`tensorflow.compat.v1`); NumPy, SciPy, h5py,
+    Pillow and Python's standard library have their removed names again (`np.int`,
+    `scipy.misc.imread`, `collections.Iterable` and so on); and the logs and the history of training
+    also contain the accuracy as `acc`. A line on stderr says so. Existing names do not change, and
+    a library is changed only when it is imported.
 
-    Call it once, after `import keras` and before the program's other imports. For a whole program
-    there is `python -m keras.legacy.run script.py`.
+    Call it once, after `import keras` and before the program's other imports. For a whole program,
+    use `python -m keras.legacy.run script.py`.
 
-    Example:
-        >>> import keras
-        >>> keras.legacy.old_world()
-        >>> import tensorflow as tf
-        >>> session = tf.Session(config=tf.ConfigProto())
+    Example::
+
+        def start_of_an_old_program():
+            import keras
+            keras.legacy.old_world()
+            import tensorflow as tf
+            return tf.Session(config=tf.ConfigProto())
     """
     from keras.callbacks import BaseLogger
     if any(isinstance(finder, OldNames) for finder in sys.meta_path):

@@ -1,4 +1,4 @@
-"""What h5py 2 did otherwise than h5py 3."""
+"""Differences between h5py 2 and h5py 3."""
 import functools
 import os
 
@@ -6,7 +6,7 @@ import numpy as np
 
 
 class Text(str):
-    """A text attribute, which h5py 2 gave as bytes if it was written as such."""
+    """A text attribute, which h5py 2 returned as bytes if it was written as bytes."""
 
     def decode(self, encoding='utf-8', errors='strict'):
         """Returns the text."""
@@ -15,14 +15,14 @@ class Text(str):
 
 @property
 def value(self):
-    """The whole data set as an array; a number, if it is one."""
+    """Returns the whole data set as an array, or as a number."""
     return self[()]
 
 
 def behave_so(h5py):
-    """Has files opened, and attributes read, as by h5py 2.
+    """Makes h5py open files and read attributes as h5py 2 did.
 
-    Without a mode, a file is opened for reading and writing, or else for reading, or else is made.
+    Without a mode, a file is opened for reading and writing, or else for reading, or else created.
     Text attributes have a method `decode`.
 
     Args:

@@ -1,4 +1,4 @@
-"""Gives modules their old names as they are imported."""
+"""Adding old names to modules when they are imported."""
 import importlib
 import sys
 import types
@@ -7,7 +7,7 @@ from importlib.machinery import ModuleSpec
 
 
 class OldNames:
-    """Finds modules as the other finders do; those that the tables name get their old names.
+    """Finds modules as the other finders do, and adds old names to those in the tables.
 
     Args:
         tables: `Tables`.
@@ -19,7 +19,7 @@ class OldNames:
         self._names = dict(tables.names, **tables.made)
 
     def name_loaded_modules(self):
-        """Gives the modules that were imported before their old names."""
+        """Adds old names to modules that were imported earlier."""
         for name in set(self._names) | set(self._tables.setup):
             if name in sys.modules:
                 self.give_names(sys.modules[name])
@@ -30,7 +30,7 @@ class OldNames:
         is_gone = _entry_above(self._tables.gone, name)
         if not (is_named or is_moved or is_gone):
             return None
-        # In a module that has moved, the other finders would find all things a second time.
+        # In a module that has moved, the other finders would import everything a second time.
         spec = None if _stands_elsewhere(name.rpartition('.')[0]) else self._found_by_others(
             name, path, target)
         if spec is not None:
@@ -55,7 +55,7 @@ class OldNames:
         return None
 
     def give_names(self, module):
-        """Gives a module the names that it has no more, and sets it up otherwise, if need be."""
+        """Adds removed names to a module, and changes its settings if necessary."""
         if module.__name__ in self._tables.setup:
             find(self._tables.setup[module.__name__])(module)
             module = sys.modules[module.__name__]
@@ -66,7 +66,7 @@ class OldNames:
 
 
 class _ThenNamed(Loader):
-    """Loads a module as another loader does, and gives it its old names then."""
+    """Loads a module as another loader does, and then adds its old names."""
 
     def __init__(self, loader, names):
         self._loader = loader
@@ -85,7 +85,7 @@ class _ThenNamed(Loader):
 
 
 class Remnant(types.ModuleType):
-    """A module of which there is only what the tables name, or another module has."""
+    """A module that contains only names from the tables or from another module."""
 
     def __getattr__(self, name):
         path = '%s.%s' % (self.__name__, name)
@@ -99,7 +99,7 @@ class Remnant(types.ModuleType):
 
 
 class _Empty(Loader):
-    """Makes a module with nothing in it."""
+    """Makes an empty module."""
 
     def create_module(self, spec):
         return Remnant(spec.name)
@@ -109,7 +109,7 @@ class _Empty(Loader):
 
 
 class _Moved(Loader):
-    """Loads the module that has taken the place of another."""
+    """Loads the module that replaced another one."""
 
     def __init__(self, new_name):
         self._new_name = new_name
@@ -122,10 +122,11 @@ class _Moved(Loader):
 
 
 def find(path):
-    """Returns what a path such as `'scipy.special.comb'` stands for.
+    """Returns the object at a path such as `'scipy.special.comb'`.
 
     Raises:
-        ImportError, AttributeError: if there is nothing of the kind.
+        ImportError: if there is no such module.
+        AttributeError: if there is no such name.
     """
     module, _, name = path.rpartition('.')
     if not module:
@@ -137,7 +138,7 @@ def find(path):
 
 
 def _give(module, name, path):
-    """Gives a module, or a class in it, a name that it has no more, if its value can be found."""
+    """Adds a removed name to a module, or to a class in it, if its value can be found."""
     owner, _, name = name.rpartition('.')
     try:
         owner = getattr(module, owner) if owner else module
@@ -148,7 +149,7 @@ def _give(module, name, path):
 
 
 def _stands_elsewhere(name):
-    """Tells whether a module was loaded in the place of another of this name."""
+    """Returns whether a module was loaded instead of another one with this name."""
     return name in sys.modules and sys.modules[name].__name__ != name
 
 

@@ -1,4 +1,4 @@
-"""What h5py 2 had."""
+"""Names that h5py 2 had."""
 
 NAMES = {'h5py': {'Dataset.value': 'keras.legacy.old_names.h5py_2.value'}}
 

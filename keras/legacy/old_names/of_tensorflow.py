@@ -1,6 +1,6 @@
-"""What TensorFlow 1 had, and what programs for Keras used of TensorFlow 0.
+"""Names of TensorFlow 1, and names of TensorFlow 0 that programs for Keras used.
 
-`tensorflow_1` puts `tensorflow.compat.v1` in the place of TensorFlow; here is what that lacks.
+`tensorflow_1` replaces TensorFlow by `tensorflow.compat.v1`; these are the names that it lacks.
 """
 
 _CONTRIB = ('tf.contrib went with TensorFlow 1. Some of it is in tf.compat.v1 or in '

@@ -1,14 +1,15 @@
-"""Short ways to write tables of names."""
+"""Helpers to write tables of names."""
 
 
 def names_in(module, names):
-    """Returns a table of names that a module has under the same ones.
+    """Returns a table from names to the same names in a module.
 
     Args:
         module: string, the path of the module.
-        names: string, the names with blanks in between.
+        names: string, the names, separated by blanks.
 
     Example:
+        >>> from keras.legacy.old_names.paths import names_in
         >>> names_in('scipy.special', 'comb')
         {'comb': 'scipy.special.comb'}
     """
@@ -16,5 +17,5 @@ def names_in(module, names):
 
 
 def joined(*tables):
-    """Returns one table of several."""
+    """Merges several tables."""
     return {name: path for table in tables for name, path in table.items()}

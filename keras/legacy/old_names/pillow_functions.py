@@ -1,8 +1,8 @@
-"""What Pillow has no more."""
+"""Functions that Pillow has removed."""
 
 
 def textsize(self, text, font=None, *args, **kwargs):
-    """Returns the width and height of a text that is to be drawn, in pixels."""
+    """Returns the width and height of a text to draw, in pixels."""
     return _extent(self.textbbox((0, 0), text, font, *args, **kwargs))
 
 

@@ -61,7 +61,7 @@ def _compiled(path):
 
 
 def _warn_of_other_backend(source, path):
-    """Tells that a program comes too late to choose the backend."""
+    """Prints a note if a program sets the backend too late."""
     chosen = re.search(r'''^\s*os\.environ\[['"]KERAS_BACKEND['"]\]\s*=\s*['"](\w+)['"]''', source,
                        re.MULTILINE)
     if chosen and chosen.group(1) != K.backend():
@@ -71,7 +71,7 @@ def _warn_of_other_backend(source, path):
 
 
 def _without_own_frames(hook):
-    """Returns a function that shows errors as `hook` does, without what runs the program."""
+    """Returns a function that shows errors as `hook` does, without the frames of this runner."""
     own_files = __file__, getattr(__main__, '__file__', None), runpy.__file__, '<frozen runpy>'
 
     def show(kind, error, traceback):

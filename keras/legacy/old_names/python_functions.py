@@ -1,11 +1,11 @@
-"""What Python's own library has no more."""
+"""Functions that Python's standard library has removed."""
 import html
 import importlib.util
 import sys
 
 
 def unescape(self, s):
-    """Returns a text with characters instead of references such as `&amp;`."""
+    """Replaces references in a text, such as `&amp;`, by characters."""
     return html.unescape(s)
 
 

@@ -1,4 +1,4 @@
-"""TensorFlow 1, made of what TensorFlow 2 keeps of it."""
+"""TensorFlow 1, made from its remains in TensorFlow 2."""
 import sys
 
 from .imports import Remnant
@@ -36,7 +36,7 @@ class TensorFlow1(Remnant):
 
 
 def take_its_place(tensorflow):
-    """Has `import tensorflow` give TensorFlow 1, which builds graphs.
+    """Makes `import tensorflow` import TensorFlow 1, which builds graphs.
 
     Args:
         tensorflow: the module of TensorFlow 2.
@@ -50,7 +50,7 @@ def take_its_place(tensorflow):
 
 
 def xavier_initializer(uniform=True, seed=None, dtype=None):
-    """Returns Glorot's initializer, as `tf.contrib.layers` called it.
+    """Returns Glorot's initializer, under its name in `tf.contrib.layers`.
 
     Args:
         uniform: whether it draws from the uniform distribution, or else from the normal one.

@@ -1,4 +1,4 @@
-"""Numbers of versions as `distutils.version` had them."""
+"""Version numbers as in `distutils.version`."""
 import functools
 import re
 
@@ -20,7 +20,7 @@ class LooseVersion:
             self.parse(vstring)
 
     def parse(self, vstring):
-        """Takes a string apart."""
+        """Parses a string."""
         self.vstring = vstring
         self.version = [int(part) if part.isdigit() else part
                         for part in re.findall(r'\d+|[a-z]+', vstring)]
@@ -45,7 +45,7 @@ class StrictVersion(LooseVersion):
     """The number of a version such as `'1.4'` or `'1.4.1a2'`; `1.4a1` comes before `1.4`."""
 
     def parse(self, vstring):
-        """Takes a string apart.
+        """Parses a string.
 
         Raises:
             ValueError: if it does not have the form above.

@@ -1,13 +1,13 @@
-"""Reading of HDF5 files that may come from anyone.
+"""A reader for untrusted HDF5 files.
 
-The HDF5 library trusts what it reads: numbers in a damaged or forged file make it crash, hang, take
-all memory, or read other files. So models are read by what stands here, which is Python and checks
-every number before it is used.
+The HDF5 library trusts what it reads: numbers in a damaged or forged file can make it crash, hang,
+exhaust memory, or read other files. So models are read by this package, which is written in Python
+and checks every number before it is used.
 
-It knows what Keras, tf.keras and h5py write: groups, attributes and arrays of numbers or strings in
-the formats of HDF5 1.6 to 1.8, also compressed by gzip. It refuses, with a `ValueError`, what a
-model has no use for: links to other files, soft links, virtual and external data sets, data sets
-without data, other types and other compressions. Whoever trusts such a file can open it with
+It supports what Keras, tf.keras and h5py write: groups, attributes and arrays of numbers or strings
+in the formats of HDF5 1.6 to 1.8, optionally compressed by gzip. With a `ValueError`, it refuses
+what a model does not need: links to other files, soft links, virtual and external data sets, data
+sets without data, other types and other compressions. If you trust such a file, open it with
 `h5py.File` and pass that instead of the path.
 
 Names of structures are those of the HDF5 File Format Specification, version 3.0

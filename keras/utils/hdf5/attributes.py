@@ -10,9 +10,9 @@ _BY_NAME = 8
 
 
 class Attributes(collections.abc.Mapping):
-    """A dictionary from names to values, each of which is read when it is asked for.
+    """A dictionary from names to values, each of which is read when it is needed.
 
-    So values that Keras cannot read do no harm to others.
+    So values that Keras cannot read do not affect others.
 
     Args:
         storage: `Storage`.
@@ -29,7 +29,7 @@ class Attributes(collections.abc.Mapping):
     def __getitem__(self, name):
         dtype, shape, data = self._parts[name]
         if data is None:
-            raise ValueError('It has types that objects share, which Keras does not read.')
+            raise ValueError('It has shared types, which Keras does not read.')
         return array_from(self._storage, shape_from(Fields(shape)), dtype_from(Fields(dtype)), data)
 
     def __iter__(self):
@@ -51,7 +51,7 @@ def _parts(fields):
     for size in sizes:
         parts.append(fields.take(size))
         if version == 1:
-            # Up to a multiple of 8 within the message, whose head has 8 bytes here.
+            # Padded to a multiple of 8 within the message, whose head has 8 bytes here.
             fields.align()
     name, dtype, shape = parts
     is_shared = version > 1 and flags & 3

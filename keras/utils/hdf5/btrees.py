@@ -1,4 +1,4 @@
-"""B-trees, by which groups and data sets find their parts. (Specification, III.A)"""
+"""B-trees, which list the parts of groups and data sets. (Specification, III.A)"""
 from .storage import UNDEFINED, Damaged
 
 GROUP, CHUNKS = 0, 1
@@ -48,7 +48,7 @@ def records(storage, address, kind):
     node_size, record_size, depth = header.number(4), header.number(2), header.number(2)
     header.take(2)
     root, count = header.address(), header.number(2)
-    # Below a depth of 8 lie more records than any file has.
+    # A tree with a depth of more than 8 has more records than any file.
     if not record_size or node_size < 10 + record_size or depth > 8:
         raise Damaged('a tree in it has wrong sizes')
     tree = _Tree(storage, kind, node_size, record_size, depth)
@@ -56,14 +56,14 @@ def records(storage, address, kind):
 
 
 class _Tree:
-    """A tree of version 2: how wide its numbers are, and a walk through it."""
+    """A tree of version 2: the widths of its numbers, and a traversal."""
 
     def __init__(self, storage, kind, node_size, record_size, depth):
         self.storage, self.kind = storage, kind
         self.node_size, self.record_size = node_size, record_size
         most = below = (node_size - 10) // record_size
         self.count_size = _width(most)
-        # For each depth, the bytes of a pointer to a node one below.
+        # For each depth, the number of bytes of a pointer to a child node.
         self.pointers = [None]
         for level in range(depth):
             total_size = _width(below) if level else 0
@@ -91,5 +91,5 @@ class _Tree:
 
 
 def _width(number):
-    """Returns how many bytes it takes to write a number."""
+    """Returns the number of bytes needed for a number."""
     return (number.bit_length() + 7) // 8

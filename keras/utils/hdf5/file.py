@@ -1,4 +1,4 @@
-"""Files, groups and data sets, with so much of h5py's interface as reading a model takes."""
+"""Files, groups and data sets, with the part of h5py's interface that reading a model needs."""
 import os
 
 from .attributes import Attributes
@@ -12,7 +12,7 @@ _SIGNATURE = b'\x89HDF\r\n\x1a\n'
 
 
 class _Object:
-    """What groups and data sets have in common.
+    """Base class of groups and data sets.
 
     Args:
         file: the `File`.
@@ -26,7 +26,7 @@ class _Object:
 
     @property
     def attrs(self):
-        """Dictionary of the attributes; texts are bytes."""
+        """Dictionary of the attributes; strings are bytes."""
         if self._attributes is None:
             self._attributes = Attributes(self.file._storage, self._messages)
         return self._attributes
@@ -50,8 +50,8 @@ class Group(_Object):
             return group
         address = group._members()[member]
         if address is None:
-            raise ValueError('%r is a link to another place or file; Keras reads only what lies in '
-                             'the file itself.' % name)
+            raise ValueError('%r is a link to another place or file; Keras reads only the contents '
+                             'of the file itself.' % name)
         return self.file._object(address, self.name.rstrip('/') + '/' + name)
 
     def __iter__(self):
@@ -68,7 +68,7 @@ class Group(_Object):
     def _place(self, name):
         """Returns the group that a path leads to and the member there; None for the group itself.
 
-        As in HDF5, a path may begin at the root, and a dot stands for the group that it is in.
+        As in HDF5, a path may start at the root, and a dot means the current group.
         """
         if name in self._members():
             return self, name
@@ -106,12 +106,17 @@ class File(Group):
         source: path of the file, or a binary stream that can seek.
 
     Raises:
-        OSError: if it is not there, is not HDF5 or is damaged.
-        ValueError: if it has what Keras does not read.
+        OSError: if it does not exist, is not HDF5 or is damaged.
+        ValueError: if it contains something that Keras does not read.
 
     Example:
-        >>> with File('model.h5') as file:
-        ...     names = file['model_weights'].attrs['layer_names']
+        >>> from keras.utils import hdf5
+        >>> model = keras.Sequential([keras.layers.Dense(2, input_shape=(3,), name='scores')])
+        >>> model.save('model.h5')
+        >>> with hdf5.File('model.h5') as file:
+        ...     names = list(file['model_weights'])
+        >>> names
+        ['scores']
     """
 
     mode = 'r'
@@ -131,7 +136,7 @@ class File(Group):
 
     @property
     def size(self):
-        """Number of bytes."""
+        """Int, the number of bytes."""
         return self._storage.size
 
     def close(self):

@@ -1,4 +1,4 @@
-"""Heaps, which keep names, strings of any length, and links and attributes where there are many.
+"""Heaps, which store names, strings of any length, and large numbers of links and attributes.
 
 (Specification, III.C to III.G)
 """
@@ -26,7 +26,7 @@ class LocalHeap:
         self._data = storage.read(header.address(), size)
 
     def name(self, offset):
-        """Returns the name that begins at an offset, as bytes."""
+        """Returns the name that starts at an offset, as bytes."""
         end = self._data.find(b'\0', offset)
         if offset >= len(self._data) or end < 0:
             raise Damaged('a name in it has no end')
@@ -58,7 +58,7 @@ def _objects(storage, address):
 
 
 class FractalHeap:
-    """Links or attributes of an object that has many.
+    """Links or attributes of an object, if there are many.
 
     Args:
         storage: `Storage`.
@@ -91,7 +91,7 @@ class FractalHeap:
         self._places_of_huge = None
 
     def get(self, identifier):
-        """Returns the bytes that an identifier, itself bytes, stands for."""
+        """Returns the bytes that an identifier, itself bytes, refers to."""
         fields = Fields(identifier)
         first = fields.number()
         kind = first >> 4
@@ -114,7 +114,7 @@ class FractalHeap:
             self._places_of_huge = {number: place for *place, number in places}
         number = fields.number(min(8, self._id_size - 1))
         if number not in self._places_of_huge:
-            raise Damaged('a part of a heap in it is not there')
+            raise Damaged('a part of a heap in it is missing')
         return self._storage.read(*self._places_of_huge[number])
 
     def _managed(self, offset, length):
@@ -138,7 +138,7 @@ class FractalHeap:
             address = self._child(address, row * self._width + column)
             if row < self._direct_rows:
                 return address, start, size
-            # An indirect block spans as much as the rows that it has.
+            # An indirect block spans as many bytes as its rows.
             rows = (size // self._start // self._width).bit_length()
 
     def _place(self, offset, rows):
@@ -153,7 +153,7 @@ class FractalHeap:
                 return row, column, first + column * size, size
             first += size * self._width
             size *= 2 if row else 1
-        raise Damaged('a heap in it is smaller than it says')
+        raise Damaged('a heap in it is smaller than declared')
 
     def _child(self, address, number):
         self._storage.fields(address, 5).expect(b'FHIB\0', 'a block of a heap')

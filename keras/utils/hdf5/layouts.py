@@ -22,7 +22,7 @@ def read_data(storage, messages, shape, dtype):
         dtype: NumPy dtype or `Strings`.
     """
     if EXTERNAL in messages:
-        raise ValueError('It is kept in another file; Keras reads only what is in the file itself.')
+        raise ValueError('It is stored in another file; Keras reads only the file itself.')
     layout = messages.one(LAYOUT)
     version, kind = layout.number(), layout.number()
     if version not in (3, 4) or kind >= _CHUNKED and (version, kind) != (3, _CHUNKED):
@@ -114,7 +114,7 @@ class _Chunks:
 
 
 def _filters(fields):
-    """Reads a filter pipeline: a list of functions from what is in the file to what was before."""
+    """Reads a filter pipeline: a list of functions that undo filters."""
     version, count = fields.number(), fields.number()
     fields.take(6 if version == 1 else 0)
     filters = []

@@ -28,7 +28,7 @@ class Messages:
         return [Fields(data) for data in self._found.get(kind, ())]
 
     def one(self, kind):
-        """Returns `Fields` on the message of a kind, of which there must be one."""
+        """Returns `Fields` on the only message of a kind."""
         found = self.all(kind)
         if len(found) != 1:
             raise Damaged('an object in it lacks its description')
@@ -65,7 +65,7 @@ class Messages:
         return kind, size, flags
 
     def _read_blocks(self, address, size, one, signature, least):
-        """Reads messages, at first from one block, then from those that continue it.
+        """Reads messages from one block and its continuations.
 
         Args:
             address: of the messages in the first block.

@@ -15,10 +15,10 @@ class NotHDF5(OSError):
 
 
 def most_bytes(stored):
-    """Returns how many bytes may be made of those that are stored.
+    """Returns the number of bytes that may be made from the stored ones.
 
-    A file can ask for the same bytes again and again, or describe much more than it holds. Sound
-    files do so on a small scale: a compressed one may come to several times its size.
+    A file can refer to the same bytes repeatedly, or describe much more than it contains. Valid
+    files do so on a small scale: a compressed one may expand to several times its size.
     """
     return 2 ** 26 + 20 * stored
 
@@ -31,8 +31,8 @@ class Storage:
 
     Attributes:
         size: number of bytes of the file.
-        base: where HDF5 begins in it; addresses count from there.
-        global_heaps: what `heaps.global_heap` has read already, by address.
+        base: the position where HDF5 starts in it, to which addresses are relative.
+        global_heaps: dictionary from addresses to heaps that `heaps.global_heap` has read.
     """
 
     def __init__(self, stream):
@@ -71,15 +71,15 @@ class Storage:
             raise Damaged('it ends before the part of %d bytes at %d' % (size, address))
 
     def spend(self, count):
-        """Counts bytes that are taken from the file or made of it.
+        """Counts bytes that are read from the file or made from it.
 
         Raises:
-            ValueError: if they have become far more than the file holds.
+            ValueError: if there are far more than in the file.
         """
         self._budget -= count
         if self._budget < 0:
-            raise ValueError('It has %d bytes, and what it describes is much larger: it is refused '
-                             'before it fills the memory.' % self.size)
+            raise ValueError('It has %d bytes, but describes far more data: it is refused before '
+                             'it fills the memory.' % self.size)
 
     def _go_to(self, address, size):
         self.check(address, size)
@@ -88,7 +88,7 @@ class Storage:
 
 
 class Fields:
-    """Takes numbers and texts from bytes, one after the other.
+    """Reads numbers and texts from bytes, one after another.
 
     Args:
         data: bytes.
@@ -100,7 +100,7 @@ class Fields:
 
     @property
     def left(self):
-        """Number of bytes that have not been taken."""
+        """Int, the number of bytes that have not been read."""
         return len(self.data) - self.position
 
     def take(self, size):
@@ -119,10 +119,10 @@ class Fields:
         return self.number(8)
 
     def expect(self, expected, what):
-        """Takes the bytes that must stand here."""
+        """Reads bytes that must have a given value."""
         if self.take(len(expected)) != expected:
-            raise Damaged('%s does not begin as it should' % what)
+            raise Damaged('%s does not start as it should' % what)
 
     def align(self):
-        """Passes over what fills up to a multiple of 8 bytes."""
+        """Skips the padding to a multiple of 8 bytes."""
         self.take(min(-self.position % 8, self.left))

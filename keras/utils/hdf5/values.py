@@ -11,7 +11,7 @@ _REFERENCE_SIZE = 16
 
 
 class Strings:
-    """The type of strings of any length, which lie in the global heap."""
+    """The type of strings of any length, which are stored in the global heap."""
 
     itemsize = _REFERENCE_SIZE
 
@@ -22,11 +22,11 @@ def shape_from(fields):
     if version == 1:
         fields.take(5)
     elif version != 2 or fields.number() > 1:
-        raise ValueError('It holds an array without shape, which Keras does not read.')
+        raise ValueError('It contains an array without shape, which Keras does not read.')
     shape = tuple(fields.address() for _ in range(rank))
-    # NumPy minds also the lengths that come with a 0.
+    # NumPy also limits the other sizes if one is 0.
     if rank > 32 or size_in_bytes([max(n, 1) for n in shape], np.dtype('u1')) >= 2 ** 48:
-        raise ValueError('It declares an array of the absurd shape %s.' % (shape,))
+        raise ValueError('It declares an array of the impossible shape %s.' % (shape,))
     return shape
 
 
@@ -46,16 +46,16 @@ def dtype_from(fields):
     elif kind == _STRING and 0 < size < 2 ** 31:
         return np.dtype('S%d' % size)
     elif kind == _ENUMERATION and size == 1 and bits & 0xffff == 2:
-        # So h5py writes truth values.
+        # This is how h5py writes bools.
         return np.dtype(bool)
     elif kind == _ANY_LENGTH and bits & 15 == 1 and size == _REFERENCE_SIZE:
         return Strings
-    raise ValueError('It holds values of a type that Keras does not read (class %d of %d bytes): '
-                     'neither numbers nor strings.' % (kind, size))
+    raise ValueError('It contains values of a type that Keras does not read (class %d of %d '
+                     'bytes): neither numbers nor strings.' % (kind, size))
 
 
 def size_in_bytes(shape, dtype):
-    """Returns how many bytes an array takes."""
+    """Returns the number of bytes of an array."""
     size = dtype.itemsize
     for count in shape:
         size *= count
@@ -63,7 +63,7 @@ def size_in_bytes(shape, dtype):
 
 
 def array_from(storage, shape, dtype, data):
-    """Makes an array of bytes from the file.
+    """Makes an array from bytes in the file.
 
     Args:
         storage: `Storage`, for strings of any length.
@@ -91,7 +91,7 @@ def _strings(storage, references):
         size, address, index = references.number(4), references.address(), references.number(4)
         data = global_heap(storage, address).get(index) if address else b''
         if data is None or len(data) < size:
-            raise Damaged('a string in it is not there')
+            raise Damaged('a string in it is missing')
         storage.spend(size)
         strings.append(data[:size])
     return strings

@@ -1,4 +1,4 @@
-"""Where the axes of convolution kernels stood in Keras 1."""
+"""The order of the axes of convolution kernels in Keras 1."""
 
 
 def old_axes(rank, ordering, transposed=False):
@@ -6,8 +6,8 @@ def old_axes(rank, ordering, transposed=False):
 
     Args:
         rank: int, number of axes.
-        ordering: `'tf'`, for which kernels had the space first, or `'th'`, for which they had it
-            last, behind outputs and inputs.
+        ordering: `'tf'`, with the spatial axes first, or `'th'`, with the spatial axes last, after
+            outputs and inputs.
         transposed: whether the kernel is that of a transposed convolution, which in Keras 2 has
             the outputs before the inputs.
 
@@ -21,7 +21,7 @@ def old_axes(rank, ordering, transposed=False):
 
 
 def new_axis(axis, layer_class, config):
-    """Returns where an axis of a layer's kernel in Keras 1 stands in Keras 2.
+    """Returns the axis in Keras 2 for an axis of a layer's kernel in Keras 1.
 
     Args:
         axis: int.

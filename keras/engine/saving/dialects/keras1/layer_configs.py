@@ -1,4 +1,4 @@
-"""Layers and models as Keras 1 described them, described as Keras 2 does."""
+"""Converting descriptions of layers and models from Keras 1 to Keras 2."""
 from keras.engine.registry import LAYERS
 from keras.legacy.tables import KERAS_1
 from keras.utils.warn import warn
@@ -15,7 +15,7 @@ _NORMALIZATIONS = {1: 'SampleNormalization', 2: 'BatchStatisticsNormalization'}
 
 
 def layer(described):
-    """Rewrites the description of a layer, or of a model, but not of the layers within."""
+    """Rewrites the description of a layer, or of a model without its layers."""
     if not isinstance(described.get('class_name'), str) or 'config' not in described:
         return described
     name, config = described['class_name'], described['config']
@@ -39,7 +39,7 @@ def layer(described):
 
 
 def _translated(name, config):
-    """Returns the arguments of a layer by their names in Keras 2."""
+    """Returns the arguments of a layer with their names in Keras 2."""
     config = {key: _part(key, value, name, config) for key, value in config.items()}
     if name == 'Conv2DTranspose' and config.get('output_shape') is not None:
         config['output_padding'] = _output_padding(config)
@@ -58,8 +58,8 @@ def _part(key, value, layer, config):
     arguments = dict(value)
     name = arguments.pop('name')
     if name == 'EigenvalueRegularizer':
-        warn('Layer %s: the EigenvalueRegularizer of its weights is gone since Keras 2 '
-             'and left out.' % config.get('name'))
+        warn('Layer %s: Keras 2 removed the EigenvalueRegularizer, so its weights are loaded '
+             'without it.' % config.get('name'))
         return None
     if name == 'MaxNorm':
         arguments['max_value'] = arguments.pop('m', 2)
@@ -71,10 +71,10 @@ def _part(key, value, layer, config):
 
 
 def _without_repeated_inputs(name, config):
-    """Drops what `batch_input_shape` says already, and the type of inputs that are no numbers.
+    """Removes sizes that `batch_input_shape` includes, and integer types of inputs.
 
-    Keras 1 wrote the dimension of the input for layers behind others, too; and the type of the
-    input was never that of the weights.
+    Keras 1 also wrote the size of the input for layers after others; and the type of the input was
+    never that of the weights.
     """
     config = dict(config)
     if name != 'Embedding':
@@ -86,7 +86,7 @@ def _without_repeated_inputs(name, config):
 
 
 def _output_padding(config):
-    """Returns what a transposed convolution must add to its usual shape to get the given one."""
+    """Returns the sizes to add to the usual shape of a transposed convolution to get its shape."""
     lengths = (config['output_shape'][2:4] if config.get('dim_ordering') == 'th'
                else config['output_shape'][1:3])
     sides = list(zip(lengths, (config['nb_row'], config['nb_col']), config['subsample']))
@@ -100,7 +100,7 @@ def _output_padding(config):
 
 
 def _time_distributed(config):
-    """Returns the configuration of a TimeDistributed that holds what was a TimeDistributedDense."""
+    """Returns the configuration of a TimeDistributed for a TimeDistributedDense."""
     outer = {key: config[key] for key in ('name', 'trainable', 'batch_input_shape', 'input_dtype')
              if key in config}
     inner = {key: value for key, value in config.items()
@@ -112,22 +112,22 @@ def _normalization(config):
     config = dict(config)
     mode = config.pop('mode')
     if mode not in _NORMALIZATIONS:
-        raise ValueError('Layer %s (BatchNormalization): there never was a mode=%r.'
+        raise ValueError('Layer %s (BatchNormalization): mode must be 0, 1 or 2, but got %r.'
                          % (config.get('name'), mode))
     return _NORMALIZATIONS[mode], _translated('BatchNormalization', config)
 
 
 def _with_name(described):
-    """Puts the name of a Sequential, which once stood beside a list of layers, with them."""
+    """Moves the name of a Sequential, which used to be next to a list of layers, to them."""
     if isinstance(described['config'], list) and 'name' in described:
         return dict(described, config={'name': described['name'], 'layers': described['config']})
     return described
 
 
 def _with_one_ordering(described):
-    """Tells all layers of a model the order of axes that some of them name, if it is one.
+    """Sets the order of axes of all layers to the one that some of them have, if it is unique.
 
-    Keras 1 did not write it for layers that pad, crop or enlarge.
+    Keras 1 did not write it for layers that pad, crop or upsample.
     """
     orderings = set(_orderings(described)) - {'default'}
     return _ordered(described, orderings.pop()) if len(orderings) == 1 else described

@@ -8,8 +8,8 @@ from keras.engine.registry import is_a
 
 from .kernels import old_axes
 
-# The gates of recurrent layers, which had weights of their own, in the order of the weights, and
-# the order in which they now stand side by side.
+# The gates of recurrent layers, which had separate weights: their order in Keras 1, and their order
+# in the joined weights of Keras 2.
 _GATES = {'LSTMCell': ('icfo', 'ifco'), 'ConvLSTM2DCell': ('icfo', 'ifco'),
           'GRUCell': ('zrh', 'zrh')}
 
@@ -18,9 +18,9 @@ _CONVOLUTIONS = ('Conv1D', 'Conv2D', 'Conv3D', 'SeparableConv1D', 'SeparableConv
 
 
 def weights(arrays, layer, variables, written):
-    """Puts the weights of a layer or model, as far as they fit, in the layouts of Keras 2.
+    """Converts the weights of a layer or model, where they fit, to the layouts of Keras 2.
 
-    The arrays may be others of the same shapes, which an optimizer keeps for each weight.
+    The arrays may also be those of the same shapes that an optimizer keeps for each weight.
     """
     if not written.by_keras1:
         return arrays
@@ -29,7 +29,7 @@ def weights(arrays, layer, variables, written):
 
 
 def names_of(layer, variables, names, arrays):
-    """Returns the names of those weights of a layer that went into some of its weights of today.
+    """Returns the names of the Keras 1 weights of a layer that became some of its weights.
 
     Args:
         layer: layer or model.
@@ -50,7 +50,7 @@ def names_of(layer, variables, names, arrays):
 def _runs(layer, variables, arrays):
     """Yields innermost layers, each with its weights among the variables and the arrays for them.
 
-    Arrays that are left over come last, without a layer.
+    Remaining arrays come last, without a layer.
     """
     owners = _owners(layer)
     arrays = list(arrays)
@@ -72,7 +72,7 @@ def _owners(layer):
 
 
 def _separate_gates(owner, own, arrays):
-    """Returns the gates, in order, if the next arrays are weights of single ones."""
+    """Returns the gates, in order, if the next arrays are weights of single gates."""
     names = [cls.__name__ for cls in type(owner).__mro__ if cls.__name__ in _GATES]
     if not names or not arrays or arrays[0].shape == K.int_shape(own[0]):
         return None
@@ -80,7 +80,7 @@ def _separate_gates(owner, own, arrays):
 
 
 def _relaid(owner, own, arrays):
-    """Returns the arrays for the weights of an innermost layer; as they are, if they do not fit."""
+    """Returns the converted arrays of an innermost layer; unchanged if they do not fit."""
     gates = _separate_gates(owner, own, arrays)
     if gates:
         return _side_by_side(owner, own, arrays, gates)
@@ -91,7 +91,7 @@ def _relaid(owner, own, arrays):
 
 
 def _side_by_side(owner, own, arrays, gates):
-    """Puts the weights of single gates side by side."""
+    """Joins the weights of single gates."""
     order = [gates.index(gate) for gate in dict(_GATES.values())[gates]]
     joined = []
     for kind, variable in enumerate(own):
@@ -105,10 +105,10 @@ def _side_by_side(owner, own, arrays, gates):
 
 
 def _kernel(owner, shape, array):
-    """Transposes the kernel of a convolution to a shape, as far as that is possible."""
+    """Transposes the kernel of a convolution to a shape, if possible."""
     for axes in _possible_axes(owner, array):
         transposed = array.transpose(axes)
-        if len(shape) == 3 and transposed.shape[1] == 1:  # lines were images with one column
+        if len(shape) == 3 and transposed.shape[1] == 1:  # sequences were images with one column
             transposed = transposed[:, 0]
         if transposed.shape == shape:
             return transposed

@@ -1,4 +1,4 @@
-"""Models of Keras 1 with a `Merge` layer, which Keras 2 has replaced by several."""
+"""Models of Keras 1 with a `Merge` layer, which Keras 2 replaced by several layers."""
 from keras.utils.warn import warn
 
 _MODES = {'sum': 'Add', 'mul': 'Multiply', 'ave': 'Average', 'max': 'Maximum',
@@ -6,13 +6,13 @@ _MODES = {'sum': 'Add', 'mul': 'Multiply', 'ave': 'Average', 'max': 'Maximum',
 
 
 def layer_of_mode(config):
-    """Finds the layer that does what a `Merge` layer did.
+    """Returns the layer that is equivalent to a `Merge` layer.
 
     Args:
         config: dictionary, the configuration of the Merge layer.
 
     Returns:
-        Name of the class and configuration. A function of the user becomes a Lambda layer.
+        Name of the class and configuration. A custom function becomes a Lambda layer.
 
     Raises:
         ValueError: if there is no such mode.
@@ -21,8 +21,8 @@ def layer_of_mode(config):
     if config.get('mode_type', 'raw') != 'raw':
         return 'Lambda', _function(config)
     if not isinstance(mode, str) or mode not in _MODES:
-        raise ValueError('Layer %s (Merge): there never was a mode=%r, but %s.'
-                         % (name, mode, ', '.join(_MODES)))
+        raise ValueError('Layer %s (Merge): mode must be one of %s, but got %r.'
+                         % (name, ', '.join(_MODES), mode))
     new = {'name': name}
     if mode == 'concat':
         new['axis'] = config.get('concat_axis', -1)
@@ -33,7 +33,8 @@ def layer_of_mode(config):
 
 def _function(config):
     if config.get('output_mask') is not None:
-        warn('Layer %s (Merge): its mask, which is a function, is left out.' % config.get('name'))
+        warn('Layer %s (Merge) is loaded without its mask, which is a function.'
+             % config.get('name'))
     new = {'name': config.get('name'), 'function': config['mode'],
            'function_type': config['mode_type']}
     new.update((key, config[key]) for key in ('output_shape', 'output_shape_type', 'arguments')
@@ -42,20 +43,20 @@ def _function(config):
 
 
 def _axes(axes):
-    """Returns an int, or a list of two, which may each have been in a list of their own."""
+    """Returns an int, or a list of two ints, each of which may be in a list."""
     if not isinstance(axes, list):
         return axes
     return [axis[0] if isinstance(axis, list) and len(axis) == 1 else axis for axis in axes]
 
 
 def without_branches(described):
-    """Rewrites a `Sequential` model that began with models put together by a `Merge` layer.
+    """Rewrites a `Sequential` model that starts with models joined by a `Merge` layer.
 
     Args:
         described: dictionary `{'class_name': 'Sequential', 'config': ...}`.
 
     Returns:
-        The description of a `Model` of the same layers; the same one, if there is nothing merged.
+        The description of a `Model` of the same layers; `described` itself if nothing is merged.
     """
     config = described['config']
     layers = config['layers'] if isinstance(config, dict) and 'layers' in config else config
@@ -76,11 +77,11 @@ def _branches(layers):
 
 
 class _Graph:
-    """The layers of a model with their connections, as a configuration holds them.
+    """The layers of a model with their connections, as in a configuration.
 
     Attributes:
         layers: list of descriptions.
-        inputs: list of places, as those that the methods return.
+        inputs: list of positions, such as the methods return.
     """
 
     def __init__(self):
@@ -89,13 +90,13 @@ class _Graph:
         self._branches = []
 
     def add_row(self, layers):
-        """Adds layers each of which takes the output of the one before.
+        """Adds layers that each take the output of the layer before.
 
         Args:
             layers: list of descriptions; the first one may be a Merge layer.
 
         Returns:
-            The place of the last output: name of the layer, index of the call, of the output.
+            The position of the last output: name of the layer, index of the call, of the output.
         """
         branches = _branches(layers)
         if branches is None:
@@ -107,7 +108,7 @@ class _Graph:
         return sources[0]
 
     def _add_branch(self, branch):
-        """Adds the layers of a model; those of one that was there before only once."""
+        """Adds the layers of a model, unless they were added before."""
         for earlier, output in self._branches:
             if earlier == branch:
                 return output
@@ -124,7 +125,7 @@ class _Graph:
         return output
 
     def _add_input(self, first):
-        """Adds an input for a layer that says what input it takes, as the first one does."""
+        """Adds an input for a layer that has an input shape, as the first one does."""
         shape, dtype = _input_of(first)
         name = self._name(first) + '_input'
         self.inputs.append([name, 0, 0])

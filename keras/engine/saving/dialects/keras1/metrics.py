@@ -1,4 +1,4 @@
-"""Metrics of Keras 1 that Keras 2 dropped, as their averages over batches meant little."""
+"""Metrics of Keras 1 that Keras 2 removed, as their averages over batches were misleading."""
 from keras.utils.generic_utils import get_custom_objects
 from keras.utils.warn import warn
 
@@ -10,13 +10,13 @@ def training(config, model):
 
 
 def _without_those_gone(described):
-    """Leaves out the metrics that are gone, with a warning, from a description of metrics.
+    """Removes these metrics, with a warning, from a description of metrics.
 
     Args:
-        described: name, list or dictionary of them, or None; as given to `compile`.
+        described: name, list or dictionary of them, or None; as passed to `compile`.
 
     Returns:
-        A description without them. Custom objects of their names stay.
+        A description without them. Custom objects with their names are kept.
     """
     if isinstance(described, list):
         return [_without_those_gone(item) for item in described if not _is_gone(item)]
@@ -29,7 +29,7 @@ def _without_those_gone(described):
 def _is_gone(metric):
     if not isinstance(metric, str) or metric not in _GONE or metric in get_custom_objects():
         return False
-    warn('The model was compiled with the metric %s of Keras 1, which is gone since '
-         'Keras 2, and is now without it. A function of your own in `custom_objects` '
-         'takes its place.' % metric)
+    warn('The model was compiled with the metric %s of Keras 1, which Keras 2 removed, '
+         'so it is loaded without it. You can pass your own function with this name in '
+         '`custom_objects`.' % metric)
     return True

@@ -1,13 +1,13 @@
-"""The axes along which activations of Keras 1 shared their weights, which no file tells."""
+"""The axes along which activations of Keras 1 shared their weights, which files do not record."""
 from ...stored_arrays import shapes_by_name
 
-# For each class an argument that it had in Keras 1 alone, and the ending of a weight's name.
+# For each class an argument that it had only in Keras 1, and the ending of a weight's name.
 _LAYERS = {'PReLU': ('init', '_alphas'), 'ParametricSoftplus': ('alpha_init', '_alphas'),
            'SReLU': ('t_left_init', '_t_left')}
 
 
 def model(described, store):
-    """Adds `shared_axes` to the configurations of activations. Along them weights have length 1."""
+    """Adds `shared_axes` to the configurations of activations: axes where weights have size 1."""
     if store is None:
         return described
     shapes = []

@@ -1,4 +1,4 @@
-"""Descriptions of models that tf.keras 2 wrote, put as Keras 2 writes them."""
+"""Converting descriptions of models from tf.keras 2 to Keras 2."""
 from keras import initializers
 from keras.engine.registry import LAYERS
 from keras.utils.generic_utils import get_custom_objects
@@ -18,11 +18,11 @@ _INITIALIZERS = {'GlorotUniform': 'glorot_uniform', 'GlorotNormal': 'glorot_norm
 _REGULARIZERS = {'L1': 'L1L2', 'L2': 'L1L2'}
 _DISTRIBUTIONS = {'truncated_normal': 'normal', 'untruncated_normal': 'normal'}
 
-# Layers that stand for calls of TensorFlow's functions.
+# Layers that represent calls of TensorFlow's functions.
 _OPERATIONS = ('TFOpLambda', 'TensorFlowOpLayer', 'SlicingOpLambda', 'ClassMethod',
                'InstanceMethod', 'InstanceProperty')
 
-# Arguments of layers in tf.keras alone -> the value with which they change nothing.
+# Arguments of layers only in tf.keras -> the value with which they change nothing.
 _LAYER_ARGUMENTS = {
     'autocast': ANYTHING, 'experimental_autocast': ANYTHING, 'dynamic': False,
     # inputs
@@ -44,10 +44,10 @@ _INITIALIZER_ARGUMENTS = {'dtype': ANYTHING, 'partition_info': ANYTHING}
 
 
 def model(described, store):
-    """Rewrites the description of a model; those of the user's classes stay as they are.
+    """Rewrites the description of a model, except for custom classes.
 
     Raises:
-        ValueError: if a layer has arguments, or computes something, that Keras 2 does not know.
+        ValueError: if a layer has arguments, or computes something, that Keras 2 does not support.
     """
     return _rewritten(described, get_custom_objects())
 
@@ -66,12 +66,12 @@ def _rewritten(value, custom_objects):
 
 
 def _renamed(name, config):
-    """Returns the name and the configuration that Keras 2 gives an object."""
+    """Returns the name and the configuration of an object in Keras 2."""
     if name in _OPERATIONS:
         raise ValueError(
-            'The layer %r (%s) stands for a function of TensorFlow (%s), which a file of Keras 2 '
-            'cannot hold. Build the model with a Lambda layer or a layer of your own in its '
-            'place, then use `load_weights`.'
+            'The layer %r (%s) represents a function of TensorFlow (%s), which a file of Keras 2 '
+            'cannot contain. Build the model with a Lambda layer or your own layer instead, then '
+            'use `load_weights`.'
             % (config.get('name'), name, config.get('function', config.get('symbol', 'unknown'))))
     if name in _INITIALIZERS or own_class(vars(initializers), name):
         name = _INITIALIZERS.get(name, name)
@@ -89,7 +89,7 @@ def _renamed(name, config):
 
 
 def _layer(name, config, cls):
-    """Returns the configuration that Keras 2 gives a layer, or a model."""
+    """Returns the configuration of a layer, or a model, in Keras 2."""
     neutral = _LAYER_ARGUMENTS
     if hasattr(cls, 'cell_class'):  # recurrent layers had an implementation 0 before Keras 2.1
         neutral = dict(neutral, implementation=ANYTHING)
@@ -106,7 +106,7 @@ def _layer(name, config, cls):
 
 
 def _constructor(cls):
-    """Returns what takes the arguments of a layer; spatial dropout hands them on to its parent."""
+    """Returns the class whose constructor takes a layer's arguments: Dropout for spatial ones."""
     dropout = LAYERS['Dropout']
     return dropout if issubclass(cls, dropout) else cls
 
@@ -124,7 +124,7 @@ def _dtype(config):
     if isinstance(dtype, dict):
         dtype = dtype.get('config', {}).get('name')
     if str(dtype).startswith('mixed_'):
-        warn('The layer %r has the dtype policy %s: its weights are float32, and so '
-             'are its computations here.' % (config.get('name'), dtype))
+        warn('The layer %r has the dtype policy %s: its weights are float32, and here its '
+             'computations are, too.' % (config.get('name'), dtype))
         return 'float32'
     return dtype

@@ -1,10 +1,10 @@
-"""The arrays of an optimizer of tf.keras 2, put in the order in which Keras 2.3 keeps them."""
+"""Converting the arrays of an optimizer from the order of tf.keras 2 to that of Keras 2.3."""
 import numpy as np
 
 from keras import backend as K
 from keras import optimizers
 
-# The names that the arrays of an optimizer have had, in the order in which Keras 2.3 keeps them.
+# The names of an optimizer's arrays in versions of tf.keras, in the order of Keras 2.3.
 _SLOTS = {
     'SGD': [('m', 'momentum')],
     'RMSprop': [('velocity', 'rms')],

@@ -1,4 +1,4 @@
-"""How tf.keras 2 says that a model was compiled, put as Keras 2 does."""
+"""Converting the training configuration from tf.keras 2 to Keras 2."""
 from keras import losses, metrics, optimizers
 from keras.utils.generic_utils import get_custom_objects
 from keras.utils.warn import warn
@@ -26,7 +26,7 @@ def training(config, model):
     """Rewrites how a model was compiled.
 
     Raises:
-        ValueError: if something was asked for that Keras 2 does not know.
+        ValueError: if it contains something that Keras 2 does not support.
     """
     optimizer = config['optimizer_config']
     if 'name' not in optimizer['config']:
@@ -71,7 +71,7 @@ def _metric(described):
 
 
 def _of_output(metric, output_name):
-    """Takes the name of the output, which is put before the name of a metric again, off it."""
+    """Removes the output's name from a metric's name, because `compile` adds it again."""
     name = isinstance(metric, dict) and metric['config'].get('name')
     prefix = output_name + '_'
     if not name or not name.startswith(prefix):
