@@ -1,2 +1,2 @@
-"""Data made ready for models: images, texts, sequences."""
+"""Prepares data for models: images, text, sequences."""
 from keras.preprocessing import image, older_name, sequence, text

@@ -1,7 +1,7 @@
-"""The name under which Keras 2.2 and 2.3 came with what is in `keras.preprocessing`.
+"""The name `keras_preprocessing`, under which Keras 2.2 and 2.3 shipped `keras.preprocessing`.
 
-Programs import from `keras_preprocessing`, and pickled tokenizers name it. Where a package of this
-name is installed, that is taken.
+Programs import from it, and pickled tokenizers refer to it. An installed package of this name
+takes precedence.
 """
 import importlib
 import sys
@@ -11,7 +11,7 @@ OLD, NEW = 'keras_preprocessing', 'keras.preprocessing'
 
 
 class OlderName:
-    """Finds the modules under their older name, after all other finders have failed to."""
+    """Finds the modules under their older name, after all other finders have failed."""
 
     def find_spec(self, name, path=None, target=None):
         return ModuleSpec(name, self) if name == OLD else None

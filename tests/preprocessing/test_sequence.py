@@ -125,22 +125,22 @@ def test_nothing_to_pad(sequences, maxlen, shape, side):
     ([[1], None], {}, ValueError, r'at position 1 is None \(NoneType\)'),
     ('abc', {}, ValueError, r"at position 0 is 'a' \(str\)"),
     ([[1], 'de'], {'dtype': object}, ValueError, r"at position 1 is 'de' \(str\)"),
-    ([], {}, ValueError, '`sequences` is empty.* give `maxlen`'),
+    ([], {}, ValueError, '`sequences` is empty.* pass `maxlen`'),
     ([[1]], {'maxlen': 1.5}, TypeError, '`maxlen` must be an int, but got 1.5'),
     ([[1]], {'maxlen': '5'}, TypeError, "`maxlen` must be an int, but got '5'"),
     ([[1]], {'maxlen': -1}, ValueError, '`maxlen` must not be negative, but got -1'),
     ([[1]], {'padding': 'prev'}, ValueError, "`padding` must be 'pre' or 'post', but got 'prev'. "
                                              "Did you mean 'pre'"),
     ([], {'truncating': None}, ValueError, "`truncating` must be 'pre' or 'post', but got None"),
-    ([['a']], {}, ValueError, "position 0 cannot become an array of int32: .*'a'.*`dtype=object`"),
-    ([[1], [None]], {}, ValueError, 'position 1 cannot become an array of int32: .*NoneType'),
-    ([[1], [2, [3]]], {}, ValueError, 'position 1 cannot become an array of int32'),
-    ([[[1, 2]], [[1], [2, 3]]], {}, ValueError, 'position 1 cannot become an array of int32'),
-    ([[[1, 2]], [[1, 2, 3]]], {}, ValueError, r'position 1 have the shape \(3,\), .* \(2,\)'),
+    ([['a']], {}, ValueError, "position 0 cannot be converted .* int32: .*'a'.*`dtype=object`"),
+    ([[1], [None]], {}, ValueError, 'position 1 cannot be converted .* int32: .*NoneType'),
+    ([[1], [2, [3]]], {}, ValueError, 'position 1 cannot be converted .* int32'),
+    ([[[1, 2]], [[1], [2, 3]]], {}, ValueError, 'position 1 cannot be converted .* int32'),
+    ([[[1, 2]], [[1, 2, 3]]], {}, ValueError, r'position 1 have shape \(3,\), .* \(2,\)'),
     ([[1], [], [[2]]], {}, ValueError, r'position 2 '),
-    ([[[1]], [2]], {}, ValueError, r'position 1 have the shape \(\), .* \(1,\)'),
+    ([[[1]], [2]], {}, ValueError, r'position 1 have shape \(\), .* \(1,\)'),
     ([['a']], {'value': 'b'}, ValueError, "`value` 'b' is a string.* `dtype` int32.*dtype=object"),
-    ([['a']], {'dtype': str}, ValueError, "does not say how long its strings are.*dtype=object"),
+    ([['a']], {'dtype': str}, ValueError, "does not specify the length.*dtype=object"),
 ])
 def test_what_cannot_be_padded(sequences, arguments, error, message):
     with pytest.raises(error, match=message):
@@ -220,7 +220,7 @@ def test_random_skipgrams(arguments, couples, labels):
 @pytest.mark.parametrize('arguments, message', [
     ({'vocabulary_size': 1}, '`vocabulary_size` must be at least 2 .* but got 1'),
     ({'vocabulary_size': 5, 'sampling_table': [.1, .1]},
-     '`sampling_table` must have a probability for each word, but has only 2, .* the word 2'),
+     '`sampling_table` must have a probability for each word, but has only 2, .* word 2'),
 ])
 def test_wrong_skipgrams(arguments, message):
     with pytest.raises(ValueError, match=message):
@@ -288,7 +288,7 @@ def test_shuffled_windows():
 @pytest.mark.parametrize('data, arguments, error, message', [
     ([1, 2], {'length': 1}, ValueError, '`data` has length 2 and `targets` has length 10'),
     (DATA, {'length': 10}, ValueError, r'no target after the first window.* at start_index \+ '
-                                       'length = 10, and the last one is at 9. Shorten `length`'),
+                                       'length = 10, but the last one is at 9. Reduce `length`'),
     (DATA, {'length': 3, 'start_index': 5, 'end_index': 7}, ValueError, 'no target .* = 8.* at 7'),
     (DATA, {'length': 3, 'end_index': 10}, ValueError, '`end_index` must be less than .* 10, but '
                                                        'got 10'),

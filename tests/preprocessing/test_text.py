@@ -205,8 +205,8 @@ def test_before_fitting():
 
 @pytest.mark.parametrize('method', ['sequences_to_texts', 'sequences_to_matrix',
                                     'fit_on_sequences'])
-@pytest.mark.parametrize('sequences, message', [([1, 2], 'among them is 1'),
-                                                (['ab'], "among them is 'ab'")])
+@pytest.mark.parametrize('sequences, message', [([1, 2], 'one of them is 1'),
+                                                (['ab'], "one of them is 'ab'")])
 def test_sequences_that_are_no_lists(method, sequences, message):
     tokenizer = fitted()
     with pytest.raises(TypeError, match='`sequences` must be a list of lists of word indices, but '
@@ -265,7 +265,7 @@ def test_fit_on_sequences():
 @pytest.mark.parametrize('sequences, error, message', [
     ([['a']], TypeError, 'word indices.*`texts_to_matrix`'),
     ([[1, 2.5]], TypeError, 'word indices'), ([[[1]]], TypeError, 'word indices'),
-    ([[1, -2]], ValueError, 'must not be negative, but there is -2'),
+    ([[1, -2]], ValueError, 'must not be negative, but got -2'),
 ])
 def test_wrong_indices(sequences, error, message):
     with pytest.raises(error, match=message):
@@ -285,7 +285,7 @@ def test_unknown_mode(mode, message):
 # Arguments
 
 def test_number_of_words_as_keras_1_called_it():
-    with pytest.warns(UserWarning, match='`nb_words` .* renamed `num_words`'):
+    with pytest.warns(UserWarning, match='`nb_words` .* renamed; use `num_words`'):
         assert Tokenizer(nb_words=3).num_words == 3
 
 

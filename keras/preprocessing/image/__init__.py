@@ -1,4 +1,4 @@
-"""Images: reading, writing, transforming and batching them."""
+"""Reads, writes, transforms and batches images."""
 from .affine import (
     apply_affine_transform,
     apply_transform,

@@ -8,31 +8,39 @@ from keras.preprocessing.image.iterator import Iterator, subset_slice
 
 
 class NumpyArrayIterator(ImageBatchMixin, Iterator):
-    """Batches of images in memory, as `ImageDataGenerator.flow` makes them.
+    """Batches of images in memory; `ImageDataGenerator.flow` returns them.
 
     Args:
-        x: array of images, rank 4; or `(images, others)`, where others are an array or a list of
-            arrays, which are batched along with the images.
+        x: array of images with rank 4; or `(images, others)`, where `others` is an array or a list
+            of arrays that are batched with the images.
         y: array of labels, or None for batches without labels.
-        image_data_generator: `ImageDataGenerator`; None leaves images as they are.
+        image_data_generator: `ImageDataGenerator`; None leaves images unchanged.
         batch_size: int, number of images in a batch.
-        shuffle: whether to draw a new order for each epoch.
+        shuffle: bool, whether to draw a new order for each epoch.
+        seed: int, seed of order and transformations; None draws one from `np.random`.
         sample_weight: array of weights, one for each image.
-        seed: int for order and transformations; None to draw one from `np.random`.
-        data_format: `'channels_last'` or `'channels_first'`; None for the one in
-            `~/.keras/keras.json`.
-        save_to_dir: folder to write the transformed images to; None to write none.
-        save_prefix: string that the names of those files begin with.
-        save_format: file format (and extension), such as `'png'` or `'jpeg'`.
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        save_to_dir: folder to write the transformed images to; None writes none.
+        save_prefix: string, prefix of the names of these files.
+        save_format: string, file format (and extension), such as `'png'` or `'jpeg'`.
         subset: `'training'` or `'validation'` for a part of the images, None for all of them.
-        dtype: type of the batches; None for `K.floatx()`.
+        dtype: string, dtype of the batches; None for `K.floatx()`.
 
     Attributes:
-        x, y, sample_weight: the images, labels and weights (of the subset).
-        x_misc: list of the other arrays.
+        x: array of the images (of the subset).
+        y: array of the labels (of the subset), or None.
+        sample_weight: array of the weights (of the subset), or None.
+        x_misc: list of the other arrays (of the subset).
 
     Raises:
-        ValueError: if images are not of rank 4, lengths differ, or an argument is out of its range.
+        ValueError: if images do not have rank 4, lengths differ, or another argument is invalid.
+
+    Example:
+        >>> from keras.preprocessing.image import NumpyArrayIterator
+        >>> batches = NumpyArrayIterator(np.zeros((8, 4, 4, 3)), np.zeros(8), None, batch_size=5)
+        >>> x, y = batches[0]
+        >>> x.shape, y.shape
+        ((5, 4, 4, 3), (5,))
     """
 
     def __init__(self, x, y, image_data_generator, batch_size=32, shuffle=False,
@@ -50,7 +58,7 @@ class NumpyArrayIterator(ImageBatchMixin, Iterator):
         super().__init__(len(self.x), batch_size, shuffle, seed)
 
     def _take(self, images, others, y, sample_weight, subset):
-        """Keeps a subset of the arrays."""
+        """Stores a subset of the arrays."""
         y = None if y is None else np.asarray(y)
         sample_weight = None if sample_weight is None else np.asarray(sample_weight)
         for name, array in [('x[1]', other) for other in others] + [
@@ -78,7 +86,7 @@ class NumpyArrayIterator(ImageBatchMixin, Iterator):
 
 
 def _images_and_others(x):
-    """Divides what `flow` got into the array of images and the list of other arrays."""
+    """Splits the argument `x` of `flow` into the array of images and the list of other arrays."""
     if not isinstance(x, (tuple, list)):
         return np.asarray(x), []
     if len(x) != 2 or np.ndim(x[0]) != 4:
@@ -97,8 +105,9 @@ def _check_length(name, array, images):
 
 
 def _check_split(y, rows):
-    """Checks that both sides of a split have the same classes."""
+    """Checks that both parts of a split have the same classes."""
     rest = np.concatenate([y[:rows.start], y[rows.stop:]])
     if len(rest) and not np.array_equal(np.unique(y[rows]), np.unique(rest)):
-        raise ValueError('Training and validation subset have different classes. The first samples '
-                         'are for validation: if they are sorted by class, shuffle them first.')
+        raise ValueError('The training and validation subsets have different classes. The first '
+                         'samples are for validation: if they are sorted by class, shuffle them '
+                         'first.')

@@ -13,32 +13,31 @@ _CHANNELS = {'rgb': 3, 'rgba': 4, 'grayscale': 1}
 
 
 class BatchFromFilesMixin(ImageBatchMixin):
-    """What iterators over image files share: how a batch is read.
+    """What iterators over image files have in common: how a batch is read.
 
-    A class with it is an `Iterator` that calls `set_processing_attrs`, has the properties below,
-    and sets `class_mode`, `dtype` and, for one-hot labels, `class_indices`.
+    A class that uses it is an `Iterator` that calls `set_processing_attrs`, has the properties
+    below, and sets `class_mode`, `dtype` and, for one-hot labels, `class_indices`.
     """
 
     _names_of_saved = 10 ** 7
 
     def set_processing_attrs(self, image_data_generator, target_size, color_mode, data_format,
                              save_to_dir, save_prefix, save_format, subset, interpolation):
-        """Keeps how images are read, transformed and saved.
+        """Stores how images are read, transformed and saved.
 
         Args:
-            image_data_generator: `ImageDataGenerator`; None leaves images as they are.
-            target_size: two ints `(height, width)` that images are resized to.
-            color_mode: `'rgb'`, `'rgba'` or `'grayscale'`.
-            data_format: `'channels_last'` or `'channels_first'`; None for the one in
-                `~/.keras/keras.json`.
-            save_to_dir: folder to write the transformed images to; None to write none.
-            save_prefix: string that the names of those files begin with.
-            save_format: file format (and extension), such as `'png'` or `'jpeg'`.
+            image_data_generator: `ImageDataGenerator`; None leaves images unchanged.
+            target_size: pair of ints `(height, width)` to which images are resized.
+            color_mode: `'rgb'`, `'rgba'` or `'grayscale'`: 3, 4 or 1 channels.
+            data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+            save_to_dir: folder to write the transformed images to; None writes none.
+            save_prefix: string, prefix of the names of these files.
+            save_format: string, file format (and extension), such as `'png'` or `'jpeg'`.
             subset: `'training'` or `'validation'` for a part of the images, None for all of them.
-            interpolation: how images are resized, see `load_img`.
+            interpolation: how to resize images; see `load_img`.
 
         Raises:
-            ValueError: if an argument is out of its range.
+            ValueError: if an argument is invalid.
         """
         self.image_data_generator = image_data_generator
         self.target_size = _size(target_size)
@@ -51,7 +50,7 @@ class BatchFromFilesMixin(ImageBatchMixin):
         self.interpolation = interpolation
         self.subset = subset
         self._validation_split = getattr(image_data_generator, '_validation_split', 0.)
-        subset_slice(0, subset, self._validation_split)  # refuses names of no subset
+        subset_slice(0, subset, self._validation_split)  # raises for an unknown subset
 
     def _subset_slice(self, n):
         return subset_slice(n, self.subset, self._validation_split)
@@ -81,7 +80,7 @@ class BatchFromFilesMixin(ImageBatchMixin):
         return np.array([labels[i] for i in index_array], dtype=self.dtype)
 
     def _one_hot(self, labels):
-        """Returns rows with a one for the class, or each of the classes, of an image."""
+        """Returns rows with a 1 for the class, or each of the classes, of an image."""
         rows = np.zeros((len(labels), len(self.class_indices)), dtype=self.dtype)
         for row, classes in zip(rows, labels):
             row[classes] = 1
@@ -94,7 +93,7 @@ class BatchFromFilesMixin(ImageBatchMixin):
 
     @property
     def labels(self):
-        """Labels of all images; what these are depends on `class_mode`."""
+        """Labels of all images; their form depends on `class_mode`."""
         raise NotImplementedError('%s must define the property `labels`.' % type(self).__name__)
 
     @property
@@ -105,14 +104,14 @@ class BatchFromFilesMixin(ImageBatchMixin):
 
 
 def check_class_mode(class_mode, allowed):
-    """Raises for a class mode that there is not.
+    """Raises a ValueError if the class mode is unknown.
 
     Args:
         class_mode: the name, or None.
-        allowed: iterable of the class modes that there are.
+        allowed: iterable of the class modes that exist.
 
     Raises:
-        ValueError: if it is none of these.
+        ValueError: if it is none of them.
     """
     if class_mode not in allowed:
         known = [mode for mode in allowed if mode is not None]

@@ -9,18 +9,19 @@ from keras.preprocessing.image.ranges import lowest_and_highest
 
 
 def apply_channel_shift(x, intensity, channel_axis=0):
-    """Adds a number to all values, within the range that the image has.
+    """Adds a number to all values, within the range of the image.
 
     Args:
         x: image array of any shape.
-        intensity: what to add.
-        channel_axis: unused, since all channels are shifted alike.
+        intensity: number to add.
+        channel_axis: unused, because all channels are shifted by the same number.
 
     Returns:
-        Array of the shape of `x`, clipped to its least and greatest value. Whole numbers stay so if
-        `intensity` is an int.
+        Array with the shape of `x`, clipped to its smallest and greatest value. An integer dtype is
+        kept if `intensity` is an int.
 
     Example:
+        >>> from keras.preprocessing.image import apply_channel_shift
         >>> apply_channel_shift(np.array([0., 10., 50.]), 15)
         array([15., 25., 50.])
     """
@@ -30,16 +31,20 @@ def apply_channel_shift(x, intensity, channel_axis=0):
 
 
 def random_channel_shift(x, intensity_range, channel_axis=0):
-    """Adds a random number to all values, within the range that the image has.
+    """Adds a random number to all values, within the range of the image.
 
     Args:
         x: image array of any shape.
-        intensity_range: bound of the numbers, which are uniform in
+        intensity_range: float, limit of the number, which is uniform in
             `[-intensity_range, intensity_range]`.
-        channel_axis: unused, since all channels are shifted alike.
+        channel_axis: unused, because all channels are shifted by the same number.
 
     Returns:
-        Array of the shape of `x`.
+        Array with the shape of `x`.
+
+    Example:
+        >>> keras.preprocessing.image.random_channel_shift(np.zeros((8, 8, 3)), 20).shape
+        (8, 8, 3)
     """
     intensity = random_numbers().uniform(-intensity_range, intensity_range)
     return apply_channel_shift(x, intensity, channel_axis=channel_axis)
@@ -48,15 +53,16 @@ def random_channel_shift(x, intensity_range, channel_axis=0):
 def apply_brightness_shift(x, brightness):
     """Makes an image brighter or darker.
 
-    The values are stretched to whole numbers from 0 to 255 first.
+    The values are first stretched to integers from 0 to 255.
 
     Args:
-        x: image array of shape `(height, width, channels)`, with 1, 3 or 4 channels; of these the
-            fourth, the transparency, does not change in brightness.
-        brightness: what to multiply by: 0 makes black, 1 changes nothing, more is brighter.
+        x: image array `(height, width, channels)` with 1, 3 or 4 channels. The fourth channel,
+            transparency, is left unchanged.
+        brightness: float, factor of the brightness: 0 gives black, 1 changes nothing, greater
+            factors are brighter.
 
     Returns:
-        Array of the shape of `x`, float32, values from 0 to 255.
+        Array with the shape of `x`, dtype float32 and values from 0 to 255.
 
     Raises:
         ImportError: if Pillow is not installed.
@@ -68,21 +74,23 @@ def apply_brightness_shift(x, brightness):
 
 
 def random_brightness(x, brightness_range):
-    """Makes an image randomly brighter or darker, see `apply_brightness_shift`.
+    """Makes an image randomly brighter or darker; see `apply_brightness_shift`.
 
     Args:
-        x: image array of shape `(height, width, channels)`, with 1, 3 or 4 channels.
-        brightness_range: two floats, the bounds of the uniform brightness.
+        x: image array `(height, width, channels)` with 1, 3 or 4 channels.
+        brightness_range: pair of floats, limits of the uniform brightness factor.
 
     Returns:
-        Array of the shape of `x`, float32, values from 0 to 255.
+        Array with the shape of `x`, dtype float32 and values from 0 to 255.
 
     Raises:
         ImportError: if Pillow is not installed.
-        ValueError: if `brightness_range` is not two numbers, or `x` has another shape.
+        ValueError: if `brightness_range` is not a pair of numbers, or `x` has another shape.
 
     Example:
-        >>> x = random_brightness(x, (0.8, 1.2))
+        >>> from keras.preprocessing.image import random_brightness
+        >>> random_brightness(np.random.rand(8, 8, 3), (0.8, 1.2)).shape
+        (8, 8, 3)
     """
     low, high = lowest_and_highest('brightness_range', brightness_range)
     return apply_brightness_shift(x, random_numbers().uniform(low, high))

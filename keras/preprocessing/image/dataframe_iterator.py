@@ -11,51 +11,54 @@ from keras.utils.errors import did_you_mean
 from keras.utils.warn import warn
 
 _OLD_ARGUMENTS = {
-    'has_ext': 'the names of files must have their extensions',
+    'has_ext': 'file names must include their extensions',
     'sort': 'the order is that of the frame: pass `shuffle=False` to keep it',
-    'drop_duplicates': 'drop them before, with `dataframe.drop_duplicates()`',
+    'drop_duplicates': 'drop them beforehand with `dataframe.drop_duplicates()`',
     'follow_links': 'links to files are followed',
 }
 
 
 class DataFrameIterator(BatchFromFilesMixin, Iterator):
-    """Batches of image files, as `ImageDataGenerator.flow_from_dataframe` makes them.
+    """Batches of image files; `ImageDataGenerator.flow_from_dataframe` returns them.
 
     Args:
         dataframe: `pandas.DataFrame` with a row for each image.
-        directory: folder that the names of files start from; None if they are whole paths.
-        image_data_generator: `ImageDataGenerator`; None leaves images as they are.
-        x_col: name of the column with the names of the files.
+        directory: folder that the file names are relative to; None if they are complete paths.
+        image_data_generator: `ImageDataGenerator`; None leaves images unchanged.
+        x_col: name of the column with the file names.
         y_col: name of the column with the labels, or a list of names.
         weight_col: name of a column with sample weights; None for none.
-        target_size: two ints `(height, width)` that images are resized to.
-        color_mode: `'rgb'`, `'rgba'` or `'grayscale'`.
-        classes: list of the labels to use: other rows are left out. None for all labels.
+        target_size: pair of ints `(height, width)` to which images are resized.
+        color_mode: `'rgb'`, `'rgba'` or `'grayscale'`: 3, 4 or 1 channels.
+        classes: list of the labels to use; other rows are dropped. None uses all labels.
         class_mode: `'categorical'`, `'binary'`, `'sparse'`, `'raw'`, `'multi_output'`, `'input'` or
-            None.
+            None; see `ImageDataGenerator.flow_from_dataframe`.
         batch_size: int, number of images in a batch.
-        shuffle: whether to draw a new order for each epoch.
-        seed: int for order and transformations; None to draw one from `np.random`.
-        data_format: `'channels_last'` or `'channels_first'`; None for the one in
-            `~/.keras/keras.json`.
-        save_to_dir, save_prefix, save_format: see `ImageDataGenerator.flow`.
+        shuffle: bool, whether to draw a new order for each epoch.
+        seed: int, seed of order and transformations; None draws one from `np.random`.
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        save_to_dir: folder to write the transformed images to; None writes none.
+        save_prefix: string, prefix of the names of these files.
+        save_format: string, file format (and extension), such as `'png'` or `'jpeg'`.
         subset: `'training'` or `'validation'` for a part of the rows, None for all of them.
-        interpolation: how images are resized, see `load_img`.
-        dtype: type of the batches; None for `K.floatx()`.
-        validate_filenames: whether to leave out rows whose files are not there or are no images.
+        interpolation: how to resize images: `'nearest'`, `'bilinear'`, `'bicubic'`, `'hamming'`,
+            `'box'` or `'lanczos'`.
+        dtype: string, dtype of the batches; None for `K.floatx()`.
+        validate_filenames: bool, whether to drop rows whose files do not exist or are not images.
 
     Attributes:
-        class_indices: dictionary from the labels to the numbers of their classes (in the class
-            modes `'categorical'`, `'binary'` and `'sparse'`, as the next one).
-        classes: list of ints, the class of each image; or of lists of ints.
-        samples: int, how many images there are.
-        filenames: list of the names of the files, as in the frame.
+        class_indices: dictionary from labels to class numbers, in the class modes `'categorical'`,
+            `'binary'` and `'sparse'`.
+        classes: list with the class number, or the list of class numbers, of each image, in the
+            same class modes.
+        samples: int, number of images.
+        filenames: list of the file names, as in the data frame.
         filepaths: list of their paths.
 
     Raises:
         ImportError: if pandas is not installed.
         TypeError: if a column holds values of the wrong type.
-        ValueError: if the frame lacks a column, or an argument is out of its range.
+        ValueError: if the data frame lacks a column, or an argument is invalid.
     """
 
     allowed_class_modes = ('categorical', 'binary', 'sparse', 'raw', 'multi_output', 'input', None)
@@ -90,7 +93,7 @@ class DataFrameIterator(BatchFromFilesMixin, Iterator):
         if weight_col is not None:
             _check_column(frame, 'weight_col', weight_col)
             if not pandas.api.types.is_numeric_dtype(frame[weight_col]):
-                raise TypeError('The column weight_col=%r must hold numbers, but is of type %s.'
+                raise TypeError('The column weight_col=%r must hold numbers, but has dtype %s.'
                                 % (weight_col, frame[weight_col].dtype))
         self._check_labels(frame, y_col)
 
@@ -114,19 +117,19 @@ class DataFrameIterator(BatchFromFilesMixin, Iterator):
                           % self.class_mode, _HOW_TO_CONVERT)
 
     def _with_images(self, frame, x_col):
-        """Returns the rows whose files are there."""
+        """Returns the rows whose files exist."""
         paths = [os.path.join(self.directory, name) for name in frame[x_col]]
         valid = np.array([path.lower().endswith(self.white_list_formats) and os.path.isfile(path)
                           for path in paths], dtype=bool)
         if valid.all():
             return frame
         warn('Found %d invalid image filename(s) in x_col="%s", such as %r: there is no such file, '
-             'or it does not end in %s. These rows are left out.'
+             'or it does not end in %s. These rows are dropped.'
              % (np.sum(~valid), x_col, paths[np.argmin(valid)], ', '.join(self.white_list_formats)))
         return frame[valid]
 
     def _take(self, frame, x_col, y_col, weight_col, classes):
-        """Keeps the columns that matter, of the rows that matter."""
+        """Stores the columns and rows that are used."""
         if self._has_classes():
             frame = self._with_classes(frame, y_col, classes)
         elif classes:
@@ -162,7 +165,7 @@ class DataFrameIterator(BatchFromFilesMixin, Iterator):
                                for label in labels], dtype=bool)]
 
     def _numbers(self, label):
-        """Returns the class of an image, or the list of its classes."""
+        """Returns the class number of an image, or the list of its class numbers."""
         if isinstance(label, (list, tuple)):
             return [self.class_indices[name] for name in label if name in self.class_indices]
         return self.class_indices[label]
@@ -173,8 +176,8 @@ class DataFrameIterator(BatchFromFilesMixin, Iterator):
                  ' belonging to %d classes' % len(self.class_indices) if self._has_classes()
                  else ''))
         if not self.samples:
-            warn('There are no images for this iterator. Look at `directory` and at the names of '
-                 'files in the frame.')
+            warn('There are no images for this iterator. Check `directory` and the file names in '
+                 'the data frame.')
 
     @property
     def filepaths(self):
@@ -189,28 +192,28 @@ class DataFrameIterator(BatchFromFilesMixin, Iterator):
         return self._sample_weight
 
 
-_HOW_TO_CONVERT = ' Convert them, e.g. with `dataframe[%r].astype(str)`; numbers that a model is ' \
-                  'to predict are for `class_mode="raw"`.'
+_HOW_TO_CONVERT = ' Convert them, e.g. with `dataframe[%r].astype(str)`; for numeric targets use ' \
+                  '`class_mode="raw"`.'
 
 
 def without_old_arguments(class_mode, old_arguments):
-    """Warns of what `flow_from_dataframe` took in earlier versions.
+    """Warns about arguments that `flow_from_dataframe` had in earlier versions.
 
     Args:
-        class_mode: the class mode, maybe by an earlier name.
-        old_arguments: dictionary of arguments that it does not take (any more).
+        class_mode: the class mode, possibly under an earlier name.
+        old_arguments: dictionary of arguments that do not exist (any more).
 
     Returns:
-        The class mode by its name of today.
+        The class mode under its current name.
     """
     for name in old_arguments:
         if name in _OLD_ARGUMENTS:
-            warn('`%s` has no effect any more: %s.' % (name, _OLD_ARGUMENTS[name]),
+            warn('`%s` no longer has an effect: %s.' % (name, _OLD_ARGUMENTS[name]),
                  DeprecationWarning)
         else:
             warn('`flow_from_dataframe` has no argument `%s`, so it has no effect.' % name)
     if class_mode == 'other':
-        warn('`class_mode="other"` is called "raw" now.', DeprecationWarning)
+        warn('`class_mode="other"` was renamed; use "raw".', DeprecationWarning)
         return 'raw'
     return class_mode
 
@@ -234,7 +237,7 @@ def _check_values(frame, argument, name, types, wanted, advice=''):
     _check_column(frame, argument, name)
     for row, value in zip(frame.index, frame[name]):
         if not isinstance(value, types):
-            raise TypeError('The column %s=%r must hold %s, but row %r has %r.%s'
+            raise TypeError('The column %s=%r must hold %s, but row %r holds %r.%s'
                             % (argument, name, wanted, row, value, advice and advice % name))
 
 

@@ -11,39 +11,43 @@ from keras.utils.warn import warn
 
 
 class DirectoryIterator(BatchFromFilesMixin, Iterator):
-    """Batches of image files, as `ImageDataGenerator.flow_from_directory` makes them.
+    """Batches of image files; `ImageDataGenerator.flow_from_directory` returns them.
 
     Args:
-        directory: path of the folder with the folders of the classes. Files in their subfolders
-            count, too, if their extensions are among `Iterator.white_list_formats`.
-        image_data_generator: `ImageDataGenerator`; None leaves images as they are.
-        target_size: two ints `(height, width)` that images are resized to.
-        color_mode: `'rgb'`, `'rgba'` or `'grayscale'`.
-        classes: list of the names of the folders to read, which says the order of the classes; None
-            for all folders, in the order of their names.
-        class_mode: `'categorical'`, `'binary'`, `'sparse'`, `'input'` or None.
+        directory: path of the folder that contains a folder for each class. Files in their
+            subfolders count, too, if their extensions are in `Iterator.white_list_formats`.
+        image_data_generator: `ImageDataGenerator`; None leaves images unchanged.
+        target_size: pair of ints `(height, width)` to which images are resized.
+        color_mode: `'rgb'`, `'rgba'` or `'grayscale'`: 3, 4 or 1 channels.
+        classes: list of the names of the folders to read, in the order of the classes; None for all
+            folders, in alphabetical order.
+        class_mode: `'categorical'`, `'binary'`, `'sparse'`, `'input'` or None; see
+            `ImageDataGenerator.flow_from_directory`.
         batch_size: int, number of images in a batch.
-        shuffle: whether to draw a new order for each epoch.
-        seed: int for order and transformations; None to draw one from `np.random`.
-        data_format: `'channels_last'` or `'channels_first'`; None for the one in
-            `~/.keras/keras.json`.
-        save_to_dir, save_prefix, save_format: see `ImageDataGenerator.flow`.
-        follow_links: whether to follow links to folders inside the folders of the classes.
+        shuffle: bool, whether to draw a new order for each epoch.
+        seed: int, seed of order and transformations; None draws one from `np.random`.
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        save_to_dir: folder to write the transformed images to; None writes none.
+        save_prefix: string, prefix of the names of these files.
+        save_format: string, file format (and extension), such as `'png'` or `'jpeg'`.
+        follow_links: bool, whether to follow links to folders inside the folders of the classes.
         subset: `'training'` or `'validation'` for a part of each class, None for all images.
-        interpolation: how images are resized, see `load_img`.
-        dtype: type of the batches; None for `K.floatx()`.
+        interpolation: how to resize images: `'nearest'`, `'bilinear'`, `'bicubic'`, `'hamming'`,
+            `'box'` or `'lanczos'`.
+        dtype: string, dtype of the batches; None for `K.floatx()`.
 
     Attributes:
-        class_indices: dictionary from the names of the classes to their numbers.
-        num_classes: int, how many classes there are.
-        samples: int, how many images there are.
-        filenames: list of the paths of the images inside the directory.
-        filepaths: list of their whole paths.
-        classes: array of ints, the class of each image.
+        class_indices: dictionary from class names to class numbers.
+        num_classes: int, number of classes.
+        samples: int, number of images.
+        filenames: list of the paths of the images relative to `directory`.
+        filepaths: list of their complete paths.
+        classes: array of ints, the class number of each image.
 
     Raises:
-        FileNotFoundError: if there is no such folder.
-        ValueError, TypeError: if an argument is out of its range.
+        FileNotFoundError: if the folder does not exist.
+        TypeError: if `classes` is not a list of names.
+        ValueError: if another argument is invalid.
     """
 
     allowed_class_modes = ('categorical', 'binary', 'sparse', 'input', None)
@@ -92,14 +96,14 @@ class DirectoryIterator(BatchFromFilesMixin, Iterator):
 
     def _warn_of_oddities(self, names, folders):
         if not names:
-            warn('The folder %s has no images for this iterator: they must lie in folders inside '
-                 'it, one for each class.' % self.directory)
+            warn('The folder %s has no images for this iterator: they must be in subfolders, one '
+                 'for each class.' % self.directory)
         if names is folders and any(name.startswith('.') for name in names):
-            warn('Hidden folders count as classes, too: %s. To leave them out, list the others in '
+            warn('Hidden folders count as classes, too: %s. To exclude them, list the others in '
                  '`classes`.' % [name for name in names if name.startswith('.')])
         if self.class_mode == 'binary' and self.num_classes > 2:
             warn('`class_mode="binary"` is for 2 classes, but there are %d. Labels are from 0 to '
-                 '%d, as those of "sparse".' % (self.num_classes, self.num_classes - 1))
+                 '%d, as with "sparse".' % (self.num_classes, self.num_classes - 1))
 
     @property
     def filepaths(self):
@@ -128,12 +132,12 @@ def _checked(classes):
         raise TypeError('`classes` must be a list of names of folders, such as ["cats", "dogs"], '
                         'but got %r.' % (classes,))
     if len(set(names)) < len(names):
-        raise ValueError('`classes` has a name more than once: %r.' % (names,))
+        raise ValueError('`classes` must not repeat a name, but got %r.' % (names,))
     return names
 
 
 def _images(folder, name, extensions, follow_links):
-    """Returns the paths of the image files in a folder, with the folder's name in front."""
+    """Returns the paths of the image files in a folder, prefixed with `name`."""
     found = []
     for place, files in sorted(_walk(folder, follow_links)):
         prefix = name if place == folder else os.path.join(name, os.path.relpath(place, folder))
@@ -151,7 +155,7 @@ def _walk(folder, follow_links):
 
 
 def _leads_up(place, name):
-    """Tells whether a link leads to a folder that it lies in, so that following it has no end."""
+    """Returns whether a link leads to a folder that contains it; following it would never end."""
     path = os.path.join(place, name)
     return os.path.islink(path) and os.path.join(os.path.realpath(place), '').startswith(
         os.path.join(os.path.realpath(path), ''))

@@ -15,64 +15,67 @@ from keras.utils.warn import warn
 
 
 class ImageDataGenerator(RandomTransforms, Normalization):
-    """Makes batches of images that are transformed at random and normalized, on the fly.
+    """Generates batches of randomly transformed and normalized images.
 
-    An image is first transformed: rotated, shifted, sheared and zoomed at once, then its channels
-    are shifted, it is flipped, and its brightness is changed. Then it is normalized, in this order:
-    `preprocessing_function`, `rescale`, samplewise, featurewise normalization, whitening.
+    An image is first rotated, shifted, sheared and zoomed in one step, then flipped; then its
+    channels are shifted and its brightness is changed. After that it is normalized, in this order:
+    `preprocessing_function`, `rescale`, samplewise normalization, featurewise normalization,
+    whitening.
 
     Args:
-        featurewise_center: whether to subtract the mean of the images given to `fit`, channel by
-            channel.
-        samplewise_center: whether to subtract from each image its own mean.
-        featurewise_std_normalization: whether to divide by the standard deviation of the images
-            given to `fit`, channel by channel; centers, too.
-        samplewise_std_normalization: whether to divide each image by its own standard deviation;
-            centers, too.
-        zca_whitening: whether to whiten images by the covariances of those given to `fit`; centers
-            featurewise, and does not divide by the featurewise standard deviation.
+        featurewise_center: bool, whether to subtract the mean of the images passed to `fit`, for
+            each channel.
+        samplewise_center: bool, whether to subtract its mean from each image.
+        featurewise_std_normalization: bool, whether to divide by the standard deviation of the
+            images passed to `fit`, for each channel. This implies `featurewise_center`.
+        samplewise_std_normalization: bool, whether to divide each image by its standard deviation.
+            This implies `samplewise_center`.
+        zca_whitening: bool, whether to whiten images with the covariances of those passed to `fit`.
+            This implies `featurewise_center`, and turns off `featurewise_std_normalization`.
         zca_epsilon: float, added to the variances when whitening.
         rotation_range: number of degrees; angles are from `-rotation_range` to `rotation_range`.
-        width_shift_range: by how much to shift to a side. A float from 0 to 1 is the largest
-            fraction of the width; a larger one, the largest number of pixels. Of an int `n`, shifts
-            are whole pixels, less than `n`. Of a list, they are one of its numbers (fractions if
-            all are less than 1, else pixels), with a random sign.
-        height_shift_range: the same for shifts up and down.
-        brightness_range: two floats; brightness is multiplied by a factor between them.
-        shear_range: largest angle of a shear, in degrees.
-        zoom_range: float `r` for factors from `1 - r` to `1 + r`, or two floats, least and greatest
-            factor. Factors below 1 magnify. Height and width have a factor each.
-        channel_shift_range: number; what is added to a channel is from `-channel_shift_range` to
-            `channel_shift_range`.
-        fill_mode: what is seen beyond the edges of an image: `'nearest'` repeats the edge,
-            `'constant'` is `cval`, `'reflect'` mirrors and `'wrap'` repeats the image.
-        cval: number to fill with, for `fill_mode='constant'`.
-        horizontal_flip: whether to mirror half of the images left to right.
-        vertical_flip: whether to turn half of the images upside down.
-        rescale: number to multiply images by; None or 0 for none.
-        preprocessing_function: function that is called with each image, an array of rank 3, after
-            it was transformed, and returns an array of the same shape. Random numbers that it draws
-            from `np.random` do not follow from the `seed` of an iterator.
-        data_format: `'channels_last'` or `'channels_first'`; None for that of
-            `~/.keras/keras.json`.
-        validation_split: float between 0 and 1, fraction of the samples that
-            `subset='validation'` takes.
-        interpolation_order: int from 0 to 5, order of the splines that interpolate: 0 takes the
+        width_shift_range: limit of horizontal shifts. A float below 1 is a fraction of the width, a
+            greater one a number of pixels. With an int `n`, shifts are whole pixels from `-(n - 1)`
+            to `n - 1`. With a list, they are one of its numbers (fractions if all are below 1,
+            otherwise pixels), with a random sign.
+        height_shift_range: the same for vertical shifts.
+        brightness_range: pair of floats, limits of the factor of the brightness; None for no
+            change.
+        shear_range: float, limit of the shear angle in degrees.
+        zoom_range: float `r` for factors from `1 - r` to `1 + r`; or pair of floats, the smallest
+            and greatest factor. Factors below 1 magnify. Height and width have separate factors.
+        channel_shift_range: float; the number added to all channels is from `-channel_shift_range`
+            to `channel_shift_range`.
+        fill_mode: how to fill points outside the image: `'nearest'` repeats the edge, `'constant'`
+            uses `cval`, `'reflect'` mirrors the image and `'wrap'` repeats it.
+        cval: number, fill value for `fill_mode='constant'`.
+        horizontal_flip: bool, whether to flip half of the images left to right.
+        vertical_flip: bool, whether to flip half of the images upside down.
+        rescale: number by which images are multiplied; None or 0 for none.
+        preprocessing_function: function that takes each transformed image, an array of rank 3, and
+            returns an array of the same shape. Random numbers that it draws from `np.random` do not
+            depend on the `seed` of an iterator.
+        data_format: `'channels_last'` or `'channels_first'`, or None for `K.image_data_format()`.
+        validation_split: float from 0 to 1, fraction of the samples in `subset='validation'`.
+        interpolation_order: int from 0 to 5, order of the interpolating splines: 0 takes the
             nearest pixel, 1 is linear.
-        dtype: type of the batches' arrays; None for `K.floatx()`.
+        dtype: string, dtype of the batches; None for `K.floatx()`.
 
     Raises:
-        ValueError, TypeError: if an argument is out of its range.
+        TypeError: if an argument has the wrong type.
+        ValueError: if an argument is out of its range.
 
     Example::
 
+        from keras.layers import Conv2D, Dense, Flatten
+        from keras.preprocessing.image import ImageDataGenerator
+
+        model = keras.Sequential([Conv2D(4, 3, input_shape=(16, 16, 3)), Flatten(), Dense(1)])
+        model.compile('sgd', 'mse')
+        x, y = np.random.randint(256, size=(32, 16, 16, 3)), np.random.rand(32)
         augmented = ImageDataGenerator(rescale=1 / 255, rotation_range=20, zoom_range=.15,
                                        horizontal_flip=True)
-        plain = ImageDataGenerator(rescale=1 / 255)
-        model.fit_generator(
-            augmented.flow_from_directory('train', target_size=(150, 150)),
-            validation_data=plain.flow_from_directory('validation', target_size=(150, 150)),
-            epochs=20, workers=4)
+        model.fit_generator(augmented.flow(x, y, batch_size=8), verbose=0)
     """
 
     def __init__(self, featurewise_center=False, samplewise_center=False,
@@ -115,28 +118,36 @@ class ImageDataGenerator(RandomTransforms, Normalization):
 
     def flow(self, x, y=None, batch_size=32, shuffle=True, sample_weight=None, seed=None,
              save_to_dir=None, save_prefix='', save_format='png', subset=None):
-        """Makes batches of images in memory.
+        """Generates batches of images in memory.
 
         Args:
-            x: array of images, rank 4; or `(images, others)`, where others are an array or a list
-                of arrays, which are batched along with the images and otherwise left alone.
+            x: array of images with rank 4; or `(images, others)`, where `others` is an array or a
+                list of arrays that are batched with the images and otherwise left unchanged.
             y: array of labels, or None for batches without labels.
             batch_size: int, number of images in a batch.
-            shuffle: whether to draw a new order for each epoch.
+            shuffle: bool, whether to draw a new order for each epoch.
             sample_weight: array of weights, one for each image.
-            seed: int for order and transformations; None to draw one from `np.random`.
-            save_to_dir: folder to write the transformed images to; None to write none.
-            save_prefix: string that the names of those files begin with.
-            save_format: file format (and extension), such as `'png'` or `'jpeg'`.
+            seed: int, seed of order and transformations; None draws one from `np.random`.
+            save_to_dir: folder to write the transformed images to; None writes none.
+            save_prefix: string, prefix of the names of these files.
+            save_format: string, file format (and extension), such as `'png'` or `'jpeg'`.
             subset: `'training'` or `'validation'` for a part of the images, see `validation_split`;
                 None for all of them.
 
         Returns:
-            A `NumpyArrayIterator`: batches are `x`, `(x, y)` or `(x, y, sample_weight)`, where `x`
+            A `NumpyArrayIterator`. Batches are `x`, `(x, y)` or `(x, y, sample_weight)`, where `x`
             is an array, or the list `[images, others...]`.
 
         Raises:
-            ValueError: if images are not of rank 4, or lengths differ.
+            ValueError: if images do not have rank 4, or lengths differ.
+
+        Example:
+            >>> from keras.preprocessing.image import ImageDataGenerator
+            >>> images, labels = np.zeros((8, 4, 4, 3)), np.zeros(8)
+            >>> batches = ImageDataGenerator().flow(images, labels, batch_size=4)
+            >>> x, y = batches[0]
+            >>> x.shape, y.shape
+            ((4, 4, 4, 3), (4,))
         """
         return NumpyArrayIterator(
             x, y, self, batch_size=batch_size, shuffle=shuffle, sample_weight=sample_weight,
@@ -147,30 +158,48 @@ class ImageDataGenerator(RandomTransforms, Normalization):
                             classes=None, class_mode='categorical', batch_size=32, shuffle=True,
                             seed=None, save_to_dir=None, save_prefix='', save_format='png',
                             follow_links=False, subset=None, interpolation='nearest'):
-        """Makes batches of image files that lie in a folder for each class.
+        """Generates batches of image files that lie in a folder for each class.
 
         Args:
-            directory: path of the folder with the folders of the classes. Files in their subfolders
-                count, too, if they end in .png, .jpg, .jpeg, .bmp, .ppm, .tif or .tiff.
-            target_size: two ints `(height, width)` that images are resized to.
+            directory: path of the folder that contains a folder for each class. Files in their
+                subfolders count, too, if they end in .png, .jpg, .jpeg, .bmp, .ppm, .tif or .tiff.
+            target_size: pair of ints `(height, width)` to which images are resized.
             color_mode: `'rgb'`, `'rgba'` or `'grayscale'`: 3, 4 or 1 channels.
-            classes: list of the names of the folders to read, which says the order of the classes;
-                None for all folders, in the order of their names.
-            class_mode: `'categorical'` for labels that are one-hot vectors, `'binary'` or
-                `'sparse'` for numbers, `'input'` for the images themselves (for autoencoders), None
-                for batches without labels.
-            batch_size, shuffle, seed, save_to_dir, save_prefix, save_format, subset: as in `flow`.
-                `subset` divides each class.
-            follow_links: whether to follow links to folders inside the folders of the classes.
-            interpolation: `'nearest'`, `'bilinear'`, `'bicubic'`, `'hamming'`, `'box'` or
-                `'lanczos'`, how images are resized.
+            classes: list of the names of the folders to read, in the order of the classes; None for
+                all folders, in alphabetical order.
+            class_mode: form of the labels: `'categorical'` for one-hot vectors, `'binary'` or
+                `'sparse'` for class numbers, `'input'` for the images themselves (for
+                autoencoders), None for batches without labels.
+            batch_size: int, number of images in a batch.
+            shuffle: bool, whether to draw a new order for each epoch.
+            seed: int, seed of order and transformations; None draws one from `np.random`.
+            save_to_dir: folder to write the transformed images to; None writes none.
+            save_prefix: string, prefix of the names of these files.
+            save_format: string, file format (and extension), such as `'png'` or `'jpeg'`.
+            follow_links: bool, whether to follow links to folders inside the folders of the
+                classes.
+            subset: `'training'` or `'validation'` for a part of each class, None for all images.
+            interpolation: how to resize images: `'nearest'`, `'bilinear'`, `'bicubic'`,
+                `'hamming'`, `'box'` or `'lanczos'`.
 
         Returns:
-            A `DirectoryIterator`: batches are `(x, y)`, or `x` without labels.
+            A `DirectoryIterator`. Batches are `(x, y)`, or `x` without labels.
 
         Raises:
-            FileNotFoundError: if there is no such folder.
-            ValueError: if an argument is out of its range.
+            FileNotFoundError: if the folder does not exist.
+            TypeError: if `classes` is not a list of names.
+            ValueError: if another argument is invalid.
+
+        Example::
+
+            import os
+            from keras.preprocessing.image import ImageDataGenerator, save_img
+
+            for name in ('cats', 'dogs'):
+                os.makedirs(os.path.join('photos', name))
+                save_img(os.path.join('photos', name, '1.png'), np.random.rand(16, 16, 3))
+            batches = ImageDataGenerator().flow_from_directory('photos', target_size=(8, 8))
+            x, y = batches[0]  # (2, 8, 8, 3) and (2, 2)
         """
         return DirectoryIterator(
             directory, self, target_size=target_size, color_mode=color_mode, classes=classes,
@@ -185,33 +214,43 @@ class ImageDataGenerator(RandomTransforms, Normalization):
                             seed=None, save_to_dir=None, save_prefix='', save_format='png',
                             subset=None, interpolation='nearest', validate_filenames=True,
                             **kwargs):
-        """Makes batches of image files that are listed in a pandas `DataFrame`.
+        """Generates batches of image files that are listed in a pandas `DataFrame`.
 
         Args:
             dataframe: `pandas.DataFrame` with a row for each image.
-            directory: folder that the names of files start from; None if they are whole paths.
-            x_col: name of the column with the names of the files, with their extensions.
+            directory: folder that the file names are relative to; None if they are complete paths.
+            x_col: name of the column with the file names, including their extensions.
             y_col: name of the column with the labels, or a list of names.
             weight_col: name of a column with sample weights; None for none.
-            classes: list of the labels to use: other rows are left out. None for all labels.
-            class_mode: what becomes of the labels. `'categorical'` gives vectors with a one for
-                each label of the row (strings, or lists of strings); `'binary'` and `'sparse'`,
-                numbers of the classes (of strings); `'raw'`, the values as they are;
-                `'multi_output'`, a list of arrays, one for each column of `y_col`; `'input'`, the
-                images themselves; None, no labels.
-            target_size, color_mode, interpolation: as in `flow_from_directory`.
-            batch_size, shuffle, seed, save_to_dir, save_prefix, save_format, subset: as in `flow`.
-            validate_filenames: whether to leave out rows whose files are not there, or are no
-                images by their extensions. Without it, a large frame is ready sooner.
+            target_size: pair of ints `(height, width)` to which images are resized.
+            color_mode: `'rgb'`, `'rgba'` or `'grayscale'`: 3, 4 or 1 channels.
+            classes: list of the labels to use; other rows are dropped. None uses all labels.
+            class_mode: form of the labels: `'categorical'` for vectors with a 1 for each label of
+                the row (a string, or a list of strings); `'binary'` or `'sparse'` for class numbers
+                (of strings); `'raw'` for the values themselves; `'multi_output'` for a list with an
+                array for each column in `y_col`; `'input'` for the images themselves; None for no
+                labels.
+            batch_size: int, number of images in a batch.
+            shuffle: bool, whether to draw a new order for each epoch.
+            seed: int, seed of order and transformations; None draws one from `np.random`.
+            save_to_dir: folder to write the transformed images to; None writes none.
+            save_prefix: string, prefix of the names of these files.
+            save_format: string, file format (and extension), such as `'png'` or `'jpeg'`.
+            subset: `'training'` or `'validation'` for a part of the rows, None for all of them.
+            interpolation: how to resize images: `'nearest'`, `'bilinear'`, `'bicubic'`,
+                `'hamming'`, `'box'` or `'lanczos'`.
+            validate_filenames: bool, whether to drop rows whose files do not exist or do not have
+                the extension of an image. Turn it off to save time with large data frames.
+            **kwargs: arguments of earlier versions; they have no effect, and raise a warning.
 
         Returns:
-            A `DataFrameIterator`: batches are `(x, y)`, `(x, y, sample_weight)`, or `x` without
+            A `DataFrameIterator`. Batches are `(x, y)`, `(x, y, sample_weight)`, or `x` without
             labels.
 
         Raises:
             ImportError: if pandas is not installed.
             TypeError: if a column holds values of the wrong type.
-            ValueError: if the frame lacks a column, or an argument is out of its range.
+            ValueError: if the data frame lacks a column, or an argument is invalid.
         """
         class_mode = without_old_arguments(class_mode, kwargs)
         return DataFrameIterator(
@@ -230,17 +269,18 @@ class ImageDataGenerator(RandomTransforms, Normalization):
             raise ValueError('`validation_split` must be between 0 and 1 (a fraction of the '
                              'samples), but got %r.' % (self._validation_split,))
         if self.preprocessing_function and not callable(self.preprocessing_function):
-            raise TypeError('`preprocessing_function` must be a function of an image, but got %r.'
+            raise TypeError('`preprocessing_function` must be a function that takes an image, but '
+                            'got %r.'
                             % (self.preprocessing_function,))
         if self._normalizes() and np.dtype(self.dtype).kind != 'f':
-            raise ValueError('Normalized images are fractions: `dtype` must be a float type such '
-                             'as "float32", but got %r.' % (self.dtype,))
+            raise ValueError('Normalized images are fractions, so `dtype` must be a float type '
+                             'such as "float32", but got %r.' % (self.dtype,))
 
     def _check_limits(self):
         for name in ('rotation_range', 'shear_range', 'channel_shift_range'):
             limit = getattr(self, name)
             if limit is not None and not isinstance(limit, Real):
-                raise TypeError('`%s` must be a number, the limit to both sides, but got %r.'
+                raise TypeError('`%s` must be a number, the limit in both directions, but got %r.'
                                 % (name, limit))
         for name in ('width_shift_range', 'height_shift_range'):
             limits = getattr(self, name)
@@ -254,7 +294,7 @@ class ImageDataGenerator(RandomTransforms, Normalization):
             warn('`zca_whitening` centers images, so `featurewise_center` is set, too.')
         if self.zca_whitening and self.featurewise_std_normalization:
             self.featurewise_std_normalization = False
-            warn('`zca_whitening` scales images, so `featurewise_std_normalization` is left out.')
+            warn('`zca_whitening` scales images, so `featurewise_std_normalization` is turned off.')
         if self.featurewise_std_normalization and not self.featurewise_center:
             self.featurewise_center = True
             warn('`featurewise_std_normalization` centers images, so `featurewise_center` is set, '

@@ -8,23 +8,23 @@ from keras.preprocessing.image.random_numbers import random_numbers
 
 
 class ImageBatchMixin:
-    """What iterators over images share: how their images are put into a batch.
+    """What iterators over images have in common: how images become a batch.
 
-    A class with it is an `Iterator` that defines `_image` and sets `image_data_generator`,
+    A class that uses it is an `Iterator` that defines `_image` and sets `image_data_generator`,
     `dtype`, `data_format`, `save_to_dir`, `save_prefix` and `save_format`.
     """
 
-    _names_of_saved = 10 ** 4  # how many random numbers there are for the name of a saved file
+    _names_of_saved = 10 ** 4  # number of random numbers for the name of a saved file
 
     def _image(self, index):
-        """Returns an image as an array of its own, which may be changed in place."""
+        """Returns an image as a separate array, which may be changed in place."""
         raise NotImplementedError
 
     def _images(self, index_array, shape):
         """Returns the images of a batch, transformed and normalized.
 
         Args:
-            index_array: array of ints, the numbers of the images.
+            index_array: array of ints, indices of the images.
             shape: tuple of ints, shape of an image.
         """
         images = np.empty((len(index_array),) + shape, dtype=self.dtype)
@@ -33,7 +33,7 @@ class ImageBatchMixin:
                 image = self._transformed(self._image(index))
                 if image.shape != shape:
                     raise ValueError(
-                        'An image of shape %s has become one of shape %s, which does not fit into '
+                        'An image of shape %s was transformed to shape %s, which does not fit into '
                         'the batch. `preprocessing_function` must keep the shape.'
                         % (shape, image.shape))
                 row[...] = image
@@ -51,8 +51,8 @@ class ImageBatchMixin:
     def _save(self, images, index_array):
         """Writes images to files `PREFIX_INDEX_NUMBER.FORMAT`."""
         if not os.path.isdir(self.save_to_dir):
-            raise FileNotFoundError('`save_to_dir` must be a folder, but there is none at %r. Make '
-                                    'it with `os.makedirs`.' % (self.save_to_dir,))
+            raise FileNotFoundError('`save_to_dir` must be a folder, but there is none at %r. '
+                                    'Create it with `os.makedirs`.' % (self.save_to_dir,))
         random = random_numbers()
         for image, index in zip(images, index_array):
             name = '%s_%d_%d.%s' % (self.save_prefix, index, random.randint(self._names_of_saved),

@@ -1,4 +1,4 @@
-"""Pictures in files, as Pillow's images and as arrays, and the ways between these."""
+"""Image files, Pillow images and arrays, and conversions between them."""
 import io
 import operator
 import os
@@ -14,35 +14,37 @@ INTERPOLATIONS = ('nearest', 'bilinear', 'bicubic', 'hamming', 'box', 'lanczos')
 COLOR_MODES = ('grayscale', 'rgb', 'rgba')
 EXTENSIONS = ('jpg', 'jpeg', 'bmp', 'png', 'ppm', 'tif', 'tiff')
 
-_PILLOW_FORMATS = {'jpg': 'jpeg', 'tif': 'tiff'}  # where an extension is not the format's name
+_PILLOW_FORMATS = {'jpg': 'jpeg', 'tif': 'tiff'}  # extensions that differ from the format's name
 
 
 def load_img(path, grayscale=False, color_mode='rgb', target_size=None, interpolation='nearest'):
-    """Loads a picture from a file.
+    """Loads an image from a file.
 
     Args:
-        path: path of the file (string, bytes or `pathlib.Path`), or a file open for reading bytes.
-        grayscale: the old way to say `color_mode='grayscale'`.
-        color_mode: `'grayscale'`, `'rgb'` or `'rgba'`. Greyscale of 16 or 32 bits a pixel keeps
-            them (modes I;16 and I) if it is loaded as greyscale.
-        target_size: two ints, the height and width to resize to; None keeps the size.
+        path: path of the file (string, bytes or `pathlib.Path`), or a file object open for reading
+            bytes.
+        grayscale: deprecated; use `color_mode='grayscale'`.
+        color_mode: `'grayscale'`, `'rgb'` or `'rgba'`. With `'grayscale'`, grayscale images of 16
+            or 32 bits per pixel keep them (modes I;16 and I).
+        target_size: pair of ints `(height, width)` to resize to; None keeps the size.
         interpolation: how to resize: `'nearest'`, `'bilinear'`, `'bicubic'`, `'hamming'`, `'box'`
             or `'lanczos'`.
 
     Returns:
-        A `PIL.Image.Image`. A camera's note on how to turn the picture (EXIF) is not followed.
+        A `PIL.Image.Image`. The orientation in its EXIF data is ignored.
 
     Raises:
         ImportError: if Pillow is not installed.
-        FileNotFoundError: if there is no such file.
-        PIL.UnidentifiedImageError: (an OSError) if the file holds no picture, or only part of one.
-        ValueError: for an unknown `color_mode` or `interpolation`, or a wrong `target_size`.
+        FileNotFoundError: if the file does not exist.
+        PIL.UnidentifiedImageError: if the file is not an image, or damaged (this is an OSError).
+        ValueError: for an unknown `color_mode` or `interpolation`, or an invalid `target_size`.
 
     Example:
-        >>> img = load_img('elephant.jpg', target_size=(224, 224))
-        >>> x = img_to_array(img)
-        >>> x.shape
-        (224, 224, 3)
+        >>> from keras.preprocessing.image import img_to_array, load_img, save_img
+        >>> save_img('noise.png', np.random.rand(32, 32, 3))
+        >>> img = load_img('noise.png', target_size=(24, 24))
+        >>> img_to_array(img).shape
+        (24, 24, 3)
     """
     if grayscale:
         warn('`grayscale=True` is deprecated. Please use `color_mode="grayscale"`.')
@@ -88,11 +90,11 @@ def _read(path):
         raise
     except PIL.UnidentifiedImageError as error:
         raise PIL.UnidentifiedImageError(
-            '%s is not an image of a format that Pillow reads, or only a part of one.'
+            '%s is not an image in a format that Pillow reads, or it is incomplete.'
             % _name(path)) from error
     except Exception as error:  # of any kind, depending on the format
         raise PIL.UnidentifiedImageError(
-            '%s is damaged, and cannot be read as an image: %s' % (_name(path), error)) from error
+            '%s is damaged and cannot be read as an image: %s' % (_name(path), error)) from error
     return img
 
 
@@ -112,29 +114,31 @@ def _in_color_mode(img, color_mode):
 def _resized(img, height, width, interpolation):
     Image = pillow().Image
     if img.mode == 'I;16':
-        img = img.convert('I')  # older Pillows resize I;16 to the nearest pixels at most
+        img = img.convert('I')  # older versions of Pillow resize I;16 only to the nearest pixels
     filters = getattr(Image, 'Resampling', Image)  # in the module itself before Pillow 9.1
     return img.resize((width, height), getattr(filters, interpolation.upper()))
 
 
 def save_img(path, x, data_format=None, file_format=None, scale=True, **kwargs):
-    """Saves an array as a picture.
+    """Saves an array as an image file.
 
     Args:
-        path: path of the file (string, bytes or `pathlib.Path`), or a file open for writing bytes.
-        x: array of one image, see `array_to_img`.
-        data_format: `'channels_first'`, `'channels_last'` or None (that of `keras.json`).
-        file_format: name of the format, such as `'png'`; by default told by the path's extension,
-            so a file object needs it. JPEG has no transparency: the alpha channel is left out, with
-            a warning. PNG has 16 bits for greyscale: values are clipped to 65535.
-        scale: whether to stretch the values of `x` to the range from 0 to 255.
+        path: path of the file (string, bytes or `pathlib.Path`), or a file object open for writing
+            bytes.
+        x: array of one image; see `array_to_img`.
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        file_format: string, such as `'png'`; by default derived from the extension of the path, so
+            file objects need it. JPEG has no transparency: the alpha channel is dropped, with a
+            warning. PNG has 16 bits for grayscale: values are clipped to 65535.
+        scale: bool, whether to stretch the values of `x` to the range from 0 to 255.
         **kwargs: options of `PIL.Image.Image.save`, such as `quality=95`.
 
     Raises:
         ImportError: if Pillow is not installed.
-        ValueError: if `x` is no image, or the format is unknown.
+        ValueError: if `x` is not an image, or the format is unknown.
 
     Example:
+        >>> from keras.preprocessing.image import save_img
         >>> save_img('noise.png', np.random.uniform(size=(32, 32, 3)))
     """
     is_file = hasattr(path, 'write')
@@ -155,7 +159,7 @@ def _pillow_format(name, path):
     if name is None:
         found = Image.registered_extensions().get('.' + given.lower(), found)
     if found not in Image.SAVE:
-        raise ValueError('Pillow cannot write images of the format %r.%s Name the format in '
+        raise ValueError('Pillow cannot write images in the format %r.%s Specify the format with '
                          "`file_format`, e.g. 'png'." % (
                              given, did_you_mean(given, map(str.lower, Image.SAVE), repr)))
     return found
@@ -171,19 +175,24 @@ def _fit_for(file_format, img):
 
 
 def img_to_array(img, data_format=None, dtype=None):
-    """Turns an image into an array.
+    """Converts an image to an array.
 
     Args:
         img: a `PIL.Image.Image`, or an array with 2 or 3 axes.
-        data_format: `'channels_first'`, `'channels_last'` or None (that of `keras.json`).
-        dtype: data type of the result; by default `floatx` of `keras.json`.
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        dtype: string, dtype of the result; `K.floatx()` by default.
 
     Returns:
-        Array of shape `(height, width, channels)`, or `(channels, height, width)` with
-        `'channels_first'`. Greyscale has 1 channel.
+        Array `(height, width, channels)`, or `(channels, height, width)` with `'channels_first'`.
+        Grayscale images have 1 channel.
 
     Raises:
         ValueError: if `img` has another number of axes, or `data_format` is unknown.
+
+    Example:
+        >>> from keras.preprocessing.image import img_to_array
+        >>> img_to_array(np.zeros((32, 24))).shape
+        (32, 24, 1)
     """
     data_format = K.normalize_data_format(data_format)
     x = np.asarray(img, dtype=K.floatx() if dtype is None else dtype)
@@ -191,33 +200,34 @@ def img_to_array(img, data_format=None, dtype=None):
         raise ValueError('`img` must have 2 axes (height, width) or 3 axes (height, width, '
                          'channels), but its shape is %s.' % (x.shape,))
     if not x.flags.writeable:
-        x = x.copy()  # some Pillows lend their own memory
+        x = x.copy()  # some versions of Pillow share their own memory
     if x.ndim == 2:
         x = x[..., np.newaxis]
     return np.moveaxis(x, 2, 0) if data_format == 'channels_first' else x
 
 
 def array_to_img(x, data_format=None, scale=True, dtype=None):
-    """Turns an array into an image.
+    """Converts an array to an image.
 
     Args:
-        x: array of one image, with 1 (greyscale), 3 (RGB) or 4 channels (RGBA).
-        data_format: `'channels_first'`, `'channels_last'` or None (that of `keras.json`).
-        scale: whether to stretch the values from the least to the greatest of `x` to the range from
-            0 to 255. Without, they are cut to whole numbers; colors should be within 0 and 255, and
-            greyscale above 255 makes an image of 32 bits a pixel (mode I).
-        dtype: data type to compute in; by default `floatx` of `keras.json`.
+        x: array of one image, with 1 (grayscale), 3 (RGB) or 4 channels (RGBA).
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+        scale: bool, whether to stretch the values from the smallest and greatest of `x` to the
+            range from 0 to 255. Otherwise they are truncated to integers: colors must then be from
+            0 to 255, and grayscale values above 255 give an image of 32 bits per pixel (mode I).
+        dtype: string, dtype of the computation; `K.floatx()` by default.
 
     Returns:
         A `PIL.Image.Image`.
 
     Raises:
         ImportError: if Pillow is not installed.
-        ValueError: if `x` does not have 3 axes, or another number of channels.
+        ValueError: if `x` does not have 3 axes, or has another number of channels.
 
     Example:
-        >>> array_to_img(np.random.uniform(size=(32, 32, 3))).size
-        (32, 32)
+        >>> from keras.preprocessing.image import array_to_img
+        >>> array_to_img(np.random.uniform(size=(32, 24, 3))).size  # (width, height)
+        (24, 32)
     """
     x = np.asarray(x, dtype=K.floatx() if dtype is None else dtype)
     if x.ndim != 3:
@@ -227,15 +237,15 @@ def array_to_img(x, data_format=None, scale=True, dtype=None):
         x = np.moveaxis(x, 0, 2)
     if x.shape[2] not in (1, 3, 4) or not x.size:
         raise ValueError(
-            '`x` must have pixels, with 1, 3 or 4 channels, but has height %d, width %d and %d '
-            'channels. Is `data_format` right?' % x.shape)
+            '`x` must have pixels with 1, 3 or 4 channels, but has height %d, width %d and %d '
+            'channels. Is `data_format` correct?' % x.shape)
     return _from_channels_last(_stretched(x) if scale else x)
 
 
 def _advice(x):
     if x.ndim == 2:
-        return ' Add the axis of the channels: `x[..., np.newaxis]`.'
-    return ' Take one image out of a batch: `x[0]`.' if x.ndim == 4 else ''
+        return ' Add a channel axis: `x[..., np.newaxis]`.'
+    return ' Take one image from the batch: `x[0]`.' if x.ndim == 4 else ''
 
 
 def _stretched(x):
@@ -252,14 +262,18 @@ def _from_channels_last(x):
 
 
 def list_pictures(directory, ext=EXTENSIONS):
-    """Lists the pictures in a folder and the folders in it.
+    """Lists the image files in a folder and its subfolders.
 
     Args:
         directory: path of the folder.
-        ext: an extension or several, such as `'jpg'`; upper and lower case are one.
+        ext: an extension or several, such as `'jpg'`; the case does not matter.
 
     Returns:
-        A sorted list of paths.
+        Sorted list of paths.
+
+    Example:
+        >>> keras.preprocessing.image.list_pictures('.', 'jpg')
+        []
     """
     extensions = (ext,) if isinstance(ext, str) else ext
     endings = tuple('.' + extension.lstrip('.').lower() for extension in extensions)
@@ -268,7 +282,7 @@ def list_pictures(directory, ext=EXTENSIONS):
 
 
 def pillow():
-    """Returns the package `PIL`, with the modules that images need.
+    """Returns the package `PIL` with the modules that image functions need.
 
     Raises:
         ImportError: if it is not installed.

@@ -1,4 +1,4 @@
-"""Batches of samples that are known by their numbers, in a new order in each epoch."""
+"""Batches of samples, in a new order in each epoch."""
 import threading
 from numbers import Integral
 
@@ -9,27 +9,30 @@ from keras.utils.sequence import Sequence
 
 
 class Iterator(Sequence):
-    """Base of the iterators over images: chooses the samples of each batch.
+    """Base of the iterators over images; it chooses the samples of each batch.
 
-    A subclass makes a batch of them (`_get_batches_of_transformed_samples`). `iterator[3]` reads a
-    batch of the current epoch, which lasts until `on_epoch_end` is called; `fit_generator` reads
-    this way. `next(iterator)` reads one batch after the other, epoch after epoch.
+    A subclass defines `_get_batches_of_transformed_samples`, which makes a batch of them.
+    `iterator[3]` returns a batch of the current epoch, which lasts until `on_epoch_end` is called;
+    `fit_generator` reads this way. `next(iterator)` returns one batch after the other, epoch after
+    epoch.
 
-    Each batch has random numbers of its own, seeded with `seed` plus its number, counted over all
-    epochs. So it does not matter in which thread or process, or after which other batch it is made.
-    The order of an epoch comes from the numbers of its first batch.
+    Each batch has separate random numbers, seeded with `seed` plus the number of the batch, counted
+    over all epochs. A batch therefore does not depend on the thread or process that makes it, or on
+    the batches made before. The order of an epoch comes from the random numbers of its first batch.
 
     Args:
         n: int, number of samples.
-        batch_size: int, number of samples in a batch; the last one of an epoch may have fewer.
-        shuffle: whether to draw a new order for each epoch.
-        seed: int for the random numbers; None to draw one from `np.random`.
+        batch_size: int, number of samples in a batch; the last batch of an epoch may have fewer.
+        shuffle: bool, whether to draw a new order for each epoch.
+        seed: int, seed of the random numbers; None draws one from `np.random`.
 
     Raises:
-        ValueError: if `batch_size` is not a whole number from 1, or `seed` not one from 0 to
+        ValueError: if `batch_size` is not a positive integer, or `seed` not an integer from 0 to
             2**32 - 1.
 
     Example::
+
+        from keras.preprocessing.image import Iterator
 
         class Pairs(Iterator):
             def __init__(self, left, right, batch_size=32):
@@ -38,16 +41,18 @@ class Iterator(Sequence):
 
             def _get_batches_of_transformed_samples(self, index_array):
                 return self.left[index_array], self.right[index_array]
+
+        left, right = next(Pairs(np.arange(8), np.arange(8), batch_size=4))
     """
 
     white_list_formats = ('png', 'jpg', 'jpeg', 'bmp', 'ppm', 'tif', 'tiff')
 
     def __init__(self, n, batch_size, shuffle, seed):
         if not isinstance(batch_size, Integral) or batch_size < 1:
-            raise ValueError('`batch_size` must be a whole number, 1 or more, but got %r.'
+            raise ValueError('`batch_size` must be a positive integer, but got %r.'
                              % (batch_size,))
         if seed is not None and not (isinstance(seed, Integral) and 0 <= seed < 2 ** 32):
-            raise ValueError('`seed` must be a whole number from 0 to 2**32 - 1, or None, but got '
+            raise ValueError('`seed` must be an integer from 0 to 2**32 - 1, or None, but got '
                              '%r.' % (seed,))
         self.n = n
         self.batch_size = batch_size
@@ -68,11 +73,17 @@ class Iterator(Sequence):
         """Returns a batch of the current epoch.
 
         Args:
-            idx: int, number of the batch in the epoch, from 0.
+            idx: int, index of the batch within the epoch, from 0.
+
+        Returns:
+            A batch.
+
+        Raises:
+            ValueError: if there is no such batch.
         """
         if not 0 <= idx < len(self):
-            raise ValueError('Asked for batch %d, but there are %d batches in an epoch, counted '
-                             'from 0.' % (idx, len(self)))
+            raise ValueError('There is no batch %d: an epoch has %d batches, counted from 0.'
+                             % (idx, len(self)))
         with self.lock:
             if self.index_array is None:
                 self._set_index_array()
@@ -85,14 +96,14 @@ class Iterator(Sequence):
         return self.next(*args, **kwargs)
 
     def next(self):
-        """Returns the next batch; after the last one of an epoch, the first of the next epoch."""
+        """Returns the next batch; after the last batch of an epoch, the first of the next epoch."""
         with self.lock:
             index_array = next(self.index_generator)
-        # Not under the lock, so that several threads make their batches at the same time.
+        # Outside the lock, so several threads can make batches at the same time.
         return self._batch(index_array)
 
     def on_epoch_end(self):
-        """Goes to the next epoch, whose order is drawn now."""
+        """Begins the next epoch and draws its order."""
         with self.lock:
             self.total_batches_seen = self._first_batch + len(self)
             self.batch_index = 0
@@ -107,15 +118,15 @@ class Iterator(Sequence):
         self._set_index_array()
 
     def _set_index_array(self):
-        """Puts the samples into the order of the current epoch."""
+        """Arranges the samples in the order of the current epoch."""
         self.index_array = (self._random_state(0).permutation(self.n) if self.shuffle
                             else np.arange(self.n))
 
     def _flow_index(self):
-        """Yields the numbers of the samples of each batch, epoch after epoch."""
+        """Yields the indices of the samples of each batch, epoch after epoch."""
         while True:
             if not self.n:
-                raise ValueError('There are no samples to make batches of.')
+                raise ValueError('There are no samples from which to make batches.')
             if self.batch_index == 0:
                 self._begin_epoch()
             number = self.batch_index
@@ -124,7 +135,7 @@ class Iterator(Sequence):
             yield self._indices(number)
 
     def _indices(self, number):
-        """Returns the samples of a batch, which this thread is to make."""
+        """Returns the indices of the samples of a batch, which this thread will make."""
         random = self._random_state(number)
         if number == 0 and self.shuffle:
             random.permutation(self.n)  # the order of the epoch was drawn before
@@ -132,7 +143,7 @@ class Iterator(Sequence):
         return self.index_array[self.batch_size * number:self.batch_size * (number + 1)]
 
     def _random_state(self, number):
-        """Returns new random numbers for a batch of this epoch."""
+        """Returns a new random state for a batch of this epoch."""
         return np.random.RandomState((self._base_seed + self._first_batch + number) % 2 ** 32)
 
     def _batch(self, index_array):
@@ -140,17 +151,17 @@ class Iterator(Sequence):
             return self._get_batches_of_transformed_samples(index_array)
 
     def _own_random_numbers(self):
-        """Makes augmentation draw from the numbers of the batch that this thread makes."""
+        """Makes augmentation draw from the random state of the batch that this thread makes."""
         return drawing_from(getattr(self._making, 'random', None))
 
     def _get_batches_of_transformed_samples(self, index_array):
         """Makes a batch.
 
         Args:
-            index_array: array of ints, the samples.
+            index_array: array of ints, indices of the samples.
 
         Returns:
-            A batch, as a model takes it.
+            A batch, in the form that a model takes.
         """
         raise NotImplementedError(
             '%s must define `_get_batches_of_transformed_samples(self, index_array)`, which '
@@ -173,18 +184,18 @@ class Iterator(Sequence):
 
 
 def subset_slice(n, subset, validation_split):
-    """Returns which samples belong to a subset: the first ones are for validation.
+    """Returns which samples belong to a subset; the first ones are for validation.
 
     Args:
         n: int, number of samples.
         subset: `'training'`, `'validation'`, or None for all samples.
-        validation_split: float between 0 and 1, the fraction for validation.
+        validation_split: float from 0 to 1, fraction for validation.
 
     Returns:
         A slice.
 
     Raises:
-        ValueError: if there is no such subset.
+        ValueError: if the subset is unknown.
     """
     if subset is None:
         return slice(0, n)
@@ -192,7 +203,7 @@ def subset_slice(n, subset, validation_split):
         raise ValueError('`subset` must be "training", "validation" or None, but got %r.'
                          % (subset,))
     if subset == 'validation' and not validation_split:
-        raise ValueError('`subset="validation"` needs a part of the samples for validation: pass '
-                         'e.g. `validation_split=0.2` to ImageDataGenerator.')
+        raise ValueError('`subset="validation"` needs samples for validation: pass e.g. '
+                         '`validation_split=0.2` to ImageDataGenerator.')
     border = int(validation_split * n)
     return slice(0, border) if subset == 'validation' else slice(border, n)

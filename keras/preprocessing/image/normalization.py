@@ -1,4 +1,4 @@
-"""Normalization of images, each by itself or by statistics of many."""
+"""Normalization of images, individually or with statistics of a set."""
 from numbers import Integral
 
 import numpy as np
@@ -12,7 +12,7 @@ _EPSILON = 1e-6  # added to standard deviations
 
 
 class Normalization:
-    """What an `ImageDataGenerator` knows of normalization; its attributes are the arguments."""
+    """The part of `ImageDataGenerator` that normalizes; its attributes are the arguments."""
 
     def standardize(self, x):
         """Normalizes an image.
@@ -21,7 +21,10 @@ class Normalization:
             x: array of rank 3. An array of floats is changed in place.
 
         Returns:
-            The normalized image, `x` itself where that is possible.
+            The normalized image; `x` itself where possible.
+
+        Raises:
+            ValueError: if `preprocessing_function` returns None.
         """
         if self.preprocessing_function:
             x = self._preprocessed(x)
@@ -42,8 +45,8 @@ class Normalization:
         returned = self.preprocessing_function(x)
         if returned is None:
             raise ValueError('`preprocessing_function` returned None. It must return the image, '
-                             'also if it changes it in place.')
-        # What comes next works in place, and the function may have kept what it returned.
+                             'even if it changes it in place.')
+        # The next steps work in place, and the function may have kept what it returned.
         return np.array(returned) if self._normalizes() and returned is not x else returned
 
     def _normalizes(self):
@@ -64,23 +67,24 @@ class Normalization:
 
     def _is_fit(self, argument, statistic):
         if statistic is None:
-            warn('`%s` has no effect, since this ImageDataGenerator does not know the images yet. '
-                 'Call `fit(x)` with some of them first.' % argument)
+            warn('`%s` has no effect, because this ImageDataGenerator has no statistics of the '
+                 'images yet. Call `fit(x)` with some of them first.' % argument)
         return statistic is not None
 
     def fit(self, x, augment=False, rounds=1, seed=None):
-        """Computes what featurewise normalization and whitening need to know of the images.
+        """Computes the statistics for featurewise normalization and whitening.
 
-        Images are multiplied by `rescale`, but not given to `preprocessing_function`.
+        Images are multiplied by `rescale`, but not passed to `preprocessing_function`.
 
         Args:
-            x: array of images, rank 4.
-            augment: whether to transform the images at random.
-            rounds: int, how often to transform each image.
-            seed: int for the transformations; None to draw them from `np.random`.
+            x: array of images with rank 4.
+            augment: bool, whether to transform the images randomly.
+            rounds: int, number of random transformations of each image.
+            seed: int, seed of the transformations; None draws from `np.random`.
 
         Raises:
-            ValueError: if `x` is not a set of images.
+            ValueError: if `x` is not a non-empty array of images, or `rounds` is not a positive
+                integer.
         """
         x = np.asarray(x)
         check_images(x, self.data_format)
@@ -102,7 +106,7 @@ class Normalization:
 
     def _augmented(self, x, rounds, seed):
         if not isinstance(rounds, Integral) or rounds < 1:
-            raise ValueError('`rounds` must be a whole number, 1 or more, but got %r.' % (rounds,))
+            raise ValueError('`rounds` must be a positive integer, but got %r.' % (rounds,))
         augmented = np.empty((rounds * len(x),) + x.shape[1:], dtype=self.dtype)
         with drawing_from(None if seed is None else random_numbers(seed)):
             for i, image in enumerate(augmented):

@@ -1,6 +1,6 @@
-"""Where augmentation draws its random numbers.
+"""The source of random numbers for augmentation.
 
-While an iterator makes a batch, they come from that batch's own numbers. Else they come from
+While an iterator makes a batch, they come from the random state of this batch, otherwise from
 `np.random`.
 """
 import contextlib
@@ -13,7 +13,7 @@ _thread = threading.local()
 
 @contextlib.contextmanager
 def drawing_from(random):
-    """Makes augmentation in this thread draw from given random numbers within the `with` block.
+    """Makes augmentation in this thread draw from a given random state within the `with` block.
 
     Args:
         random: `np.random.RandomState`; None changes nothing.
@@ -27,12 +27,12 @@ def drawing_from(random):
 
 
 def random_numbers(seed=None):
-    """Returns what to draw random numbers from.
+    """Returns the source of random numbers.
 
     Args:
-        seed: int to begin with; `np.random.RandomState` (or the module `np.random`) to go on with;
-            None to go on with the numbers of the batch that is being made, or with `np.random` if
-            there is none.
+        seed: int, for a new random state with this seed; `np.random.RandomState` (or the module
+            `np.random`) to use; None to use the random state of the batch being made, or
+            `np.random` if there is none.
 
     Returns:
         `np.random.RandomState`, or the module `np.random`, which has the same functions.

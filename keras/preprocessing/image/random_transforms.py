@@ -1,4 +1,4 @@
-"""Transformations of images at random."""
+"""Random transformations of images."""
 from numbers import Integral
 
 import numpy as np
@@ -9,25 +9,25 @@ from keras.preprocessing.image.random_numbers import random_numbers
 
 
 class RandomTransforms:
-    """What an `ImageDataGenerator` knows of transformations; its attributes are the arguments."""
+    """The part of `ImageDataGenerator` that transforms; its attributes are the arguments."""
 
     def get_random_transform(self, img_shape, seed=None):
         """Draws a transformation.
 
         Args:
             img_shape: tuple of ints, shape of the image.
-            seed: int or `np.random.RandomState`; None to draw from `np.random`, or, while an
-                iterator makes a batch, from the numbers of the batch.
+            seed: int or `np.random.RandomState`; None draws from `np.random`, or, while an iterator
+                makes a batch, from the random state of the batch.
 
         Returns:
-            A dictionary for `apply_transform`: `'theta'` and `'shear'` in degrees, `'tx'` (along
-            the height) and `'ty'` in pixels, the factors `'zx'` (of the height) and `'zy'`, the
-            bools `'flip_horizontal'` and `'flip_vertical'`, `'channel_shift_intensity'` and
+            Dictionary for `apply_transform`: `'theta'` and `'shear'` in degrees, `'tx'` (along the
+            height) and `'ty'` in pixels, the factors `'zx'` (of the height) and `'zy'`, the bools
+            `'flip_horizontal'` and `'flip_vertical'`, `'channel_shift_intensity'` and
             `'brightness'` (None for no change).
         """
         random = random_numbers(seed)
         height, width = img_shape[self.row_axis - 1], img_shape[self.col_axis - 1]
-        # The order of the draws is a promise: the same seed gives what it gave in Keras 2.3.
+        # The order of the draws must stay: a seed gives the same transformation as in Keras 2.3.
         theta = _symmetric(random, self.rotation_range)
         tx = _shift(random, self.height_shift_range, height)
         ty = _shift(random, self.width_shift_range, width)
@@ -51,15 +51,15 @@ class RandomTransforms:
         return random.uniform(least, greatest, 2)
 
     def apply_transform(self, x, transform_parameters):
-        """Transforms an image in a given way.
+        """Applies a given transformation to an image.
 
         Args:
             x: array of rank 3.
-            transform_parameters: dictionary, see `get_random_transform`; what is not in it is left
-                as it is.
+            transform_parameters: dictionary; see `get_random_transform`. Missing entries change
+                nothing.
 
         Returns:
-            The transformed image; `x` itself, or a view of it, if its values stay the same.
+            The transformed image; `x` itself, or a view of it, if its values do not change.
         """
         row_axis, col_axis, channel_axis = (self.row_axis - 1, self.col_axis - 1,
                                             self.channel_axis - 1)
@@ -82,11 +82,11 @@ class RandomTransforms:
         return np.moveaxis(apply_brightness_shift(np.moveaxis(x, 0, 2), brightness), 2, 0)
 
     def random_transform(self, x, seed=None):
-        """Transforms an image at random.
+        """Applies a random transformation to an image.
 
         Args:
             x: array of rank 3.
-            seed: as for `get_random_transform`.
+            seed: int or `np.random.RandomState`; None draws as in `get_random_transform`.
 
         Returns:
             The transformed image.

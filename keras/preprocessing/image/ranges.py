@@ -1,9 +1,8 @@
-"""Ranges that random numbers are drawn from."""
+"""Ranges from which random numbers are drawn."""
 
 
 def lowest_and_highest(argument, value):
-    """Returns the bounds of a range; raises a ValueError that names the argument if they are not
-    two numbers."""
+    """Returns the limits of a range; raises a ValueError if they are not two numbers."""
     try:
         low, high = map(float, value)
     except (TypeError, ValueError):

@@ -1,20 +1,20 @@
 """Means, standard deviations and whitening of a set of images.
 
-Sums are taken in double precision and over a few images at a time, so that a large set of bytes
-needs no copy of floats.
+Sums are computed in double precision and over a few images at a time, so a large set of bytes
+does not need a copy as floats.
 """
 import numpy as np
 
-_CHUNK = 2 ** 22  # numbers to turn into floats at a time
+_CHUNK = 2 ** 22  # numbers to convert to floats at a time
 
 
 def feature_mean(x, axis, scale=1.):
     """Returns the mean of a set of images.
 
     Args:
-        x: array of images, shape `(images, ...)`.
-        axis: tuple of the axes to take the mean over, `0` among them; they are kept as axes of 1.
-        scale: number that images are multiplied by.
+        x: array of images `(images, ...)`.
+        axis: tuple of the axes to average over, including 0; they are kept with length 1.
+        scale: number by which images are multiplied.
 
     Returns:
         Array of float64.
@@ -27,8 +27,10 @@ def feature_std(x, mean, axis, scale=1.):
     """Returns the standard deviation of a set of images.
 
     Args:
-        x, axis, scale: as for `feature_mean`.
-        mean: what `feature_mean` returned.
+        x: array of images `(images, ...)`.
+        mean: result of `feature_mean`.
+        axis: tuple of the axes to average over, including 0; they are kept with length 1.
+        scale: number by which images are multiplied.
 
     Returns:
         Array of float64.
@@ -44,19 +46,20 @@ def whitening_matrix(x, mean, epsilon, scale=1.):
     With the covariances `U diag(s) U'` of the pixels, it is `U diag(1 / sqrt(s + epsilon)) U'`.
 
     Args:
-        x, scale: as for `feature_mean`.
+        x: array of images `(images, ...)`.
         mean: array to subtract from each image.
-        epsilon: float, added to variances.
+        epsilon: float, added to the variances.
+        scale: number by which images are multiplied.
 
     Returns:
-        Array of float64, shape `(pixels * channels, pixels * channels)`.
+        Array of float64, `(pixels * channels, pixels * channels)`.
     """
     covariance = 0.
     for chunk in _chunks(x, scale):
         flat = (chunk - mean).reshape(len(chunk), -1)
         covariance = covariance + flat.T.dot(flat) / len(x)
     variances, directions = np.linalg.eigh(covariance)
-    variances = np.maximum(variances, 0)  # rounding makes some of those that are 0 negative
+    variances = np.maximum(variances, 0)  # rounding can make zeros negative
     return (directions / np.sqrt(variances + epsilon)).dot(directions.T)
 
 

@@ -1,4 +1,4 @@
-"""Affine maps of images: where each pixel is read, and how it is interpolated."""
+"""Affine maps of images: which position each pixel comes from, and how it is interpolated."""
 import numpy as np
 from scipy import ndimage
 
@@ -7,32 +7,32 @@ from keras.utils.errors import did_you_mean
 FILL_MODES = ('nearest', 'constant', 'reflect', 'wrap')
 _SCIPY_MODES = ('mirror', 'grid-mirror', 'grid-wrap', 'grid-constant')
 
-# Pixels to compute at a time: few enough for the cache, but enough that NumPy's loops are long,
-# since other threads run meanwhile (with an eighth of it, a third fewer images a second).
+# Pixels to compute at a time: few enough for the cache, but enough to keep NumPy's loops long,
+# because other threads run meanwhile (an eighth of it processes a third fewer images a second).
 _BAND = 1 << 16
 
-# These versions take numbers one by one, three times as slowly as they index.
+# In these versions `take` copies numbers one by one, three times as slowly as indexing.
 _TAKE_IS_SLOW = (1, 19) <= tuple(map(int, np.__version__.split('.')[:2])) <= (1, 25)
 
 
 def warp(x, matrix, fill_mode='nearest', cval=0., order=1):
     """Moves the pixels of an image by an affine map.
 
-    Linear interpolation (order 1) takes place here: positions and weights are computed once for all
-    channels, which SciPy does for each. SciPy interpolates with the other orders.
+    Linear interpolation (order 1) is done here: positions and weights are computed once for all
+    channels, whereas SciPy computes them for each. SciPy interpolates with the other orders.
 
     Args:
-        x: array of shape `(rows, columns, channels)`.
-        matrix: array of shape `(3, 3)`: the pixel `(row, column)` of the result comes from the
-            position `matrix.dot([row, column, 1])` in `x`.
-        fill_mode: what lies outside of `x`: `'nearest'` (aaaa|abcd|dddd), `'constant'`
+        x: array `(rows, columns, channels)`.
+        matrix: array `(3, 3)`: the pixel `(row, column)` of the result comes from the position
+            `matrix.dot([row, column, 1])` in `x`.
+        fill_mode: how to fill points outside of `x`: `'nearest'` (aaaa|abcd|dddd), `'constant'`
             (kkkk|abcd|kkkk), `'reflect'` (dcba|abcd|dcba), `'wrap'` (bcda|abcd|abcd, where d and
-            the next a are one pixel), or one of SciPy's other modes.
-        cval: the value outside with `'constant'`.
-        order: of the splines that interpolate, from 0 (the nearest pixel) to 5.
+            the following a are one pixel), or one of SciPy's other modes.
+        cval: number, fill value for `fill_mode='constant'`.
+        order: int from 0 (nearest pixel) to 5, order of the interpolating splines.
 
     Returns:
-        Array of the shape and dtype of `x`; for whole numbers, values are rounded.
+        Array with the shape and dtype of `x`; with an integer dtype, values are rounded.
 
     Raises:
         ValueError: for an unknown `fill_mode` or `order`.
@@ -57,14 +57,14 @@ def warp(x, matrix, fill_mode='nearest', cval=0., order=1):
 def _warp_linearly(x, matrix, fill_mode, cval, result):
     rows, columns, channels = x.shape
     planes = _planes(x)
-    neighbours = 0, 1, columns, columns + 1  # where these lie, counted from a pixel
+    neighbours = 0, 1, columns, columns + 1  # their offsets from a pixel
     height = max(1, _BAND // max(1, columns))
     for top in range(0, rows, height):
         band = result[top:top + height]
         positions = _positions(matrix, np.arange(top, top + len(band)), np.arange(columns))
         inside = _inside(positions, (rows, columns), fill_mode)
         outside = (inside != positions).any(axis=0) if fill_mode == 'constant' else None
-        # In place where possible: memory that is new for each array would take longer than NumPy.
+        # In place where possible: allocating each array would take longer than the arithmetic.
         pixels = np.floor(inside)
         inside -= pixels
         down, right = inside.astype(planes.dtype)
@@ -82,8 +82,8 @@ def _warp_linearly(x, matrix, fill_mode, cval, result):
 def _planes(x):
     """Returns the channels as rows of a matrix of floats.
 
-    Behind the last pixel there is room for its neighbours to the right and below, which are read
-    with weight 0.
+    After the last pixel there is room for its neighbors to the right and below, which are read with
+    weight 0.
     """
     rows, columns, channels = x.shape
     planes = np.zeros((channels, (rows + 1) * columns + 1), np.promote_types(x.dtype, 'float32'))
@@ -92,9 +92,9 @@ def _planes(x):
 
 
 def _positions(matrix, rows, columns):
-    """Returns the rows and columns to read at, shape `(2, rows, columns)`."""
+    """Returns the rows and columns to read at, `(2, rows, columns)`."""
     along_rows, along_columns, offset = matrix[:2].T[:, :, np.newaxis, np.newaxis]
-    # In float64, since float32 is too coarse, and added in SciPy's order: at the edges, the last
+    # In float64, because float32 is too coarse, and added in SciPy's order: at the edges, the last
     # bit decides what is outside.
     positions = along_rows * rows[:, np.newaxis] + along_columns * columns
     positions += offset
@@ -114,7 +114,7 @@ def _inside(positions, shape, fill_mode):
 
 
 def _read(plane, pixels):
-    # All pixels are there; with 'wrap', that is checked in passing.
+    # All pixels exist; 'wrap' avoids a separate check for that.
     return plane[pixels] if _TAKE_IS_SLOW else plane.take(pixels, mode='wrap')
 
 
@@ -124,7 +124,7 @@ def _mixed(upper, upper_right, lower, lower_right, down, right):
 
 
 def _between(start, end, weight):
-    # In this form, what is equal at both ends comes out exactly equal.
+    # In this form, equal ends give exactly the same value.
     end -= start
     end *= weight
     end += start

@@ -1,4 +1,4 @@
-"""Sequences of different lengths into one array."""
+"""Pads sequences of different lengths to one array."""
 import operator
 import reprlib
 import struct
@@ -7,29 +7,32 @@ import numpy as np
 
 from keras.utils.errors import did_you_mean
 
-_PACKABLE = 'bBhHiIlLqQefd'  # characters of the data types that `struct` and NumPy share
+_PACKABLE = 'bBhHiIlLqQefd'  # characters of the dtypes that `struct` and NumPy have in common
 
 
 def pad_sequences(sequences, maxlen=None, dtype='int32', padding='pre', truncating='pre', value=0.):
-    """Makes sequences equally long, and one array of them.
+    """Pads or truncates sequences to the same length, and returns them as one array.
 
     Args:
         sequences: list of sequences. A sequence is a list (or tuple, or array) of steps; a step is
-            a number, a string, or a vector, of the same shape everywhere.
-        maxlen: length of all sequences in the result; by default that of the longest.
-        dtype: data type of the result; `object` for strings of any length.
-        padding: side of short sequences where `value` is put in: `'pre'` or `'post'`.
-        truncating: side of long sequences where steps are dropped: `'pre'` or `'post'`.
-        value: number, string or vector to put in.
+            a number, a string, or a vector, with the same shape throughout.
+        maxlen: int, length of the sequences in the result; by default that of the longest one.
+        dtype: dtype of the result; use `object` for strings of any length.
+        padding: `'pre'` or `'post'`, whether to pad short sequences at the beginning or at the end.
+        truncating: `'pre'` or `'post'`, whether to drop steps of long sequences at the beginning or
+            at the end.
+        value: number, string or vector to pad with.
 
     Returns:
-        Array of shape `(sequences, maxlen, ...)`.
+        Array `(sequences, maxlen, ...)`.
 
     Raises:
-        ValueError: if `sequences` is not a list of sequences, their steps do not fit together or
-            do not fit `dtype`, or another argument cannot be used.
+        TypeError: if `maxlen` is not an int.
+        ValueError: if `sequences` is not a list of sequences, if their steps do not match each
+            other or `dtype`, or for another invalid argument.
 
     Example:
+        >>> from keras.preprocessing.sequence import pad_sequences
         >>> pad_sequences([[1, 2, 3, 4], [5]], maxlen=3)
         array([[2, 3, 4],
                [0, 0, 5]], dtype=int32)
@@ -56,10 +59,10 @@ def _checked_dtype(dtype, value):
     dtype = np.dtype(dtype)
     if isinstance(value, str) and dtype.kind not in 'OUS':
         raise ValueError('The `value` %r is a string, which does not fit the `dtype` %s. For '
-                         'strings, give `dtype=object`.' % (value, dtype))
+                         'strings, use `dtype=object`.' % (value, dtype))
     if dtype.kind in 'US' and not dtype.itemsize:
-        raise ValueError('The `dtype` %r does not say how long its strings are. For strings of '
-                         'any length, give `dtype=object`.' % dtype.str)
+        raise ValueError('The `dtype` %r does not specify the length of its strings. For strings '
+                         'of any length, use `dtype=object`.' % dtype.str)
     return dtype
 
 
@@ -78,7 +81,7 @@ def _check_sequences(sequences):
 def _checked_maxlen(maxlen, sequences):
     if maxlen is None:
         if not len(sequences):
-            raise ValueError('`sequences` is empty, so there is no longest one: give `maxlen`.')
+            raise ValueError('`sequences` is empty, so there is no longest one: pass `maxlen`.')
         return max(map(len, sequences))
     try:
         maxlen = operator.index(maxlen)
@@ -98,7 +101,7 @@ def _step_shape(sequences, kept, dtype):
 
 
 def _fill(padded, sequences, kept, padding):
-    """Writes each sequence into its row, or the slice `kept` of it if it is too long."""
+    """Writes each sequence to its row; of sequences that are too long, the slice `kept`."""
     maxlen, shape, dtype = padded.shape[1], padded.shape[2:], padded.dtype
     packed, packers, size = (), _Packers(dtype.char), dtype.itemsize
     if not shape and dtype.char in _PACKABLE and dtype.isnative:
@@ -109,18 +112,18 @@ def _fill(padded, sequences, kept, padding):
             row, length = row[kept], maxlen
         start = maxlen - length if padding == 'pre' else 0
         if type(row) in packed:
-            # Takes half as long as NumPy needs to turn a list into an array.
+            # Takes half as long as NumPy's conversion of a list to an array.
             try:
                 packers[length](memory, size * (position * maxlen + start), *row)
                 continue
             except (struct.error, OverflowError):
-                pass  # Not all are numbers that fit as they are: NumPy rounds, or complains.
+                pass  # Some numbers do not fit the dtype: NumPy rounds them, or raises.
         if length:
             padded[position, start:start + length] = _as_array(row, position, dtype, shape)
 
 
 class _Packers(dict):
-    """From the length of a list to the function that writes such a list into memory."""
+    """Maps the length of a list to the function that writes such a list to memory."""
 
     def __init__(self, char):
         super().__init__()
@@ -136,25 +139,26 @@ def _as_array(row, position, dtype, shape=None):
         array = np.asarray(row, dtype)
     except (TypeError, ValueError) as error:
         raise ValueError(
-            'The sequence at position %d cannot become an array of %s: %s. Its steps must be '
-            'numbers, or vectors of one shape; for strings, give `dtype=object`.'
+            'The sequence at position %d cannot be converted to an array of %s: %s. Its steps must '
+            'be numbers, or vectors of one shape; for strings, use `dtype=object`.'
             % (position, dtype, error)) from error
     if shape is not None and array.shape != (len(row),) + shape:
-        raise ValueError('The steps of the sequence at position %d have the shape %s, but those '
-                         'before it have the shape %s.' % (position, array.shape[1:], shape))
+        raise ValueError('The steps of the sequence at position %d have shape %s, but those of '
+                         'the previous sequences have shape %s.'
+                         % (position, array.shape[1:], shape))
     return array
 
 
 def _remove_long_seq(maxlen, seq, label):
-    """Leaves out sequences that are too long.
+    """Removes sequences that are too long.
 
     Args:
-        maxlen: length from which on sequences are left out.
+        maxlen: int, only shorter sequences are kept.
         seq: list of sequences.
         label: list of their labels.
 
     Returns:
-        A tuple `(sequences, labels)` of lists.
+        Pair `(sequences, labels)` of lists.
     """
     kept = [(x, y) for x, y in zip(seq, label) if len(x) < maxlen]
     return [x for x, _ in kept], [y for _, y in kept]

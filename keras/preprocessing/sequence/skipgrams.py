@@ -1,27 +1,34 @@
-"""Pairs of words to learn word vectors from."""
+"""Pairs of words for training word vectors."""
 import random
 
 import numpy as np
 
-_EULER = .577  # the Euler-Mascheroni constant, as Keras has always rounded it
+_EULER = .577  # the Euler-Mascheroni constant, rounded as in every version of Keras
 
 
 def make_sampling_table(size, sampling_factor=1e-5):
-    """Returns how likely `skipgrams` should take each word: the rarer, the likelier.
+    """Returns the probability with which `skipgrams` keeps each word: the rarer, the higher.
 
     It assumes that words are numbered by frequency and follow Zipf's law, by which the word of rank
-    r has the frequency 1 / (r * (log(r) + gamma) + 1/2 - 1/(12 * r)). The probability is
-    min(1, sqrt(sampling_factor / frequency)), as in word2vec.
+    `r` has the frequency `1 / (r * (log(r) + gamma) + 1/2 - 1 / (12 * r))`, with Euler's constant
+    `gamma`. The probability is `min(1, sqrt(sampling_factor / frequency))`. Source: Mikolov et al.,
+    Distributed Representations of Words and Phrases and their Compositionality, 2013.
 
     Args:
-        size: number of words in the vocabulary.
-        sampling_factor: frequency below which each occurrence of a word is taken.
+        size: int, number of words in the vocabulary.
+        sampling_factor: float, frequency below which every occurrence of a word is kept.
 
     Returns:
-        Array of shape `(size,)`, the probability for each word index.
+        Array `(size,)`, the probability for each word index.
 
     Raises:
         ValueError: if an argument is not positive.
+
+    Example:
+        >>> from keras.preprocessing.sequence import make_sampling_table
+        >>> table = make_sampling_table(1000)
+        >>> bool(table[1] < table[999])  # the most frequent word is kept least
+        True
     """
     if size <= 0 or sampling_factor <= 0:
         raise ValueError('`size` and `sampling_factor` must be positive, but got %s and %s.'
@@ -34,30 +41,31 @@ def make_sampling_table(size, sampling_factor=1e-5):
 
 def skipgrams(sequence, vocabulary_size, window_size=4, negative_samples=1., shuffle=True,
               categorical=False, sampling_table=None, seed=None):
-    """Pairs each word with the words around it, and with random ones.
+    """Pairs each word with the words around it, and with random words.
 
-    Mikolov et al.: Efficient Estimation of Word Representations in Vector Space (2013),
+    Source: Mikolov et al., Efficient Estimation of Word Representations in Vector Space, 2013,
     https://arxiv.org/abs/1301.3781.
 
     Args:
-        sequence: list of word indices, in which 0 is no word and is skipped.
-        vocabulary_size: number of word indices; random words are from 1 to `vocabulary_size - 1`.
-        window_size: number of words on each side to pair a word with.
-        negative_samples: number of pairs with random words for each pair with a neighbour.
-        shuffle: whether to shuffle the pairs; otherwise those with neighbours come first.
-        categorical: whether labels are `[0, 1]` (neighbours) and `[1, 0]`, instead of 1 and 0.
-        sampling_table: list of the probabilities with which each word is paired; see
-            `make_sampling_table`.
-        seed: int, seed of the shuffle. It seeds Python's `random`, as a side effect.
+        sequence: list of word indices; 0 is not a word and is skipped.
+        vocabulary_size: int, number of word indices; random words are from 1 to
+            `vocabulary_size - 1`.
+        window_size: int, number of words on each side with which a word is paired.
+        negative_samples: float, number of pairs with random words for each pair with a neighbor.
+        shuffle: bool, whether to shuffle the pairs; otherwise pairs with neighbors come first.
+        categorical: bool, whether labels are `[0, 1]` (neighbors) and `[1, 0]` instead of 1 and 0.
+        sampling_table: list with the probability of keeping each word; see `make_sampling_table`.
+        seed: int, seed of the shuffling. As a side effect, it seeds Python's `random`.
 
     Returns:
-        A tuple `(couples, labels)`: a list of pairs `[word, other word]`, and a list of labels.
+        Pair `(couples, labels)`: a list of pairs `[word, other word]`, and a list of labels.
 
     Raises:
-        ValueError: if `vocabulary_size` is too small to draw random words, or a word is missing in
-            the sampling table.
+        ValueError: if `vocabulary_size` is too small to draw random words, or `sampling_table`
+            lacks a word.
 
     Example:
+        >>> from keras.preprocessing.sequence import skipgrams
         >>> skipgrams([1, 2, 3], 4, window_size=1, negative_samples=0, shuffle=False)
         ([[1, 2], [2, 1], [2, 3], [3, 2]], [1, 1, 1, 1])
     """
@@ -91,7 +99,7 @@ def _neighbours(sequence, window_size, sampling_table):
 def _probability(word, sampling_table):
     if word >= len(sampling_table):
         raise ValueError('`sampling_table` must have a probability for each word, but has only %d, '
-                         'and there is the word %d.' % (len(sampling_table), word))
+                         'and the sequence contains word %d.' % (len(sampling_table), word))
     return sampling_table[word]
 
 

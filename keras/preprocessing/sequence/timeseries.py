@@ -1,4 +1,4 @@
-"""Windows of a series of measurements, batch by batch."""
+"""Windows of a time series, batch by batch."""
 import json
 import operator
 
@@ -9,26 +9,29 @@ from keras.utils.sequence import Sequence
 
 
 class TimeseriesGenerator(Sequence):
-    """Batches of windows of a series, each with the target of the step that follows it.
+    """Batches of windows of a time series, each with the target of the step after it.
 
     Args:
-        data: list or array of steps (numbers or arrays), along its first axis.
-        targets: list or array of a target for each step.
-        length: number of steps that a window spans.
-        sampling_rate: distance of the steps that are taken from a window, of which there are
-            `ceil(length / sampling_rate)`.
-        stride: distance of a window from the next.
-        start_index: step at which the first window starts.
-        end_index: last step whose target is used; by default the last there is.
-        shuffle: whether windows are drawn at random (from `np.random`, with replacement), instead
-            of one after the other.
-        reverse: whether the steps in a window are in reverse order.
-        batch_size: number of windows in a batch; the last batch may have fewer.
+        data: list or array with one step (number or array) per entry of its first axis.
+        targets: list or array with a target for each step.
+        length: int, number of steps that a window spans.
+        sampling_rate: int, spacing of the steps taken from a window; each sample has
+            `ceil(length / sampling_rate)` steps.
+        stride: int, distance from one window to the next.
+        start_index: int, step at which the first window starts.
+        end_index: int, last step whose target is used; by default the last step.
+        shuffle: bool, whether to draw windows at random (from `np.random`, with replacement)
+            instead of in order.
+        reverse: bool, whether the steps in a window are in reverse order.
+        batch_size: int, number of windows in a batch; the last batch may have fewer.
 
     Raises:
-        ValueError: if there are not as many targets as steps, or not enough for a window.
+        TypeError: if an argument that must be an int is not.
+        ValueError: if the numbers of targets and steps differ, if there are too few steps for a
+            window, or for another invalid argument.
 
     Example:
+        >>> from keras.preprocessing.sequence import TimeseriesGenerator
         >>> batches = TimeseriesGenerator([0, 1, 2, 3, 4], [0, 10, 20, 30, 40], length=2,
         ...                               batch_size=2)
         >>> batches[0]
@@ -46,7 +49,7 @@ class TimeseriesGenerator(Sequence):
         self.length = _whole('length', length, 1)
         self.sampling_rate = _whole('sampling_rate', sampling_rate, 1)
         self.stride = _whole('stride', stride, 1)
-        # The step of the first target, rather than that of the first window, as in Keras 2.
+        # The step of the first target instead of the first window, as in Keras 2.
         self.start_index = _whole('start_index', start_index, 0) + self.length
         self.end_index = len(data) - 1 if end_index is None else _whole('end_index', end_index, 0)
         self.shuffle = shuffle
@@ -61,7 +64,7 @@ class TimeseriesGenerator(Sequence):
         if self.start_index > self.end_index:
             raise ValueError(
                 'There is no target after the first window: its target would be at start_index + '
-                'length = %d, and the last one is at %d. Shorten `length`, or use more data.'
+                'length = %d, but the last one is at %d. Reduce `length`, or use more data.'
                 % (self.start_index, self.end_index))
 
     def __len__(self):
@@ -72,11 +75,11 @@ class TimeseriesGenerator(Sequence):
         """Returns a batch.
 
         Args:
-            index: number of the batch.
+            index: int, index of the batch.
 
         Returns:
-            A tuple of arrays `(samples, targets)`, of the shapes `(batch, steps, ...)` and
-            `(batch, ...)`.
+            Pair of arrays `(samples, targets)`, with shapes `(batch, steps, ...)` and `(batch,
+            ...)`.
         """
         rows = self._rows(range(len(self))[index])
         samples = np.array([self.data[row - self.length:row:self.sampling_rate] for row in rows])
@@ -92,9 +95,15 @@ class TimeseriesGenerator(Sequence):
         return range(first, min(first + span, self.end_index + 1), self.stride)
 
     def get_config(self):
-        """Returns the arguments and data as a dictionary, the data as JSON.
+        """Returns the arguments and the data as a dictionary, the data as JSON.
 
         `start_index` is that of the first target, as in Keras 2.
+
+        Returns:
+            Dictionary.
+
+        Raises:
+            TypeError: if the data cannot be written as JSON.
         """
         return {'data': _to_json('data', self.data), 'targets': _to_json('targets', self.targets),
                 'length': self.length, 'sampling_rate': self.sampling_rate, 'stride': self.stride,
@@ -102,20 +111,23 @@ class TimeseriesGenerator(Sequence):
                 'shuffle': self.shuffle, 'reverse': self.reverse, 'batch_size': self.batch_size}
 
     def to_json(self, **kwargs):
-        """Describes the generator with its data, for `timeseries_generator_from_json`.
+        """Returns the generator and its data as JSON; see `timeseries_generator_from_json`.
 
         Args:
             **kwargs: arguments of `json.dumps`.
 
         Returns:
-            A string in JSON.
+            String with JSON.
+
+        Raises:
+            TypeError: if the data cannot be written as JSON.
         """
         return json.dumps({'class_name': type(self).__name__, 'config': self.get_config()},
                           **kwargs)
 
 
 def timeseries_generator_from_json(json_string):
-    """Makes a `TimeseriesGenerator` from its description.
+    """Creates a `TimeseriesGenerator` from its JSON.
 
     Args:
         json_string: string that `TimeseriesGenerator.to_json` returned.
@@ -124,7 +136,14 @@ def timeseries_generator_from_json(json_string):
         A `TimeseriesGenerator`, with its data as lists.
 
     Raises:
-        ValueError: if the string is no such description.
+        ValueError: if the string is not such JSON.
+
+    Example:
+        >>> from keras.preprocessing import sequence
+        >>> generator = sequence.TimeseriesGenerator([0, 1, 2], [0, 10, 20], length=1)
+        >>> copy = sequence.timeseries_generator_from_json(generator.to_json())
+        >>> copy.length
+        1
     """
     with readable_errors('`json_string` is not what `TimeseriesGenerator.to_json` returns'):
         config = json.loads(json_string).get('config')

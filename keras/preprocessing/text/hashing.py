@@ -1,4 +1,4 @@
-"""Words into numbers without a vocabulary."""
+"""Converts words to numbers without a vocabulary."""
 import hashlib
 
 from keras.preprocessing.text.words import PUNCTUATION, text_to_word_sequence
@@ -6,50 +6,60 @@ from keras.utils.errors import did_you_mean
 
 
 def one_hot(text, n, filters=PUNCTUATION, lower=True, split=' '):
-    """Turns a text into a list of word numbers, by Python's `hash`.
+    """Converts a text to a list of word numbers, with Python's `hash`.
 
-    Python salts its hashes of strings: they differ from run to run, unless the environment
-    variable `PYTHONHASHSEED` is set. `hashing_trick` with `hash_function='md5'` always gives the
-    same numbers.
+    Python salts its string hashes: they differ from run to run unless the environment variable
+    `PYTHONHASHSEED` is set. `hashing_trick` with `hash_function='md5'` always gives the same
+    numbers.
 
     Args:
         text: string.
-        n: number of numbers, among which 0 is never used.
-        filters: string or list of the characters that are no part of any word.
-        lower: whether to turn the text into lower case.
-        split: string between two words.
+        n: int, number of word numbers; 0 is never used.
+        filters: string or list of the characters to remove.
+        lower: bool, whether to convert the text to lower case.
+        split: string that separates words.
 
     Returns:
-        A list of ints from 1 to `n - 1`. Different words may have the same number.
+        List of ints from 1 to `n - 1`. Different words may have the same number.
+
+    Raises:
+        ValueError: if `n` is less than 2.
+
+    Example:
+        >>> from keras.preprocessing.text import one_hot
+        >>> numbers = one_hot('the cat and the dog', 1000)
+        >>> numbers[0] == numbers[3]
+        True
     """
     return hashing_trick(text, n, hash, filters, lower, split)
 
 
 def hashing_trick(text, n, hash_function=None, filters=PUNCTUATION, lower=True, split=' '):
-    """Turns a text into a list of word numbers, by a hash function.
+    """Converts a text to a list of word numbers, with a hash function.
 
     Args:
         text: string.
-        n: number of numbers, among which 0 is never used.
-        hash_function: function from a string to an int, or `'md5'`, which is the same in every
-            run; by default Python's `hash`, which is not.
-        filters: string or list of the characters that are no part of any word.
-        lower: whether to turn the text into lower case.
-        split: string between two words.
+        n: int, number of word numbers; 0 is never used.
+        hash_function: function from string to int; or `'md5'`, which gives the same numbers in
+            every run; by default Python's `hash`, which does not.
+        filters: string or list of the characters to remove.
+        lower: bool, whether to convert the text to lower case.
+        split: string that separates words.
 
     Returns:
-        A list of ints from 1 to `n - 1`. Different words may have the same number.
+        List of ints from 1 to `n - 1`. Different words may have the same number.
 
     Raises:
-        ValueError: if `n` is less than 2, or the hash function unknown.
+        ValueError: if `n` is less than 2, or the hash function is unknown.
 
     Example:
+        >>> from keras.preprocessing.text import hashing_trick
         >>> hashing_trick('The quick brown fox', 1000, 'md5')
         [132, 454, 793, 641]
     """
     if n < 2:
-        raise ValueError('`n` must be at least 2, since the word numbers go from 1 to n - 1, but '
-                         'got %s.' % n)
+        raise ValueError('`n` must be at least 2, because the word numbers are from 1 to n - 1, '
+                         'but got %s.' % n)
     hash_of = _hash_function(hash_function)
     return [hash_of(word) % (n - 1) + 1
             for word in text_to_word_sequence(text, filters, lower, split)]

@@ -1,4 +1,4 @@
-"""Lists of word indices into a matrix with one column a word."""
+"""Converts lists of word indices to a matrix with one column per word."""
 import array
 import itertools
 
@@ -27,7 +27,7 @@ _MODES = {'binary': _binary, 'count': _count, 'tfidf': _tfidf, 'freq': _freq}
 
 
 def check_mode(mode):
-    """Raises a ValueError unless there is such a mode."""
+    """Raises a ValueError if the mode is unknown."""
     if mode not in _MODES:
         raise ValueError('`mode` must be one of %s, but got %r.%s'
                          % (', '.join(map(repr, _MODES)), mode,
@@ -39,13 +39,13 @@ def matrix(sequences, width, mode, idf):
 
     Args:
         sequences: list of lists of word indices.
-        width: number of columns; words from this index on are left out.
-        mode: `'binary'` (1 where a word occurs), `'count'`, `'freq'` (counts as a part of the
-            sequence's length) or `'tfidf'`.
-        idf: array of shape `(width,)`, the inverse document frequencies for `'tfidf'`.
+        width: int, number of columns; greater word indices are ignored.
+        mode: `'binary'` (1 if a word occurs), `'count'`, `'freq'` (counts divided by the length of
+            the sequence) or `'tfidf'`.
+        idf: array `(width,)`, the inverse document frequencies for `'tfidf'`.
 
     Returns:
-        Array of shape `(sequences, width)`.
+        Array `(sequences, width)`.
     """
     lengths = np.array([len(sequence) for sequence in sequences], int)
     words = _joined(sequences)
@@ -65,5 +65,5 @@ def _joined(sequences):
         raise TypeError('`sequences` must be lists of word indices (%s). For texts, use '
                         '`texts_to_matrix`.' % error) from error
     if words.size and words.min() < 0:
-        raise ValueError('Word indices must not be negative, but there is %d.' % words.min())
+        raise ValueError('Word indices must not be negative, but got %d.' % words.min())
     return words

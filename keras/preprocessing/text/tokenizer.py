@@ -1,4 +1,4 @@
-"""A vocabulary, and texts as numbers by it."""
+"""A vocabulary that converts texts to numbers."""
 import collections
 import json
 import reprlib
@@ -12,31 +12,36 @@ from keras.utils.warn import warn
 
 
 class Tokenizer:
-    """Numbers the words of texts by how often they occur, and turns texts into these numbers.
+    """Numbers words by their frequency, and converts texts to these numbers.
 
-    The most frequent word has the index 1; 0 is left to padding. `fit_on_texts` learns the
+    The most frequent word has index 1; 0 is reserved for padding. `fit_on_texts` learns the
     vocabulary, `texts_to_sequences` and `texts_to_matrix` use it.
 
     Args:
-        num_words: how many indices to use: only the `num_words - 1` most frequent words are kept.
-            By default, all are.
-        filters: string or list of the characters that are no part of any word.
-        lower: whether to turn texts into lower case.
-        split: string between two words.
-        char_level: whether each character counts as a word.
-        oov_token: word that takes the place of unknown words, and the index 1. By default, unknown
-            words are left out.
-        document_count: number of texts seen before.
+        num_words: int, number of indices: only the `num_words - 1` most frequent words are used.
+            None uses all words.
+        filters: string or list of the characters to remove.
+        lower: bool, whether to convert texts to lower case.
+        split: string that separates words.
+        char_level: bool, whether each character is a word.
+        oov_token: string that replaces unknown words and has index 1; None removes unknown words.
+        document_count: int, number of texts seen before.
+        **kwargs: `nb_words`, the older name of `num_words`.
 
     Attributes:
-        word_counts: OrderedDict from words to how often they occurred, in order of appearance.
-        word_docs: dictionary from words to the number of texts they occurred in.
+        word_counts: OrderedDict from words to their number of occurrences, in order of appearance.
+        word_docs: dictionary from words to the number of texts that contain them.
         word_index: dictionary from words to indices.
         index_word: dictionary from indices to words.
-        index_docs: dictionary from indices to the number of texts they occurred in.
+        index_docs: dictionary from indices to the number of texts that contain the word.
         document_count: number of texts seen.
 
+    Raises:
+        TypeError: for an unknown keyword argument.
+        ValueError: if `num_words` is negative.
+
     Example:
+        >>> from keras.preprocessing.text import Tokenizer
         >>> tokenizer = Tokenizer(num_words=1000, oov_token='?')
         >>> tokenizer.fit_on_texts(['The cat sat.', 'The dog'])
         >>> tokenizer.texts_to_sequences(['The dog sat on the cat'])
@@ -46,7 +51,7 @@ class Tokenizer:
     def __init__(self, num_words=None, filters=PUNCTUATION, lower=True, split=' ',
                  char_level=False, oov_token=None, document_count=0, **kwargs):
         if 'nb_words' in kwargs:
-            warn('The argument `nb_words` of `Tokenizer` has been renamed `num_words`.')
+            warn('The argument `nb_words` of `Tokenizer` was renamed; use `num_words`.')
             num_words = kwargs.pop('nb_words')
         if kwargs:
             name = next(iter(kwargs))
@@ -69,20 +74,20 @@ class Tokenizer:
         self.index_word = {}
 
     def __setstate__(self, state):
-        """Takes what was pickled, also by Keras 2.0 and 2.1, where there were fewer attributes."""
+        """Restores a pickle, including those of Keras 2.0 and 2.1, which had fewer attributes."""
         self.__init__()
         self.__dict__.update(state)
         if 'index_word' not in state:
             self.index_word = {index: word for word, index in self.word_index.items()}
 
     def fit_on_texts(self, texts):
-        """Learns a vocabulary, on top of what was learnt before.
+        """Learns a vocabulary, adding to what was learned before.
 
         Args:
-            texts: list or generator of texts, each of them a string or a list of words.
+            texts: list or generator of texts, each a string or a list of words.
 
         Raises:
-            TypeError: if a text is neither; nothing is learnt then.
+            TypeError: if a text is neither; nothing is learned in this case.
         """
         counts, docs, number = collections.Counter(), collections.Counter(), 0
         for words in self._split(texts):
@@ -104,15 +109,15 @@ class Tokenizer:
             self.index_docs[self.word_index[word]] = docs
 
     def fit_on_sequences(self, sequences):
-        """Learns how many texts each word occurs in, for `sequences_to_matrix`.
+        """Learns how many texts contain each word, for `sequences_to_matrix`.
 
-        Not needed after `fit_on_texts`.
+        This is not needed after `fit_on_texts`.
 
         Args:
             sequences: list or generator of lists of word indices.
 
         Raises:
-            TypeError: if they are not lists; nothing is learnt then.
+            TypeError: if they are not lists; nothing is learned in this case.
         """
         docs, number = collections.Counter(), 0
         for sequence in _lists(sequences):
@@ -122,21 +127,24 @@ class Tokenizer:
         _add(docs, self.index_docs)
 
     def texts_to_sequences(self, texts):
-        """Turns texts into lists of word indices.
+        """Converts texts to lists of word indices.
 
         Args:
-            texts: list or generator of texts, each of them a string or a list of words.
+            texts: list or generator of texts, each a string or a list of words.
 
         Returns:
-            A list of lists of ints.
+            List of lists of ints.
+
+        Raises:
+            TypeError: if a text is neither a string nor a list of words.
         """
         return list(self.texts_to_sequences_generator(texts))
 
     def texts_to_sequences_generator(self, texts):
-        """Turns texts into lists of word indices, one after the other.
+        """Converts texts to lists of word indices, one at a time.
 
         Args:
-            texts: list or generator of texts, each of them a string or a list of words.
+            texts: list or generator of texts, each a string or a list of words.
 
         Yields:
             A list of ints for each text.
@@ -150,19 +158,22 @@ class Tokenizer:
                 yield [index if index < end else unknown for index in indices]
 
     def sequences_to_texts(self, sequences):
-        """Turns lists of word indices back into texts.
+        """Converts lists of word indices back to texts.
 
         Args:
             sequences: list or generator of lists of word indices.
 
         Returns:
-            A list of strings, the words with spaces between them. What has no word is written as
-            `oov_token`, or left out if there is none.
+            List of strings with words separated by spaces. Unknown indices become `oov_token`, or
+            are removed if there is none.
+
+        Raises:
+            TypeError: if `sequences` does not hold lists.
         """
         return list(self.sequences_to_texts_generator(sequences))
 
     def sequences_to_texts_generator(self, sequences):
-        """Turns lists of word indices back into texts, one after the other.
+        """Converts lists of word indices back to texts, one at a time.
 
         Args:
             sequences: list or generator of lists of word indices.
@@ -177,40 +188,44 @@ class Tokenizer:
             yield ' '.join([word for word in words if word is not None])
 
     def texts_to_matrix(self, texts, mode='binary'):
-        """Turns texts into a matrix with one column a word.
+        """Converts texts to a matrix with one column per word.
 
         Args:
-            texts: list or generator of texts, each of them a string or a list of words.
+            texts: list or generator of texts, each a string or a list of words.
             mode: `'binary'`, `'count'`, `'tfidf'` or `'freq'`; see `sequences_to_matrix`.
 
         Returns:
-            Array of shape `(texts, num_words)`.
+            Array `(texts, num_words)`; see `sequences_to_matrix`.
+
+        Raises:
+            ValueError: as in `sequences_to_matrix`.
         """
         return self.sequences_to_matrix(self.texts_to_sequences(texts), mode)
 
     def sequences_to_matrix(self, sequences, mode='binary'):
-        """Turns lists of word indices into a matrix with one column a word.
+        """Converts lists of word indices to a matrix with one column per word.
 
         Args:
             sequences: list or generator of lists of word indices.
-            mode: what the matrix holds: `'binary'` (1 where a word occurs), `'count'` (how often
-                it occurs), `'freq'` (its part of the list) or `'tfidf'`, which is
-                `(1 + log(count)) * log(1 + document_count / (1 + index_docs))`, by Manning,
-                Raghavan, Schuetze: Introduction to Information Retrieval (2008), chapter 6.
+            mode: contents of the matrix: `'binary'` (1 if a word occurs), `'count'` (how often it
+                occurs), `'freq'` (its fraction of the list) or `'tfidf'`, which is
+                `(1 + log(count)) * log(1 + document_count / (1 + index_docs))` (Manning, Raghavan,
+                Schuetze: Introduction to Information Retrieval, 2008, chapter 6).
 
         Returns:
-            Array of shape `(sequences, num_words)`; without `num_words`, with a column for each
-            word and for 0.
+            Array `(sequences, num_words)`; without `num_words`, it has one column for each word and
+            one for 0.
 
         Raises:
-            ValueError: if the mode is unknown, or what it needs is not.
+            TypeError: if `sequences` does not hold lists of word indices.
+            ValueError: if the mode is unknown, or the vocabulary has not been learned yet.
         """
         check_mode(mode)
         if not self.num_words and not self.word_index:
-            raise ValueError('The width of the matrix is not known yet: give `num_words` to the '
+            raise ValueError('The width of the matrix is not known yet: pass `num_words` to the '
                              '`Tokenizer`, or call `fit_on_texts` first.')
         if mode == 'tfidf' and not self.document_count:
-            raise ValueError("The mode 'tfidf' needs to know in how many texts each word occurs: "
+            raise ValueError("The mode 'tfidf' needs the number of texts that contain each word: "
                              'call `fit_on_texts` or `fit_on_sequences` first.')
         width = int(self.num_words or len(self.word_index) + 1)
         docs = np.array([self.index_docs.get(index, 0) for index in range(width)])
@@ -218,7 +233,7 @@ class Tokenizer:
                       idf=np.log(1 + self.document_count / (1 + docs)))
 
     def get_config(self):
-        """Returns what makes up the tokenizer, as a dictionary; dictionaries in it as JSON."""
+        """Returns arguments and vocabulary as a dictionary; dictionaries in it are JSON."""
         return {'num_words': self.num_words, 'filters': self.filters, 'lower': self.lower,
                 'split': self.split, 'char_level': self.char_level, 'oov_token': self.oov_token,
                 'document_count': self.document_count,
@@ -229,25 +244,25 @@ class Tokenizer:
                 'word_index': json.dumps(self.word_index)}
 
     def to_json(self, **kwargs):
-        """Describes the tokenizer, for `tokenizer_from_json`.
+        """Returns the tokenizer as JSON; see `tokenizer_from_json`.
 
         Args:
             **kwargs: arguments of `json.dumps`.
 
         Returns:
-            A string in JSON.
+            String with JSON.
         """
         return json.dumps({'class_name': type(self).__name__, 'config': self.get_config()},
                           **kwargs)
 
     def _end(self):
-        """Returns the index from which on words count as unknown."""
+        """Returns the smallest index of a word that counts as unknown."""
         return self.num_words or float('inf')
 
     def _split(self, texts):
         if isinstance(texts, str) and not self.char_level:
-            warn('`texts` is a single string, and each of its characters is taken for a text. For '
-                 'one text, write it as a list: [text].')
+            warn('`texts` is a single string, so each of its characters is treated as a text. For '
+                 'one text, pass a list: [text].')
         return map(self._words, texts)
 
     def _words(self, text):
@@ -263,7 +278,7 @@ class Tokenizer:
 
 
 def tokenizer_from_json(json_string):
-    """Makes a `Tokenizer` from its description.
+    """Creates a `Tokenizer` from its JSON.
 
     Args:
         json_string: string that `Tokenizer.to_json` returned.
@@ -272,7 +287,14 @@ def tokenizer_from_json(json_string):
         A `Tokenizer`.
 
     Raises:
-        ValueError: if the string is no such description.
+        ValueError: if the string is not such JSON.
+
+    Example:
+        >>> from keras.preprocessing.text import Tokenizer, tokenizer_from_json
+        >>> tokenizer = Tokenizer()
+        >>> tokenizer.fit_on_texts(['hello world'])
+        >>> tokenizer_from_json(tokenizer.to_json()).word_index
+        {'hello': 1, 'world': 2}
     """
     with readable_errors('`json_string` is not what `Tokenizer.to_json` returns'):
         config = json.loads(json_string).get('config')
@@ -300,6 +322,6 @@ def _add(counts, table):
 def _lists(sequences):
     for sequence in sequences:
         if isinstance(sequence, str) or not hasattr(sequence, '__iter__'):
-            raise TypeError('`sequences` must be a list of lists of word indices, but among them '
+            raise TypeError('`sequences` must be a list of lists of word indices, but one of them '
                             'is %s.' % reprlib.repr(sequence))
         yield sequence

@@ -1,4 +1,4 @@
-"""Texts into lists of words."""
+"""Splits texts into words."""
 PUNCTUATION = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
 
 
@@ -7,19 +7,20 @@ def text_to_word_sequence(text, filters=PUNCTUATION, lower=True, split=' '):
 
     Args:
         text: string.
-        filters: string or list of the characters that are no part of any word, such as
-            punctuation, tabs and line breaks.
-        lower: whether to turn the text into lower case.
-        split: string between two words.
+        filters: string or list of the characters to remove, such as punctuation, tabs and line
+            breaks. Each is replaced by `split`.
+        lower: bool, whether to convert the text to lower case.
+        split: string that separates words.
 
     Returns:
-        A list of strings, none of them empty.
+        List of non-empty strings.
 
     Raises:
         TypeError: if the text is not a string.
-        ValueError: if `filters` or `split` cannot be used.
+        ValueError: if `filters` or `split` is invalid.
 
     Example:
+        >>> from keras.preprocessing.text import text_to_word_sequence
         >>> text_to_word_sequence('Hello, World!')
         ['hello', 'world']
     """
@@ -31,7 +32,7 @@ def text_to_word_sequence(text, filters=PUNCTUATION, lower=True, split=' '):
 
 
 def _table(filters, split):
-    """Returns what `str.translate` needs to put `split` in the place of each filtered character."""
+    """Returns the table with which `str.translate` replaces each filtered character by `split`."""
     if split == '':
         raise ValueError("`split` must not be empty. For single characters, use `list(text)`, or "
                          "`Tokenizer(char_level=True)`.")

@@ -232,7 +232,7 @@ def test_unequal_lengths(arguments, message):
 
 @pytest.mark.parametrize('channels', [2, 5])
 def test_odd_numbers_of_channels(channels):
-    with pytest.warns(UserWarning, match='has %d, counted along axis 3' % channels):
+    with pytest.warns(UserWarning, match='has %d along axis 3' % channels):
         iterator = flow(np.ones((7, 4, 5, channels)))
     assert iterator[0][0].shape == (3, 4, 5, channels)
 
@@ -245,8 +245,8 @@ def test_no_images():
 
 
 @pytest.mark.parametrize('function, message', [
-    (lambda image: image[:2], r'of shape \(4, 5, 3\) has become one of shape \(2, 5, 3\)'),
-    (lambda image: image.mean(), r'has become one of shape \(\)'),
+    (lambda image: image[:2], r'of shape \(4, 5, 3\) was transformed to shape \(2, 5, 3\)'),
+    (lambda image: image.mean(), r'was transformed to shape \(\)'),
     (lambda image: None, '`preprocessing_function` returned None'),
 ])
 def test_wrong_preprocessing_functions(function, message):

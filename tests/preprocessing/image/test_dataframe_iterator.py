@@ -194,7 +194,7 @@ def test_no_files_at_all(folder):
         iterator = flow(os.path.join(folder, 'nowhere'))
     messages = [str(warning.message) for warning in record]
     assert messages[0].startswith('Found 7 invalid image filename(s)')
-    assert 'no images for this iterator. Look at `directory`' in messages[1]
+    assert 'no images for this iterator. Check `directory`' in messages[1]
     assert (len(iterator), iterator.class_indices) == (0, {})
     with pytest.warns(UserWarning, match='no images for this iterator'):
         assert len(flow(folder, FRAME[:0], class_mode=None)) == 0
@@ -235,16 +235,16 @@ def test_batches_do_not_depend_on_workers(folder, workers, processes):
 
 
 @pytest.mark.parametrize('argument, part', [
-    ('has_ext', 'must have their extensions'), ('sort', 'pass `shuffle=False`'),
+    ('has_ext', 'must include their extensions'), ('sort', 'pass `shuffle=False`'),
     ('drop_duplicates', r'dataframe.drop_duplicates\(\)'), ('follow_links', 'links')])
 def test_arguments_of_earlier_versions(folder, argument, part):
-    with pytest.warns(DeprecationWarning, match='`%s` has no effect any more: .*%s'
+    with pytest.warns(DeprecationWarning, match='`%s` no longer has an effect: .*%s'
                                                 % (argument, part)):
         assert flow(folder, **{argument: True}).filenames == NAMES
 
 
 def test_other_is_raw(folder):
-    with pytest.warns(DeprecationWarning, match='`class_mode="other"` is called "raw" now'):
+    with pytest.warns(DeprecationWarning, match='`class_mode="other"` was renamed; use "raw"'):
         iterator = flow(folder, class_mode='other', y_col='angle')
     assert iterator.class_mode == 'raw'
     assert iterator[0][1].tolist() == [0., .1, .2]
@@ -262,7 +262,7 @@ def test_arguments_that_there_are_not(folder):
     ({'weight_col': 'weight'}, ValueError, "`weight_col` must be one of the columns"),
     ({'class_mode': 'raw', 'y_col': ['angle', 'cuont']}, ValueError, "Did you mean 'count'"),
     ({'weight_col': 'class'}, TypeError, "weight_col='class' must hold numbers"),
-    ({'x_col': 'count'}, TypeError, "x_col='count' must hold strings.*row 0 has 0"),
+    ({'x_col': 'count'}, TypeError, "x_col='count' must hold strings.*row 0 holds 0"),
     ({'y_col': 'count'}, TypeError, r"y_col='count' must hold strings, or lists.*dataframe\['count'"
                                     r'\].astype\(str\).*`class_mode="raw"`'),
     ({'y_col': 'count', 'class_mode': 'binary'}, TypeError, 'strings for `class_mode="binary"`'),
@@ -277,9 +277,9 @@ def test_arguments_that_there_are_not(folder):
     ({'target_size': (4,)}, ValueError, '`target_size` must be two ints'),
     ({'frame': 'frame.csv'}, TypeError, '`dataframe` must be a pandas.DataFrame, but got a str'),
     ({'frame': {'filename': NAMES}}, TypeError, 'but got a dict'),
-    ({'frame': changed('class', ['a', None] + CLASSES[2:])}, TypeError, 'row 1 has None'),
-    ({'frame': changed('class', ['a', np.nan] + CLASSES[2:])}, TypeError, 'row 1 has nan'),
-    ({'frame': changed('filename', [None] + NAMES[1:])}, TypeError, 'row 0 has None'),
+    ({'frame': changed('class', ['a', None] + CLASSES[2:])}, TypeError, 'row 1 holds None'),
+    ({'frame': changed('class', ['a', np.nan] + CLASSES[2:])}, TypeError, 'row 1 holds nan'),
+    ({'frame': changed('filename', [None] + NAMES[1:])}, TypeError, 'row 0 holds None'),
 ])
 def test_wrong_arguments(folder, arguments, kind, message):
     with pytest.raises(kind, match=message):

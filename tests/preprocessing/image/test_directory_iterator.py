@@ -230,7 +230,7 @@ def test_folders_without_images(tmp_path, capsys):
     with pytest.warns(UserWarning, match="no images of class 'empty': .*no files that end in .png"):
         iterator = flow(str(tmp_path))
     assert iterator.class_indices == {'a': 0, 'empty': 1}
-    with pytest.warns(UserWarning, match='must lie in folders inside it, one for each class'):
+    with pytest.warns(UserWarning, match='must be in subfolders, one for each class'):
         iterator = flow(str(tmp_path / 'a'))
     assert capsys.readouterr().out.endswith('Found 0 images belonging to 0 classes.\n')
     assert len(iterator) == 0
@@ -256,7 +256,7 @@ def test_classes_that_are_not_there(folder):
 @pytest.mark.parametrize('classes, kind, message', [
     ('cats', TypeError, "must be a list of names of folders.*got 'cats'"),
     ([1, 2], TypeError, 'must be a list of names of folders'),
-    (['cats', 'cats'], ValueError, 'has a name more than once')])
+    (['cats', 'cats'], ValueError, 'must not repeat a name')])
 def test_wrong_classes(folder, classes, kind, message):
     with pytest.raises(kind, match=message):
         flow(folder, classes=classes)

@@ -229,11 +229,11 @@ def test_grey_of_many_bits():
 
 
 @pytest.mark.parametrize('shape, message', [
-    ((4, 6), r'shape is \(4, 6\). Add the axis of the channels: `x\[..., np.newaxis\]`'),
-    ((2, 4, 6, 3), r'shape is \(2, 4, 6, 3\). Take one image out of a batch: `x\[0\]`'),
+    ((4, 6), r'shape is \(4, 6\). Add a channel axis: `x\[..., np.newaxis\]`'),
+    ((2, 4, 6, 3), r'shape is \(2, 4, 6, 3\). Take one image from the batch: `x\[0\]`'),
     ((3,), r'must be one image with 3 axes'),
     ((4, 6, 2), r'1, 3 or 4 channels, but has height 4, width 6 and 2 channels. Is `data_format`'),
-    ((3, 4, 6), r'6 channels. Is `data_format` right'),
+    ((3, 4, 6), r'6 channels. Is `data_format` correct'),
     ((0, 6, 3), r'must have pixels')])
 def test_arrays_that_are_no_images(shape, message):
     with pytest.raises(ValueError, match=message):
@@ -293,7 +293,7 @@ def test_save_grey_of_many_bits(tmp_path):
 
 @pytest.mark.parametrize('name, file_format', [('x.dat', None), ('x', None), ('x.png', 'dat')])
 def test_unknown_formats(tmp_path, name, file_format):
-    with pytest.raises(ValueError, match="cannot write images of the format .*`file_format`"):
+    with pytest.raises(ValueError, match="cannot write images in the format .*`file_format`"):
         save_img(str(tmp_path / name), RGB, file_format=file_format)
     assert not list(tmp_path.iterdir())
 
