@@ -117,7 +117,16 @@ class LossFunctionWrapper(Loss):
         return self.fn(y_true, y_pred, **self._arguments)
 
     def get_config(self):
-        return dict(super().get_config(), **self._arguments)
+        config = dict(super().get_config(), **self._arguments)
+        if type(self) is LossFunctionWrapper:
+            config['fn'] = serialize_keras_object(self.fn)
+        return config
+
+    @classmethod
+    def from_config(cls, config):
+        if isinstance(config.get('fn'), str):
+            config = dict(config, fn=_REGISTRY.get(config['fn']))
+        return cls(**config)
 
 
 # Functions

@@ -8,7 +8,7 @@ from scipy import special
 from keras import backend as K
 from keras import layers, losses, objectives
 from keras.losses import Loss, LossFunctionWrapper
-from keras.models import Sequential
+from keras.models import Model, Sequential
 from keras.utils.losses_utils import match_ranks, match_weights
 
 EPSILON = 1e-7
@@ -292,8 +292,29 @@ def test_function_as_loss():
     wrapped = LossFunctionWrapper(losses.huber_loss, name='mine', delta=.2)
     assert wrapped.name == 'mine'
     assert wrapped.get_config() == {'reduction': 'sum_over_batch_size', 'name': 'mine',
-                                    'delta': .2}
-    assert_allclose(K.eval(wrapped([[0., 0.]], [[.1, 3.]])), (.005 + .2 * 2.9) / 2, rtol=1e-6)
+                                    'delta': .2, 'fn': 'huber_loss'}
+    again = losses.deserialize(json.loads(json.dumps(losses.serialize(wrapped))))
+    for loss in (wrapped, again):
+        assert_allclose(K.eval(loss([[0., 0.]], [[.1, 3.]])), (.005 + .2 * 2.9) / 2, rtol=1e-6)
+
+
+def test_a_number_as_loss():
+    inputs = layers.Input((2,))
+    output = layers.Dense(1, kernel_initializer='ones')(inputs)
+    model = Model(inputs, [output, layers.Activation('linear')(output)])
+    model.compile('sgd', ['mse', lambda y_true, y_pred: 2.])
+    found = model.train_on_batch(np.ones((4, 2)), [np.zeros((4, 1))] * 2)
+    assert_allclose(found, [6., 4., 2.], rtol=1e-6)
+
+
+def test_own_function_as_loss_comes_back():
+    def off_by(y_true, y_pred, factor=1):
+        return factor * K.mean(y_pred - y_true, axis=-1)
+    described = losses.serialize(LossFunctionWrapper(off_by, factor=3))
+    again = losses.deserialize(described, custom_objects={'off_by': off_by})
+    assert_allclose(K.eval(again(K.zeros((1, 2)), K.ones((1, 2)))), 3.)
+    with pytest.raises(ValueError, match="off_by.*custom_objects"):
+        losses.deserialize(described)
 
 
 @pytest.mark.parametrize('loss, config', [

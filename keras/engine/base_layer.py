@@ -416,9 +416,7 @@ class Layer(Tracking, Connections, Contributions):
         shapes = unpack_singleton(shapes_of(self.name, inputs))
         shapes = self.compute_output_shape(shapes)
         shapes = [shapes] if is_shape(shapes) else list(shapes)
-        is_base = type(self).compute_output_shape is Layer.compute_output_shape
-        if is_base or len(shapes) > len(outputs):
-            # These are the shapes of the inputs, so only a guess.
+        if self._shapes_are_guesses() or len(shapes) > len(outputs):
             guesses = shapes + [()] * len(outputs)
             shapes = [refined(guess, y) for guess, y in zip(guesses, outputs)]
         if len(shapes) != len(outputs):
@@ -428,6 +426,10 @@ class Layer(Tracking, Connections, Contributions):
         for shape, y in zip(shapes, outputs):
             y._keras_shape = shape
         return shapes
+
+    def _shapes_are_guesses(self):
+        """Returns whether `compute_output_shape` returns the shapes of the inputs, right or not."""
+        return type(self).compute_output_shape is Layer.compute_output_shape
 
     def _add_node(self, inputs, masks, outputs, output_masks, shapes, arguments):
         sources = [getattr(x, '_keras_history', (None, None, None)) for x in inputs]

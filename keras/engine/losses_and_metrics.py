@@ -72,7 +72,10 @@ class Objective:
                              % (self.name, shape))
 
     def _target_placeholder(self):
-        return K.placeholder(ndim=len(K.int_shape(self.output)), dtype=K.dtype(self.output),
+        shape = [None] * len(K.int_shape(self.output))
+        if self.uses(losses.sparse_categorical_crossentropy):
+            shape[-1] = 1  # metrics that cannot do with class indices say so in `compile`
+        return K.placeholder(shape=shape, dtype=K.dtype(self.output),
                              sparse=K.is_sparse(self.output), name=self.name + '_target')
 
     def _expected_shape(self):

@@ -4,7 +4,7 @@ import collections
 from keras import backend as K
 from keras.utils.generic_utils import to_list
 from keras.utils.limits import check_numbers
-from keras.utils.losses_utils import match_ranks, match_weights, ratio
+from keras.utils.losses_utils import check_equal_shapes, match_ranks, match_weights, ratio
 
 from .base import Metric
 
@@ -34,7 +34,7 @@ def count_confusion(y_true, y_pred, thresholds, sample_weight=None, top_k=None, 
     """
     dtype = K.dtype(y_pred)
     y_true, y_pred = match_ranks(y_true, y_pred)
-    _check_equal_shapes(y_true, y_pred)
+    check_equal_shapes(y_true, y_pred)
     _check_last_axis(y_pred, top_k, class_id)
     if top_k is not None:
         y_pred = only_top(y_pred, top_k)
@@ -52,14 +52,6 @@ def count_confusion(y_true, y_pred, thresholds, sample_weight=None, top_k=None, 
     counts, totals = K.dot(positive, truth), K.sum(truth, axis=0)
     negatives = totals - counts
     return Confusion(counts[:, 0], counts[:, 1], negatives[:, 0], negatives[:, 1])
-
-
-def _check_equal_shapes(y_true, y_pred):
-    true, pred = K.int_shape(y_true), K.int_shape(y_pred)
-    if len(true) != len(pred) or any(
-            a != b for a, b in zip(true, pred) if None not in (a, b)):
-        raise ValueError('y_true and y_pred must have the same shape, but have %s and %s.'
-                         % (true, pred))
 
 
 def _check_last_axis(y_pred, top_k, class_id):

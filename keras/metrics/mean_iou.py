@@ -2,7 +2,7 @@
 import numpy as np
 
 from keras import backend as K
-from keras.utils.losses_utils import match_ranks, match_weights, ratio
+from keras.utils.losses_utils import check_equal_shapes, match_ranks, match_weights, ratio
 
 from .base import Metric
 
@@ -43,8 +43,12 @@ class MeanIoU(Metric):
             y_pred: tensor of class indices of the same shape.
             sample_weight: number, or tensor of weights for the first axes; None weights all
                 equally.
+
+        Raises:
+            ValueError: if the shapes do not match.
         """
         y_true, y_pred = match_ranks(K.cast(y_true, self.dtype), K.cast(y_pred, self.dtype))
+        check_equal_shapes(y_true, y_pred)
         true, pred = self._one_hot(y_true), self._one_hot(y_pred)
         if sample_weight is not None:
             weights = match_weights(sample_weight, y_true) * K.ones_like(y_true)

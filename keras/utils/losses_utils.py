@@ -63,6 +63,17 @@ def match_ranks(y_true, y_pred):
     return y_true, y_pred
 
 
+def check_equal_shapes(y_true, y_pred):
+    """Raises a ValueError if two tensors are known to have different shapes."""
+    true, pred = K.int_shape(y_true), K.int_shape(y_pred)
+    if len(true) != len(pred) or any(
+            a != b for a, b in zip(true, pred) if None not in (a, b)):
+        hint = (' If y_true holds class indices, convert them with keras.utils.to_categorical, or '
+                'y_pred to indices with K.argmax.' if true[-1:] == (1,) else '')
+        raise ValueError('y_true and y_pred must have the same shape, but have %s and %s.%s'
+                         % (true, pred, hint))
+
+
 def match_weights(sample_weight, values):
     """Reshapes weights to be multiplied by the values that they belong to.
 
@@ -118,7 +129,7 @@ def compute_weighted_loss(losses, sample_weight=None, reduction=Reduction.SUM_OV
     """Weights the losses of a batch and reduces them.
 
     Args:
-        losses: tensor `(batch, ...)`.
+        losses: tensor `(batch, ...)`, or a number.
         sample_weight: weights as for `match_weights`, or None.
         reduction: string, one of `Reduction`.
 
@@ -134,6 +145,8 @@ def compute_weighted_loss(losses, sample_weight=None, reduction=Reduction.SUM_OV
         0.5
     """
     Reduction.validate(reduction)
+    if isinstance(losses, (int, float)):
+        losses = K.constant(losses)
     if sample_weight is not None:
         losses = losses * match_weights(sample_weight, losses)
     if reduction == Reduction.SUM:

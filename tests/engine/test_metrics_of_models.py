@@ -218,3 +218,12 @@ def test_losses_and_metrics_are_floats(wanted):
 def test_losses_of_outputs_are_floats():
     values = two_outputs().train_on_batch(X, [Y, np.ones((5, 2))])
     assert [type(value) for value in values] == [float] * 3
+
+
+@pytest.mark.parametrize('metric', [
+    metrics.MeanIoU(3), metrics.Precision(), metrics.AUC(), metrics.SensitivityAtSpecificity(.5)],
+    ids=lambda metric: type(metric).__name__)
+def test_class_indices_that_a_metric_does_not_take(metric):
+    model = Sequential([Dense(3, activation='softmax', input_dim=2)])
+    with pytest.raises(ValueError, match=r'\(None, 1\) and \(None, 3\).*to_categorical'):
+        model.compile('sgd', 'sparse_categorical_crossentropy', metrics=[metric])

@@ -309,7 +309,7 @@ def test_sizes_that_vary_are_told_to_build():
 def test_stateful_layers_are_told_the_size_of_batches():
     model = model_of(lambda self, x: self.layer(x), LSTM(1, stateful=True))
     data = np.ones((2, 4, 3))
-    with pytest.raises(ValueError, match='size of the batches'):
+    with pytest.raises(ValueError, match='know the batch size'):
         model.predict(data)
     model.build((2, 4, 3))
     first, second = model.predict(data), model.predict(data)

@@ -88,6 +88,15 @@ class TestOutputs:
         assert_allclose(output_of(layer, x), x[:, :, ::2])
         assert layer.output_shape == (None, 3, 2)
 
+    def test_shape_of_a_layer_that_does_not_say_it(self):
+        class Twice(Layer):
+            def call(self, inputs):
+                return K.concatenate([inputs, inputs])
+        x = random(2, 3, 4)
+        layer = TimeDistributed(Twice())
+        assert_allclose(output_of(layer, x), np.concatenate([x, x], axis=-1))
+        assert layer.output_shape == (None, 3, 8)
+
     def test_model(self):
         inner = Sequential([Flatten(input_shape=(2, 2)), Dense(3)])
         layer = TimeDistributed(inner)

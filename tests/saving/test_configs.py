@@ -12,6 +12,7 @@ FORGOTTEN = {
         'data_format': 'channels_first'},
     "metrics.MeanMetricWrapper(metrics.binary_accuracy, name='wrapped', threshold=.3)": {
         'fn': 'binary_accuracy'},
+    'losses.LossFunctionWrapper(losses.mean_squared_error)': {'fn': 'mean_squared_error'},
 }
 
 

@@ -73,6 +73,9 @@ class TimeDistributed(Wrapper):
         shape = self.layer.compute_output_shape(_folded_shape(input_shape))
         return tuple(input_shape[:2]) + tuple(shape[1:])
 
+    def _shapes_are_guesses(self):
+        return True  # those of the layer may be
+
     def reset_states(self):
         """Resets the states of the layer to their initial values."""
         self.layer.reset_states()
