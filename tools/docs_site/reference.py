@@ -2,6 +2,7 @@
 import collections
 import json
 import os
+import re
 
 import griffe
 import markup
@@ -195,7 +196,7 @@ class Reference:
         parts = [('Settings', [name for name in self.names[module] if name not in ops])]
         for room in contract().ROOMS:
             text = self.modules['keras.backend.contract.' + room].docstring
-            heading = text.value.split('\n')[0].rstrip('.').partition(':')[0]
+            heading = re.split('[.:]', text.value)[0]
             parts.append((heading, [name for name in self.names[module] if name in rooms[room]]))
         for heading, names in parts:
             lines += ['## ' + heading, ''] + self._table(module, names)
