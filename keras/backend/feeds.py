@@ -35,7 +35,7 @@ class Feed:
 
     def converted(self, value):
         """Converts a value to an array of the input's type."""
-        if hasattr(value, 'toarray'):  # one of SciPy's sparse matrices
+        if hasattr(value, 'toarray'):  # a SciPy sparse matrix
             value = value.toarray()
         try:
             return np.asarray(value, dtype=self.dtype)

@@ -139,7 +139,7 @@ def func_load(code, defaults=None, closure=None, globs=None):
                          % (code,))
     check_allowed((code, defaults, closure))
     globs = {} if globs is None else globs
-    globs.setdefault('__builtins__', builtins)  # as `exec` does; Pythons before 3.10 do not here
+    globs.setdefault('__builtins__', builtins)  # Python does from 3.10 on
     return types.FunctionType(_unmarshalled(code), globs,
                               argdefs=None if defaults is None else tuple(defaults),
                               closure=closure and tuple(_cell(value) for value in closure))
@@ -153,7 +153,7 @@ def bytes_of(code):
     """
     with contextlib.suppress(ValueError):
         return codecs.decode(code.encode('ascii'), 'base64')
-    # Before base64, Keras wrote the bytes as escaped text, which has no other reader.
+    # Before base64, Keras wrote the bytes as escaped text.
     return code.encode('raw_unicode_escape')
 
 

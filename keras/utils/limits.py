@@ -8,7 +8,7 @@ import threading
 
 _reading = threading.local()
 
-# About 1 ms on a slow machine each.
+# A unit of effort is about 1 ms on a slow machine.
 _EFFORT, _BYTES_FOR_EFFORT = 8000, 170
 
 

@@ -63,7 +63,7 @@ def array_size(shape):
 
 
 class _Refused(ValueError):
-    """The pickle asks for something that arrays and lists do not need."""
+    """The pickle contains something that arrays and lists do not need."""
 
     def __init__(self, what):
         super().__init__('the pickle contains %s, which arrays and lists do not need; '

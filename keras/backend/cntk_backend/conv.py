@@ -19,8 +19,8 @@ from .nodes import C, reshaped
 from .shape import PERMUTE, permute_dimensions, repeat_elements
 from .tensors import int_shape, ndim, shape
 
-# Depthwise convolutions with windows of up to so many places are sums; one convolution of CNTK's
-# for each channel takes longer then, but far less time to build for larger windows.
+# Depthwise convolutions with windows of up to this number of entries are sums; a CNTK convolution
+# for each channel is slower for these, but far faster to build for larger windows.
 _SUMMED = 9
 
 
@@ -45,7 +45,7 @@ def _in_format(x, data_format):
     return permute_dimensions(x, [0] + axes[2:] + [1])
 
 
-# What windows take
+# Numbers of windows
 
 
 def _window_count(size, window, stride, padding):
@@ -155,8 +155,8 @@ def _transposed(x, kernel, places, strides, dilation, padding):
     full = tuple((size - 1) * stride + reach
                  for size, stride, reach in zip(x.shape[1:], strides, window))
     kernel = C.transpose(kernel, [spatial + 1, spatial] + list(range(spatial)))
-    # CNTK overwrites the gradient of what it convolves, rather than adding to it: that of `x`
-    # may have other parts, that of its copy has none.
+    # CNTK overwrites the gradient of a convolution's input instead of adding to it. The gradient of
+    # `x` may have other parts; that of its copy has none.
     y = C.convolution_transpose(_spread(kernel, dilation), C.reshape(x, x.shape), strides=strides,
                                 auto_padding=[False] * (spatial + 1))
     begins = [before for before, _ in pads]
@@ -263,7 +263,7 @@ def _pooled(x, window, strides, padding, mode):
     y = C.pooling(x, C.MAX_POOLING if mode == 'max' else C.AVG_POOLING, window, strides,
                   auto_padding=[False] * (len(window) + 1))
     if mode == 'avg' and is_padded:
-        # What was put around does not count.
+        # Padding is not counted.
         shares = [_share_inside(*taken) for taken in zip(places, window, strides, pads, counts)]
         share = shares[0]
         for other in shares[1:]:

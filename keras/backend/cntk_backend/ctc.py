@@ -36,8 +36,8 @@ def ctc_label_dense_to_sparse(labels, label_lengths):
     return SparseTensor(_to_sparse, [labels, as_tensor(label_lengths)], {}, labels.dtype)
 
 
-# What the labels say about the path, in NumPy: its states are the labels, with blanks before,
-# between and after them.
+# Properties of the path that follow from labels, in NumPy: its states are the labels, with blanks
+# before, between and after them.
 
 
 def _path(labels, lengths, blank):

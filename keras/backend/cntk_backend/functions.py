@@ -14,8 +14,8 @@ from .session import is_learning_phase
 from .trace import Trace
 from .updates import Update, new_values, with_carried
 
-# Programs that a function keeps: for the batches of an epoch and the last one, in training and
-# in testing, and some more.
+# Number of programs that a function keeps: for the batches of an epoch and the last one, in
+# training and in testing, and some more.
 _KEPT = 8
 
 
@@ -40,12 +40,12 @@ class Function:
     def __call__(self, inputs):
         values = self._inputs.values(inputs)
         arrays = [feed.array(value) for feed, value in zip(self._inputs.feeds, values)]
-        # In the middle of CNTK's wrappers Ctrl-C would be lost, or come out as a SystemError.
+        # In the middle of CNTK's wrappers, Ctrl-C would be lost or become a SystemError.
         with self._lock, held_interrupts():
             results = self._run_known(arrays)
         if results is None:
             with building.lock, self._lock, held_interrupts():
-                results = self._run_known(arrays)  # which another thread may have made meanwhile
+                results = self._run_known(arrays)  # another thread may have made it meanwhile
                 return self._run_new(arrays) if results is None else results
         return results
 
@@ -118,7 +118,7 @@ def _gradients(trace, tensor, env):
     value = env[id(loss)]
     reached = [x for x in wrt if 0 not in env[id(x)].shape]
     if value.node is None:
-        reached = []  # a branch was taken that does not depend on them, or there are no entries
+        reached = []  # the branch taken does not depend on them, or there are no entries
     found = dict(zip(map(id, reached), trace.gradients(tensor, value, reached) if reached else []))
     return [found[id(x)] if id(x) in found
             else trace.constant(np.zeros(env[id(x)].shape, x.dtype)) for x in wrt]

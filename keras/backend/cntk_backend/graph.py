@@ -80,7 +80,7 @@ class Tensor:
         shape: tuple with None for unknown sizes, or None.
         serial: int; later tensors have larger ones.
     """
-    # NumPy leaves operators between arrays and tensors to the tensor.
+    # Makes NumPy leave operators between arrays and tensors to the tensor.
     __array_ufunc__ = None
     is_sparse = False
 
@@ -153,7 +153,7 @@ PLACEHOLDER = Operation('placeholder', lambda shapes, x: x.attributes['shape'],
                         evaluate=lambda trace, x, env: trace.unfed(x))
 CONSTANT = Operation('constant', lambda shapes, x: x.attributes['value'].shape,
                      evaluate=lambda trace, x, env: trace.constant(x.attributes['value']))
-# The n-th result of an operation with several.
+# The n-th result of an operation with several results.
 RESULT = Operation('result', lambda shapes, x: x.attributes['shape'],
                    evaluate=lambda trace, x, env: env[id(x.inputs[0])][x.attributes['index']])
 

@@ -26,7 +26,7 @@ class Body:
         self.placeholders = placeholders
         start = Placeholder((), 'bool').serial
         self.outputs = [as_tensor(x) for x in function(*placeholders)]
-        # Random numbers that the function draws are others in each step.
+        # The function draws other random numbers in each step.
         drawn = [x for x in ordered(self.outputs)
                  if x.op.name == 'random' and x.serial > start]
         self.changing = between(self.outputs, placeholders + drawn)
@@ -52,7 +52,7 @@ def unrolled(trace, tensor, env, time, arguments):
     body = tensor.attributes['body']
     if id(tensor) in trace.on_path:
         trace.on_path |= body.ids
-    # What a blocked step has computed already must not be drawn or run again.
+    # Results of a blocked step must not be drawn or computed again.
     inner = trace.states.setdefault((id(tensor), id(env), time), {})
     if not inner:
         captured = tensor.inputs[len(tensor.inputs) - len(body.captured):]

@@ -79,7 +79,7 @@ _divide = _binary('divide', np.true_divide, C.element_divide)
 _floor_divide = _binary('floor_divide', np.floor_divide, differentiable=False)
 _remainder = _binary('remainder', np.remainder, differentiable=False)
 _pow = _binary('pow', np.power, C.pow)
-# Of equal operands the first has the gradient.
+# Of equal operands, the first gets the gradient.
 _maximum = _binary('maximum', np.maximum,
                    lambda x, y: C.element_select(C.greater_equal(x, y), x, y))
 _minimum = _binary('minimum', np.minimum,

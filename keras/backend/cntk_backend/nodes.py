@@ -7,7 +7,7 @@ import numpy as np
 from .processor import tell_mkl
 
 with warnings.catch_warnings():
-    # On what CNTK was built for, long ago.
+    # CNTK warns about versions that are newer than itself.
     warnings.simplefilter('ignore')
     tell_mkl()
     try:
@@ -27,7 +27,7 @@ set_trace_level(TraceLevel.Error)
 CPU = C.cpu()
 C.device.try_set_default_device(CPU)
 
-# What CNTK computes in for each dtype of ours.
+# The dtype in which CNTK computes, for each of our dtypes.
 COMPUTED = {'float16': 'float32', 'float32': 'float32', 'float64': 'float64'}
 
 

@@ -35,7 +35,7 @@ class Program:
             variable, register = self.updates[0]
             variable.assign(registers[register])
         elif self.updates:
-            # A variable may be updated to what another one holds.
+            # A variable may be updated to the value of another one.
             own = {id(variable.array) for variable, _ in self.updates}
             values = [registers[register] for _, register in self.updates]
             values = [value.copy() if id(value) in own or value.base is not None else value

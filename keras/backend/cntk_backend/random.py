@@ -13,7 +13,7 @@ def _drawn(trace, tensor, env):
     return trace.computed(lambda: draw(generator, sizes), tensor.dtype, [])
 
 
-# The generator stays with the tensor: new programs go on where others stopped.
+# The generator belongs to the tensor, so new programs continue where others stopped.
 _draw = Operation('random', lambda shapes, x: shape_from(x.inputs[0]), differentiable=False,
                   evaluate=_drawn)
 
@@ -27,7 +27,7 @@ def random_tensor(shape, draw, dtype, seed):
         dtype: string, None for `K.floatx()`.
         seed: int or None.
     """
-    # Of NumPy's generators this one draws fastest.
+    # This is the fastest of NumPy's generators.
     generator = np.random.Generator(np.random.SFC64(seed_or_draw(seed) % 2**32))
     return _draw(sizes_of(shape), draw=draw, generator=generator, dtype=dtype or floatx())
 
@@ -50,7 +50,7 @@ def random_uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
 
     def draw(generator, sizes):
         numbers = np.asarray(generator.random(sizes), dtype)
-        # Rounding must not reach the end.
+        # Rounding must not reach the upper limit.
         return np.minimum(numbers, np.nextafter(np.ones((), dtype), np.zeros((), dtype)))
 
     return random_tensor(shape, draw, dtype, seed) * (maxval - minval) + minval

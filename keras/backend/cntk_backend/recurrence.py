@@ -93,7 +93,7 @@ class _Loop:
         later = C.placeholder(start.shape, dynamic_axes=piece.dynamic_axes)
         before = C.sequence.past_value(later, self._node(start))
         if not between([new], self.body.placeholders[:self.count]):
-            # CNTK must see that it is one value a step.
+            # CNTK must know that it is one value for each step.
             nothing = C.element_times(C.sequence.is_first(piece), 0)
             before = C.reshape(C.plus(before, nothing), start.shape)
         self._enter(x, before.output)

@@ -19,8 +19,8 @@ def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, co
     constants = list(constants or [])
     states = [as_tensor(state) for state in initial_states]
     steps = [_time_first(inputs)]
-    # One step outside of the loop shows what comes out. Tensors that the step function keeps
-    # for later steps, such as dropout masks, are thus made outside too, where each can see them.
+    # One step outside the loop determines the outputs. So tensors that the step function keeps for
+    # later steps, such as dropout masks, are also made outside, where each step can use them.
     example, _ = step_function(inputs[:, 0], states + constants)
     moving = list(states)
     if mask is not None:

@@ -16,8 +16,8 @@ import numpy as np
 
 from .nodes import CPU, C, as_dtype, as_variable, cntk_py, input_node, plain_errors, reshaped, view
 
-# Entries that the nodes of a run compute: from the first number on, they share memory; networks
-# are kept as long as all of them together have no more than the second.
+# Numbers of entries that the nodes of a run compute: from the first number on, nodes share memory;
+# networks are kept while all of them together have at most the second number.
 _LARGE = 2**22
 _KEPT = 2**28
 
@@ -54,7 +54,7 @@ class Run:
             function = self._sharing(function)
         self.function, self.network, self.last_use = function, None, 0
         made = dict(zip(roots, function.outputs))
-        # The same node may be asked for twice.
+        # The same node may be requested twice.
         self.outputs = [(made[node.uid], register, dtype)
                         for node, (_, register, dtype) in zip(nodes, outputs)]
         self.loss = None if loss is None else made[loss.uid]
@@ -91,7 +91,7 @@ class Run:
         return function.clone(C.CloneMethod.share, fed)
 
     def __call__(self, registers):
-        feeds, kept = {}, []  # CNTK sees the memory of arrays, but does not keep them
+        feeds, kept = {}, []  # CNTK uses the memory of arrays, but does not keep them alive
         for node, register, dtype in self.feeds:
             batch = (1,) * len(node.dynamic_axes)
             array = np.ascontiguousarray(registers[register], dtype).reshape(batch + node.shape)
@@ -103,7 +103,7 @@ class Run:
                 made[node.uid] = np.empty(node.shape, node.dtype)
                 results[node] = _value(made[node.uid])
         network = self._network()
-        with plain_errors('what was asked for'):
+        with plain_errors('the outputs of a function'):
             if self.loss is None:
                 network._forward(feeds, results, CPU, set(), set())
             else:
@@ -148,7 +148,7 @@ def _make_room(newcomer):
                 break
             run.network = None
             total -= run.size
-    # What is free in between goes back to the system, with the C library that Linux has.
+    # Returns free memory in between to the system, with the C library of Linux.
     getattr(ctypes.pythonapi, 'malloc_trim', lambda kept: None)(0)
 
 

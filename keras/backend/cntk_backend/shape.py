@@ -253,7 +253,7 @@ def _part_of_node(x, *values, key):
             raise Empty
         if where != range(size):
             step = where.step if len(where) > 1 else 1
-            # CNTK cuts forwards and then turns around.
+            # CNTK slices forwards and then reverses.
             first, last = (where[0], where[-1]) if step > 0 else (where[-1], where[0])
             axes.append(axis)
             begins.append(first)
@@ -341,7 +341,7 @@ def _checked_rows(indices, sizes):
     return indices
 
 
-# CNTK would read what lies in memory beyond the rows.
+# CNTK would read memory beyond the rows.
 _rows_within = Operation('rows', same, numpy=_checked_rows, differentiable=False)
 
 

@@ -94,7 +94,7 @@ def eval(x):
         Function([], [], [x])([])
         return x.variable.array.copy()[()]
     if is_variable(x):
-        return x.array.copy()[()]  # a scalar as TensorFlow would give it
+        return x.array.copy()[()]  # a scalar, as on TensorFlow
     return Function([], [to_dense(x)], [])([])[0]
 
 
@@ -144,7 +144,7 @@ def identity(x, name=None):
 
 _to_bool = Operation('to_bool', same, 'bool', lambda x: np.not_equal(x, 0),
                      lambda x: C.not_equal(x, 0), differentiable=False)
-# CNTK computes in the dtype of the result anyhow, and only in floats.
+# CNTK computes in the dtype of the result anyway, and only in floats.
 _cast = Operation('cast', same, numpy=lambda x, to: _as(x, to), cntk=lambda x, to: x,
                   is_entrywise=True)
 

@@ -72,16 +72,16 @@ class Trace(TracedOperations):
                 if not self.wanted:
                     return
             except Blocked:
-                # What is ready of the results comes along.
+                # Results that are available are returned, too.
                 self.wanted += [env[id(x)] for x in targets
                                 if id(x) in env and env[id(x)].array is None]
             self._flush()
 
     def solve(self, targets, env):
-        """Puts the values of `targets`, and of what they need, into `env`.
+        """Adds the values of `targets`, and of the tensors they depend on, to `env`.
 
         Raises:
-            Blocked: if CNTK must run first. What could be done is in `env` then.
+            Blocked: if CNTK must run first. Values computed so far are in `env`.
         """
         blocked = set()
         stack = list(targets)
@@ -116,7 +116,7 @@ class Trace(TracedOperations):
             source = value.node = input_node(value.shape, dtype, needs_gradient=True)
             self.leaves[source.uid] = source, value.register, dtype
         else:
-            # The gradient by a tensor is that by zeros that are added to it.
+            # The gradient with respect to a tensor is that of zeros added to it.
             source = input_node(value.shape, dtype, needs_gradient=True)
             zeros = self.constant(np.zeros(value.shape, dtype))
             self.leaves[source.uid] = source, zeros.register, dtype
@@ -125,14 +125,14 @@ class Trace(TracedOperations):
         return value
 
     def gradients(self, tensor, loss, wrt):
-        """Returns the values of the gradients of `loss`, a value, by the tensors `wrt`."""
+        """Returns the values of the gradients of `loss`, a value, with respect to `wrt`."""
         if id(tensor) not in self.found_gradients:
             self.pending.append((tensor, loss, wrt))
             raise Blocked
         return self.found_gradients[id(tensor)]
 
     def _flush(self):
-        """Runs CNTK for all that is asked for."""
+        """Runs CNTK to compute everything requested."""
         wanted = {id(value): value for value in self.wanted}.values()
         pending, self.wanted, self.pending = self.pending, [], []
         outputs = [self._awaited(value) for value in wanted]

@@ -1,19 +1,19 @@
-"""The operations of a traced call: whether NumPy computes one or CNTK, and how."""
+"""The operations of a traced call, each computed by NumPy or CNTK."""
 import numpy as np
 
 from .nodes import COMPUTED, C, Empty, as_dtype, as_variable, plain_errors, reshaped
 from .traced_values import NotInLoop, TracedValues
 from .values import Source, Value
 
-# Below this number of entries NumPy is quicker than a call into CNTK, even for heavy operations.
+# Below this number of entries NumPy is faster than a call of CNTK, even for heavy operations.
 _SMALL = 256
 
 
 class TracedOperations(TracedValues):
-    """Computes operations: NumPy where the values are at hand, CNTK by nodes.
+    """Computes operations: with NumPy on available values, or as nodes of CNTK.
 
     Attributes:
-        size: how many entries the nodes of CNTK compute.
+        size: number of entries that the nodes of CNTK compute.
     """
 
     def __init__(self):
@@ -28,7 +28,7 @@ class TracedOperations(TracedValues):
             arguments: list of values.
             attributes: dict of its other arguments.
             dtype: dtype of the result.
-            is_on_path: whether it is to be differentiated.
+            is_on_path: whether gradients through it are needed.
         """
         moving, static = arguments[:op.static_from], arguments[len(arguments[:op.static_from]):]
         if self._is_for_cntk(op, moving, dtype, is_on_path):
@@ -56,7 +56,7 @@ class TracedOperations(TracedValues):
         if is_on_path and any(value.has_node for value in moving):
             return True
         if any(value.array is None for value in moving):
-            # Ints come from NumPy, whose entries need not fit a float.
+            # NumPy computes ints, which may not be representable as floats.
             return all(value.array is not None or value.dtype in COMPUTED
                        or value.dtype == 'bool' for value in moving)
         return (op.is_heavy and dtype in COMPUTED
@@ -64,7 +64,7 @@ class TracedOperations(TracedValues):
                 and any(value.array.size > _SMALL for value in moving))
 
     def _node_of(self, op, values, arrays, attributes, dtype, computed, is_on_path):
-        """Returns the value of an operation that CNTK does, in the dtype `computed`."""
+        """Returns the value of an operation computed by CNTK, in the dtype `computed`."""
         in_loop = any(value.in_loop for value in values)
         if in_loop and (op.needs_batch_axis or op.is_batched):
             raise NotInLoop
@@ -87,7 +87,7 @@ class TracedOperations(TracedValues):
         return made
 
     def _source_in_use(self, value, is_on_path):
-        """Returns the source of a value, None where it is fed as an array, or has none."""
+        """Returns the source of a value; None if it is fed as an array or has none."""
         return value.source if is_on_path or value.array is None else None
 
     def _batched(self, value, dtype, is_on_path):
@@ -102,7 +102,7 @@ class TracedOperations(TracedValues):
         """Returns the source that the largest values share, and nodes of all values like it.
 
         Returns:
-            Pair of None and None where there is no such source.
+            Pair of None and None if there is no such source.
         """
         rank = max(len(value.shape) for value in values)
         sources = [self._source_in_use(value, is_on_path) if len(value.shape) == rank else None
@@ -127,7 +127,7 @@ class TracedOperations(TracedValues):
         return first, nodes
 
     def permuted(self, value, pattern, is_on_path):
-        """Returns a value with its axes permuted; CNTK's nodes are so only when they must be."""
+        """Returns a value with its axes permuted; CNTK's nodes are permuted only when necessary."""
         if not (value.has_node and (is_on_path or value.array is None)):
             return self.computed(lambda array: np.transpose(array, pattern), value.dtype, [value],
                                  is_constant=value.is_constant)
@@ -138,7 +138,7 @@ class TracedOperations(TracedValues):
 
 
 def _permuted_back(node, source):
-    """Returns a node, of an operand that broadcasts, as it goes with the node of a source."""
+    """Converts the node of an operand that broadcasts, to be combined with that of a source."""
     if not node.shape:
         return node
     whole = (1,) * (len(source.pattern) - len(node.shape)) + node.shape

@@ -1,4 +1,4 @@
-"""The values of a traced call: arrays at hand, and nodes of CNTK that are to make arrays."""
+"""The values of a traced call: arrays, and nodes of CNTK that compute arrays."""
 import numpy as np
 
 from .nodes import C, as_dtype, constant_node, input_node, shared_node
@@ -7,22 +7,22 @@ from .values import Value
 
 
 class Blocked(Exception):
-    """A value is needed that CNTK has yet to compute."""
+    """A value is needed that CNTK has not computed yet."""
 
 
 class NotInLoop(Exception):
-    """A step cannot be done in a loop of CNTK's."""
+    """A step cannot be computed in a loop of CNTK."""
 
 
 class TracedValues:
-    """Makes values, and gives them as arrays or as nodes.
+    """Makes values, and returns them as arrays or as nodes.
 
     Attributes:
-        program: the `Program` that is made.
-        registers: list of the arrays that the program works on, those of this call.
+        program: the `Program` that is being made.
+        registers: list of the arrays that the program works on, in this call.
         leaves: dictionary from the uid of an input node to a triple: node, register, dtype.
-        wanted: list of values that CNTK is to compute next.
-        wrt: set of the ids of tensors that are differentiated by.
+        wanted: list of values that CNTK computes next.
+        wrt: set of the ids of tensors that gradients are computed with respect to.
     """
 
     def __init__(self):
@@ -59,13 +59,13 @@ class TracedValues:
         return self.constant(np.array(placeholder.default, placeholder.dtype))
 
     def computed(self, function, dtype, arguments, is_constant=False):
-        """Returns the value of a step of NumPy's.
+        """Returns the value of a step computed by NumPy.
 
         Args:
-            function: function from arrays to an array.
-            dtype: dtype of the result, None for what is no array.
+            function: function that takes arrays and returns an array.
+            dtype: dtype of the result; None if it is not an array.
             arguments: list of values.
-            is_constant: whether to compute it now, once and for all.
+            is_constant: whether to compute it now, for all calls.
         """
         def run(registers):
             array = function(*[registers[i] for i in places])
@@ -81,11 +81,11 @@ class TracedValues:
         return Value(dtype, self.registers[place], place, is_constant)
 
     def host(self, value):
-        """Returns `value`, which then has an array; raises Blocked if CNTK must run first."""
+        """Returns `value` with its array; raises Blocked if CNTK must run first."""
         return self.hosts([value])[0]
 
     def hosts(self, values):
-        """Returns `values`, which then have arrays, likewise."""
+        """Returns `values` with their arrays; raises Blocked if CNTK must run first."""
         missing = [value for value in values if value.array is None]
         if any(value.in_loop for value in missing):
             raise NotInLoop
@@ -95,7 +95,7 @@ class TracedValues:
         return values
 
     def fixed(self, value):
-        """Returns the array of `value` for the graph to be built for."""
+        """Returns the array of `value` that the graph is built for."""
         array = self.host(value).array
         if not value.is_constant:
             place = value.register
@@ -108,7 +108,7 @@ class TracedValues:
         return array
 
     def node(self, value, dtype, is_on_path=False):
-        """Returns the node of CNTK for a value, in a dtype that CNTK computes in."""
+        """Returns the CNTK node of a value, in a dtype that CNTK computes in."""
         if value.has_node and (is_on_path or value.array is None):
             return as_dtype(value.node, dtype)
         if dtype not in value.leaves:
@@ -121,11 +121,11 @@ class TracedValues:
         return value.leaves[dtype]
 
     def held(self, value):
-        """Returns `value` for use where gradients must not pass."""
+        """Returns `value` without a path for gradients."""
         if value.array is None:
             return Value(value.dtype, node=C.stop_gradient(value.node).output,
                          in_loop=value.in_loop)
         held = Value(value.dtype, value.array, value.register, value.is_constant)
-        # Not the parameter itself, through which a gradient would pass.
+        # Not the parameter itself, because gradients would pass through it.
         held.leaves = {} if value.has_node else value.leaves
         return held

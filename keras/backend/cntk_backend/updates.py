@@ -5,12 +5,12 @@ from .graph import Operation, ordered, with_replaced
 
 
 class Update:
-    """A change of a variable, carried out by the functions that it is handed to.
+    """A change of a variable, carried out by the functions that it is passed to.
 
     Args:
         variable: the variable.
         operand: tensor.
-        changed: function from the value before and the operand to the value after.
+        changed: function that takes the old value and the operand, and returns the new value.
     """
 
     def __init__(self, variable, operand, changed):
@@ -44,7 +44,7 @@ def update_sub(x, decrement):
 
 
 def new_values(updates):
-    """Returns what variables become, as pairs of tensors: variable, new value.
+    """Returns the new values of variables, as pairs of tensors: variable, new value.
 
     Args:
         updates: list of `Update`, pairs `(variable, new value)`, and None for nothing.
@@ -77,7 +77,7 @@ _AFTER = Operation('after_updates', lambda shapes, x: shapes[0],
 
 
 def with_carried(updates, tensors):
-    """Returns `updates`, and those after which some of `tensors` are computed."""
+    """Returns `updates`, and those that `tensors` are computed after."""
     updates = list(updates)
     for tensor in ordered(tensors + [new for _, new in new_values(updates)]):
         if tensor.op is _AFTER:

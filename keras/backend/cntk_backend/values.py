@@ -1,15 +1,15 @@
-"""What tensors are in a program."""
+"""The values of tensors in a program."""
 from .nodes import C, as_variable
 
 
 class Source:
-    """A node that a value is made from by giving up CNTK's batch axis and permuting axes.
+    """A node that becomes a value by removing CNTK's batch axis and permuting axes.
 
-    Both take time, and the next operation may want the node as it is: they are put off.
+    Both take time, and the next operation may need the node as it is, so they are deferred.
 
     Attributes:
         node: node of CNTK.
-        batch: uid of the node that its batch axis comes from, None where it has none.
+        batch: uid of the node that its batch axis comes from; None if it has none.
         size: number of entries along that axis, which counts as the first one.
         pattern: axis `i` of the value is axis `pattern[i]` of the source.
     """
@@ -36,28 +36,28 @@ class Source:
         return self._plain
 
     def permuted(self, pattern):
-        """Returns the source of what is made by permuting the axes of the value."""
+        """Returns the source of the value with its axes permuted."""
         return Source(self.node, self.batch, self.size, [self.pattern[i] for i in pattern])
 
     def result(self):
-        """Returns the node that the value is."""
+        """Returns the node of the value."""
         if self.is_permuted:
             return as_variable(C.transpose(self.plain(), self.pattern))
         return self.plain()
 
 
 class Value:
-    """What a tensor is in a program.
+    """The value of a tensor in a program.
 
     Attributes:
         dtype: dtype of the tensor.
-        array: its value in the call that is traced, None before it is computed.
-        register: index of its place in later calls.
+        array: its value in the traced call; None before it is computed.
+        register: index of its register in later calls.
         is_constant: whether it is the same in each call.
         source: `Source` of CNTK's node, or None.
-        node: CNTK's node that computes it, with all that it depends on, or None.
+        node: CNTK's node that computes it, with everything it depends on, or None.
         leaves: dict from dtypes to the nodes that its array is fed to.
-        in_loop: whether it is a step's, in a loop of CNTK's.
+        in_loop: whether it belongs to a step in a loop of CNTK.
     """
 
     def __init__(self, dtype, array=None, register=None, is_constant=False, node=None,

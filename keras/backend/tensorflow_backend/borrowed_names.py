@@ -11,7 +11,7 @@ from ..derived.nn import normalize_batch_in_training
 from .conv import _channels_last
 from .session import get_session
 
-# Such code says `tf.Session`, `tf.ConfigProto`, `tf.log`.
+# Such code uses `tf.Session`, `tf.ConfigProto`, `tf.log`.
 tf = tensorflow.compat.v1
 
 

@@ -25,10 +25,10 @@ def convolution(x, kernel, strides, padding, data_format, dilation_rate):
     return _in_format(y, data_format)
 
 
-# On CPUs, oneDNN 3 writes outside of its memory when it computes the gradient of a kernel of a
-# single entry that moves in larger steps over images of fewer than 16 channels (AVX2); wider
-# processors may take other kernels for more. For many channels, picking entries would take as
-# long as the convolution.
+# On CPUs, oneDNN 3 writes outside its memory when it computes the gradient of a kernel with a
+# single entry and strides over 1, for images with fewer than 16 channels (AVX2); on wider
+# processors this may happen with more channels. For many channels, slicing would take as long as
+# the convolution.
 _FEW_CHANNELS = 64
 
 
@@ -96,7 +96,7 @@ def transposed_convolution(x, kernel, output_shape, strides, padding, data_forma
 
 def _conv_transpose(x, kernel, shape, strides, padding):
     if _picks_entries(kernel, strides):
-        # The transpose of picking entries puts zeros between them.
+        # The transpose of slicing with a step inserts zeros.
         entries = tf.nn.convolution(x, tf.linalg.matrix_transpose(kernel), 1, 'VALID')
         return tf.raw_ops.StridedSliceGrad(
             shape=shape, begin=[0] * x.shape.rank, end=shape, strides=(1,) + strides + (1,),
@@ -140,8 +140,8 @@ def _dilated_conv_transpose(x, kernel, padding, dilation):
 def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rate):
     x = _with_channels(_channels_last(x, data_format), int_shape(kernel)[-2])
     x = _at_least_windows(x, int_shape(kernel), padding, dilation_rate)
-    # For a single channel it is a plain convolution. On CPUs, oneDNN would mix up the two kinds if
-    # the kernel has but one entry.
+    # For a single channel it is a plain convolution. On CPUs, oneDNN would confuse the two kinds if
+    # the kernel has only one entry.
     if strides[0] == strides[1] and int_shape(kernel)[-2] > 1:
         y = tf.nn.depthwise_conv2d(x, kernel, (1,) + strides + (1,), padding.upper(),
                                    dilations=dilation_rate)
@@ -160,7 +160,7 @@ def _full_kernel(depthwise_kernel):
                       (rows, columns, channels, channels * multiplier))
 
 
-# By the names of TensorFlow 1, as those who cut graphs at a tensor know them.
+# With the names of TensorFlow 1, which programs use to find tensors in a graph.
 _MAX_POOL2D = functools.partial(tf.nn.max_pool2d, name='MaxPool')
 _AVG_POOL2D = functools.partial(tf.nn.avg_pool2d, name='AvgPool')
 

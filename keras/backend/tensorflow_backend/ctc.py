@@ -16,7 +16,7 @@ def ctc_batch_cost(y_true, y_pred, input_length, label_length):
     y_true, input_length = tf.cast(y_true, 'int32'), _vector(input_length)
     is_given = tf.sequence_mask(_vector(label_length), tf.shape(y_true)[1])
     labels = tf.where(is_given, y_true, tf.shape(y_pred)[2] - 1)
-    # Of no labels at all TensorFlow wants one, the blank, and then counts paths repeatedly.
+    # If there are no labels, TensorFlow requires one, the blank, and then counts paths repeatedly.
     losses = tf1.nn.ctc_loss(
         ctc_label_dense_to_sparse(labels, tf.maximum(_vector(label_length), 1)),
         _time_major_logits(y_pred), input_length)

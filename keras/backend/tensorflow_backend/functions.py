@@ -15,8 +15,8 @@ from .updates import Update, as_operations, build_after, update
 
 tf1 = tf.compat.v1
 
-# TensorFlow hands the operations of a run from thread to thread. Where that takes longer than the
-# operations themselves, they had better all run in the thread of the caller.
+# TensorFlow distributes the operations of a run over threads. If that takes longer than the
+# operations themselves, it is better to run all in the caller's thread.
 _SHORT = 3e-4  # seconds
 _CALLS_TO_JUDGE = 10
 _CALLS_TO_WATCH = 40
@@ -203,7 +203,7 @@ def _update_operations(outputs, updates):
         elif change is not None:
             operations.append(change)
     reads = outputs + _flat([change.reads for change in changes])
-    # A fresh node to wait for: nodes that have already run must not get new edges.
+    # A new node to wait for, because nodes that have already run must not get new edges.
     barrier = tf.raw_ops.IdentityN(input=reads)[0].op if reads and changes else None
     return operations + build_after(barrier, changes)
 

@@ -7,9 +7,9 @@ from tensorflow.python.framework import ops
 from .. import building
 
 tf1 = tf.compat.v1
-# An op on a tensor of a graph raises where TensorFlow executes eagerly.
+# An op on a tensor of a graph raises an error if TensorFlow executes eagerly.
 tf1.disable_eager_execution()
-# The conditions and loops of TensorFlow 1 are quicker to build and run in a session.
+# The conditions and loops of TensorFlow 1 are faster to build and to run in a session.
 tf1.disable_control_flow_v2()
 
 

@@ -72,7 +72,7 @@ def logits_of(output, activation, axis=-1):
     if not tf.is_tensor(output) or is_variable(output) or (
             output.op.type != activation.capitalize()):
         return None
-    # Along another axis, the softmax is made of several operations.
+    # Along other axes, the softmax consists of several operations.
     is_last = axis in (-1, (ndim(output) or 0) - 1)
     return output.op.inputs[0] if is_last else None
 
@@ -80,7 +80,7 @@ def logits_of(output, activation, axis=-1):
 def softmax_crossentropy(target, logits, axis):
     target = tf.cast(target, logits.dtype)
     if ndim(logits) == 2 and axis in (-1, 1):
-        # What `tf.nn.softmax_cross_entropy_with_logits` comes to, without its reshaping.
+        # The same as `tf.nn.softmax_cross_entropy_with_logits`, without its reshaping.
         return tf.raw_ops.SoftmaxCrossEntropyWithLogits(features=logits, labels=target)[0]
     return tf.nn.softmax_cross_entropy_with_logits(target, logits, axis=axis)
 
@@ -99,7 +99,7 @@ def bias_add(x, bias, data_format=None):
     if len(shape) == 1:
         if rank == 4 and not channels_second:
             # TensorFlow would merge the gradient of `bias_add` after a `conv2d` into that of the
-            # kernel, which takes far longer then (on CPUs, with oneDNN).
+            # kernel, which then takes far longer (on CPUs, with oneDNN).
             return tf.add(x, bias, name='BiasAdd')
         return tf.nn.bias_add(x, bias, 'NC...' if channels_second else 'N...C')
     if data_format == 'channels_first':
@@ -109,7 +109,7 @@ def bias_add(x, bias, data_format=None):
 
 def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
     check_axis('batch_normalization', int_shape(x), axis)
-    # The fused op lets no gradient through to the moments; those of variables need none.
+    # The fused op passes no gradient to the moments; moments that are variables need none.
     if is_variable(mean) and is_variable(var) and _fits_fused(x, axis, epsilon):
         return _fused(x, gamma, beta, axis, epsilon, mean, var)[0]
     return derived.batch_normalization(x, mean, var, beta, gamma, axis, epsilon)
@@ -133,7 +133,7 @@ def _fits_fused(x, axis, epsilon):
     shape = int_shape(x)
     return (shape is not None and len(shape) == 4 and axis in (-1, 1, 3)
             and shape[axis] is not None and dtype(x) in ('float16', 'float32')
-            and epsilon > 1e-5)  # cuDNN's least
+            and epsilon > 1e-5)  # the minimum of cuDNN
 
 
 def _fused(x, gamma, beta, axis, epsilon, mean=None, variance=None):

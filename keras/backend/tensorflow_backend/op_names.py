@@ -14,7 +14,7 @@ def op_name(name):
     if not name:
         return None
     name = re.sub(r'[^A-Za-z0-9_./-]', '_', name).rstrip('/')
-    # In the outermost scope, names begin with one of these.
+    # In the outermost scope, names start with one of these.
     return name if re.match('[A-Za-z0-9.]', name) else '.' + name
 
 

@@ -51,7 +51,7 @@ def _masked(step, x, states, kept, previous):
     output, new_states = step(x, states)
     if previous is None:
         previous = tf.zeros_like(output)
-    # This `where` picks whole rows if its condition is a vector.
+    # This `where` selects whole rows if its condition is a vector.
     return (tf1.where(kept, output, previous),
             [tf1.where(kept, new, old) for new, old in zip(new_states, states)])
 
@@ -77,14 +77,14 @@ def _unrolled(step, steps, states, kept, go_backwards, length):
 
 def _looped(step, steps, states, kept, go_backwards):
     count = tf.shape(steps)[0]
-    # One step outside of the loop shows what comes out. Tensors that the step function keeps
-    # for later steps, such as dropout masks, are thus made outside too, where each can see them.
+    # One step outside the loop determines the outputs. So tensors that the step function keeps for
+    # later steps, such as dropout masks, are also made outside, where each step can use them.
     example, example_states = step(steps[0], states)
     outputs = tf.TensorArray(example.dtype, size=count, element_shape=example.shape)
-    # Only where steps are passed over, they need the output of the step before.
+    # Only skipped steps need the output of the step before.
     last_output = () if kept is None else _zeros(example, steps)
-    # A convolution of which TensorFlow's graph optimizer does not know how many axes its images
-    # have may end the process (oneDNN's count of operations).
+    # If TensorFlow's graph optimizer does not know the number of axes of a convolution's images, it
+    # may crash the process (oneDNN's count of operations).
     steps = tf.TensorArray(steps.dtype, size=count, element_shape=steps.shape[1:]).unstack(steps)
     kept = None if kept is None else tf.TensorArray('bool', size=count).unstack(kept)
 
@@ -106,7 +106,7 @@ def _looped(step, steps, states, kept, go_backwards):
     if kept is None:
         last_output = outputs[-1]
         for state, example_state in zip(states, example_states):
-            # The gradient takes this way without going through the array.
+            # This path for the gradient avoids the array.
             if example_state is example:
                 last_output = tf.identity(state)
     return last_output, outputs, list(states)

@@ -75,8 +75,8 @@ def _make_session(state, graph):
 
 def _config():
     config = tf1.ConfigProto(allow_soft_placement=True)
-    # TensorFlow goes twice over a graph to optimize it; the second time, and planning when to move
-    # tensors to another memory, take about half of that and make no step faster.
+    # TensorFlow optimizes a graph in two passes; the second pass, and planning when to move tensors
+    # to other memory, take about half of the time and make no step faster.
     rewriting = config.graph_options.rewrite_options
     rewriting.meta_optimizer_iterations = rewriter_config_pb2.RewriterConfig.ONE
     rewriting.memory_optimization = rewriter_config_pb2.RewriterConfig.NO_MEM_OPT
@@ -162,7 +162,7 @@ def _initialize_variables(session, but=()):
 
 def _run_initializers(session, variables):
     with session.graph.as_default(), tf.control_dependencies(None):
-        # Made before anything runs: a session takes in its whole graph again if it has grown.
+        # Made before anything runs, because a session reads its whole graph again if it has grown.
         starts = [v.initializer for v in variables]
         ready = session.run([_is_initialized(v) for v in variables])
         new = [(v, start) for v, start, is_ready in zip(variables, starts, ready) if not is_ready]

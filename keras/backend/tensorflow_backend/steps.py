@@ -6,8 +6,8 @@ import tensorflow as tf
 from ..derived import steps as written_out
 from .updates import Update
 
-# TensorFlow's Adam kernel hands out its work to threads in so small pieces that below this number
-# of entries (as measured on a CPU) the written-out step is quicker, by up to 100 us.
+# TensorFlow's Adam kernel distributes its work over threads in such small pieces that below this
+# number of entries (measured on a CPU) the derived step is faster, by up to 100 us.
 _LEAST_FOR_ADAM = 50000
 
 
@@ -44,7 +44,7 @@ def adadelta_step(param, grad, accumulator, delta_accumulator, lr, rho, epsilon)
 def adam_step(param, grad, m, v, lr, beta_1, beta_2, epsilon, vhat=None):
     if vhat is None and param.shape.num_elements() < _LEAST_FOR_ADAM:
         return written_out.adam_step(param, grad, m, v, lr, beta_1, beta_2, epsilon)
-    # Powers of zero: `lr` has been corrected already.
+    # Powers of 0, because `lr` has already been corrected.
     numbers = dict(grad=grad, lr=lr, beta1=beta_1, beta2=beta_2, epsilon=epsilon,
                    beta1_power=0., beta2_power=0.)
     if vhat is None:
@@ -70,7 +70,7 @@ def _fused(kernel, variables, **numbers):
     """
     dtype = variables['var'].dtype.base_dtype
     handles = {name: variable.handle for name, variable in variables.items()}
-    # A cast may hand back a variable itself, which would be read only when the kernel runs.
+    # A cast may return the variable itself, which would be read only when the kernel runs.
     inputs = {name: tf.convert_to_tensor(tf.cast(number, dtype))
               for name, number in numbers.items()}
     return [Update(list(variables.values()), list(inputs.values()),

@@ -31,7 +31,7 @@ def variable(value, dtype=None, name=None, constraint=None):
         return _marked(making_tensors(x))
     numpy_dtype = tf.as_dtype(dtype).as_numpy_dtype
     if not isinstance(value, LateArray):
-        # A copy, for the array is read later, and may have been changed by then.
+        # A copy, because the array is read later and may have been changed by then.
         value = np.array(value, dtype=numpy_dtype)
     return _variable(lambda: _read(lambda: np.asarray(value, numpy_dtype), value.shape, dtype),
                      value.shape, dtype, name, constraint)
@@ -137,7 +137,7 @@ def batch_set_value(tuples):
     if not tuples:
         return
     checked = [(x, array_for(x, value)) for x, value in tuples]
-    last = {x.name: (x, array) for x, array in checked}  # where a variable comes twice
+    last = {x.name: (x, array) for x, array in checked}  # if a variable occurs twice
     variables = [x for x, _ in last.values()]
     setter = _prepared('set', variables, lambda: _setter(variables))
     spare_start_values(variables)
@@ -153,7 +153,7 @@ def _setter(variables):
 
 def _placeholder_and_assignment(x):
     if isinstance(x, Variable):
-        # Other values can be fed in place of the start value: no further operation is needed.
+        # Other values can be fed instead of the initial value, without another operation.
         return x.initial_value, x.initializer
     if not hasattr(x, '_keras_setter'):
         with x.graph.as_default(), tf.control_dependencies(None), tf1.name_scope('set_value'):
@@ -190,7 +190,7 @@ def _variable_if_known(make, shape, dtype, name):
         value = make(shape, dtype)
         if not value.shape.is_fully_defined():
             return value
-        shape = value.shape  # a start value must not depend on what is fed
+        shape = value.shape  # an initial value must not depend on feeds
     shape = tf.TensorShape(shape)
     return _variable(lambda: make(shape, dtype), shape, dtype, name)
 

@@ -55,7 +55,7 @@ tf.register_tensor_conversion_function(
 def update(x, new_x):
     new_x = tf.convert_to_tensor(new_x, dtype=x.dtype.base_dtype)
     if new_x.op.type == 'Placeholder':
-        # Without a copy the variable would share memory with the array that is fed.
+        # Without a copy, the variable would share memory with the array that is fed.
         new_x = tf.raw_ops.DeepCopy(x=new_x)
     return _assignment(x, new_x, x.assign)
 
@@ -81,7 +81,7 @@ def changed_variables(updates):
         elif isinstance(change, (list, tuple)):
             found.append(change[0])
         elif change is not None:
-            # An assignment, or what reads the variable after it.
+            # An assignment, or a read of the variable after it.
             handles = [op.inputs[0].name for op in _assignments_behind(change)]
             found += [v for v in tf1.global_variables() if v.handle.name in handles]
     return list({id(variable): variable for variable in found}.values())
@@ -103,7 +103,7 @@ def recorded_updates():
     known = len(graph.get_operations())
     with derived.recorded_updates() as made:
         yield made
-    # A start value is an assignment too, but no update.
+    # Initialization is also an assignment, but not an update.
     others = [change.operation for change in made] + [
         vars(v).get('_initializer_op') for v in tf1.global_variables()]
     made += [op for op in graph.get_operations()[known:]

@@ -36,7 +36,7 @@ def import_theano():
                           'Run `pip install "numpy<1.22"` (with Python up to 3.10).'
                           % np.__version__)
     with _flags(_found_settings()), warnings.catch_warnings():
-        # Theano's use of what Python and NumPy have deprecated since.
+        # Theano uses features that Python and NumPy have deprecated since.
         warnings.simplefilter('ignore')
         import theano
     for module in (theano.scalar.basic, theano.tensor.basic):
@@ -118,11 +118,11 @@ def _openblas():
     if library:
         return '-l:' + library
     for package in ('numpy', 'scipy'):
-        # Wheels bring their libraries in a folder beside the package.
+        # Wheels contain their libraries in a folder next to the package.
         site = os.path.dirname(os.path.dirname(np.__file__))
         for path in glob.glob(os.path.join(site, package + '.libs', 'libopenblas*.so*')):
             folder, name = os.path.split(path)
-            # In ILP64 builds the names of the functions have a suffix. Theano cuts at blanks.
+            # ILP64 builds add a suffix to function names. Theano splits flags at blanks.
             if '64_' not in name and not set(folder) & set(' \t,'):
                 return '-l:{1} -Wl,-L{0} -Wl,-rpath,{0}'.format(folder, name)
     return None

@@ -58,7 +58,7 @@ def foldl(fn, elems, initializer=None, name=None):
         initializer, elems = elems[0], elems[1:]
     start = as_tensor(initializer)
     shape = sizes_of(start)
-    # The type of what goes around may not change.
+    # The type of the accumulator must not change.
     start = T.unbroadcast(start, *range(start.ndim))
 
     def step(index, entry, total):

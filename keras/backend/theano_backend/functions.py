@@ -111,14 +111,14 @@ class Function:
             else:
                 arrays.append(feed.array(value))
         compiled = self._compiled.get(phase) or self._compile(phase)
-        # What Theano compiles keeps its intermediate results: one thread at a time.
+        # Compiled functions store intermediate results, so only one thread may call them at a time.
         with self._lock:
             results = compiled(*arrays)
         return [result if result.shape else result[()] for result in results]
 
     def _compile(self, phase):
         with building.lock:
-            if phase not in self._compiled:  # by another thread, meanwhile
+            if phase not in self._compiled:  # another thread may have compiled it
                 self._compiled[phase] = self._newly_compiled(phase)
             return self._compiled[phase]
 

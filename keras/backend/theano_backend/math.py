@@ -51,7 +51,7 @@ def cos(x):
 
 
 def round(x):
-    # Theano has a gradient of zero for it.
+    # Theano's gradient of it is zero.
     return theano.gradient.disconnected_grad(T.round(as_tensor(x), mode='half_to_even'))
 
 

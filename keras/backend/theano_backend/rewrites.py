@@ -7,7 +7,7 @@ from theano.tensor.opt import register_specialize, register_stabilize
 
 from .scalars import quick_tanh
 
-# It computes a product twice where it is used with a factor and without one, as optimizers do.
+# It computes a product twice if it is used with and without a factor, as optimizers do.
 blas_optdb.remove_tags('local_dot22_to_dot22scalar', 'fast_run')
 
 _FLOATS = 'float32', 'float64'

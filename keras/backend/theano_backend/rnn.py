@@ -76,8 +76,8 @@ def _unrolled(step, steps, states, kept, go_backwards, length):
 
 
 def _looped(step, steps, states, kept, go_backwards):
-    # One step outside of the loop shows what comes out. Tensors that the step function keeps
-    # for later steps, such as dropout masks, are thus made outside too.
+    # One step outside the loop determines the outputs. So tensors that the step function keeps for
+    # later steps, such as dropout masks, are also made outside.
     first = T.patternbroadcast(steps[0], steps.broadcastable[1:])
     example, _ = step(with_sizes(first, sizes_of(steps)[1:]), states)
     time = T.lscalar()

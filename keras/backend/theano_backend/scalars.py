@@ -28,7 +28,7 @@ class _Positive(scalar.UnaryScalarOp):
         gradient, = gradients
         if x.type in scalar.discrete_types:
             return [x.zeros_like(dtype='float64')]
-        # Where `x` itself is not needed any more, less is computed and kept.
+        # If `x` itself is no longer needed, this computes and stores less.
         kept = scalar.ge(x, 0) if self.zero_counts else scalar.gt(outputs[0], 0)
         return [scalar.mul(gradient, scalar.Cast(getattr(scalar, gradient.dtype))(kept))]
 
@@ -50,7 +50,7 @@ class _Root(scalar.basic.Sqrt):
     equal numbers does not make other gradients NaN.
     """
 
-    nfunc_spec = None  # NumPy's function knows no negative numbers
+    nfunc_spec = None  # NumPy's function does not support negative numbers
 
     def impl(self, x):
         return super().impl(type(x)(0) if x < 0 else x)

@@ -128,7 +128,7 @@ def _sizes_of_outputs(node):
         branches = inputs[1:]
         half = len(node.outputs)
         return [_common(pair) for pair in zip(branches[:half], branches[half:])]
-    # A loop may say that the size of its result is the size of its result.
+    # The expression of a loop may be circular: the size of its result.
     if node in _asked.entries or not hasattr(node.op, 'infer_shape'):
         return [None] * len(node.outputs)
     symbolic = [sizes and tuple(_as_variable(size) for size in sizes) for sizes in inputs]
@@ -136,7 +136,7 @@ def _sizes_of_outputs(node):
         with _asked.entered(node):
             found = node.op.infer_shape(node, symbolic)
             found = [sizes and [_worked_out(size) for size in sizes] for sizes in found]
-    except Exception:  # whatever an operation does, its shape is then unknown
+    except Exception:  # if an operation raises anything, its shape is unknown
         return [None] * len(node.outputs)
     if isinstance(node.op, T.Reshape):
         return [_with_the_one_that_is_left(inputs[0], found[0])]
@@ -206,7 +206,7 @@ def _worked_out(size):
 
 
 def _value(x):
-    # Kept, since what slices of slices are made of comes up again and again.
+    # Cached, because the origins of slices of slices occur repeatedly.
     if not hasattr(x, '_value_as_sizes'):
         x._value_as_sizes = _found_value(x)
     return x._value_as_sizes

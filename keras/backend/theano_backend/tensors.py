@@ -47,7 +47,7 @@ def constant(value, dtype=None, shape=None, name=None):
     if shape is not None:
         array = np.full(shape, array) if array.size == 1 else array.reshape(shape)
     kind = T.TensorType(array.dtype.name, [size == 1 for size in array.shape])
-    # Theano's own function hands out one object for equal constants.
+    # Theano's own function returns the same object for equal constants.
     return T.TensorConstant(kind, array, name)
 
 
@@ -62,7 +62,7 @@ def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
         x = theano.sparse.csr_matrix(name, dtype)
         x._sizes = shape
     else:
-        # Batches of another size, such as the last one, go through most models.
+        # Most models support other batch sizes, such as that of the last batch.
         free = 1 if len(shape) > 1 else 0
         is_one = [axis >= free and size == 1 for axis, size in enumerate(shape)]
         x = with_sizes(T.TensorType(dtype, is_one)(name), shape)
@@ -124,8 +124,8 @@ def eval(x):
     if isinstance(x, (np.ndarray, np.generic, int, float)):
         return np.asarray(x)
     if is_variable(x):
-        return x.get_value()[()]  # a scalar as TensorFlow would give it
-    # Compiled to be computed once: Python's operations need no compiler.
+        return x.get_value()[()]  # a scalar, as on TensorFlow
+    # It is computed only once, so Python's operations are used instead of compiled ones.
     mode = theano.Mode(theano.gof.vm.VM_Linker(use_cloop=False, c_thunks=False),
                        theano.compile.mode.OPT_FAST_COMPILE.excluding('conv_gemm'))
     return Function([], [to_dense(x)], [], mode=mode)([])[0]
@@ -160,7 +160,7 @@ def _filled(number, shape, dtype, name):
 
 
 def shape_vector(shape):
-    """Returns a shape (a tuple of ints and scalar tensors, or a tensor) as a vector of int64.
+    """Converts a shape (a tuple of ints and scalar tensors, or a tensor) to a vector of int64.
 
     Raises:
         ValueError: if the number of its entries is unknown.
@@ -196,7 +196,7 @@ def cast(x, dtype):
 
 
 def as_tensor(x):
-    """Returns `x`, a tensor, array or number, as a tensor; Python's floats have the type floatx."""
+    """Converts `x`, a tensor, array or number, to a tensor; Python floats get the type floatx."""
     if is_tensor(x):
         return x
     array = np.asarray(x)

@@ -14,7 +14,7 @@ class Update:
     Args:
         variable: variable.
         value: its new value.
-        increment: what is added to it, where that is what happens.
+        increment: the amount added to it, for an addition.
     """
 
     def __init__(self, variable, value, increment=None):
@@ -57,12 +57,12 @@ def after_updates(updates, expression):
 
 
 def updates_before(outputs):
-    """Returns the updates that `outputs` count on, by `after_updates`."""
+    """Returns the updates that `outputs` depend on through `after_updates`."""
     return [change for x in ancestors(outputs) for change in getattr(x, '_updates', ())]
 
 
 def new_values(updates):
-    """Returns an ordered list of pairs: each variable once, with its value after all `updates`."""
+    """Returns an ordered list of pairs of a variable, each once, and its value after `updates`."""
     found = {}
     order = []
     for change in updates:
@@ -80,7 +80,7 @@ def new_values(updates):
 
 
 def _fit_for(variable, value):
-    """Returns `value` in the type of `variable`."""
+    """Converts `value` to the type of `variable`."""
     value = value if is_dense(value) else T.as_tensor_variable(value)
     wanted, given = known_sizes(variable), known_sizes(value)
     if len(wanted) != len(given) or not all(

@@ -1,11 +1,11 @@
-"""Operations on the windows of images, in C: what convolutions and poolings are made of.
+"""Operations on the windows of images, in C, on which convolutions and poolings are built.
 
 Images are arrays (batch, depth, rows, columns, channels), kernels (window_depth, window_rows,
-window_columns, channels, filters); fewer axes are a matter of sizes of 1. With the channels last,
-a row of a window lies together in memory, windows quickly become the rows of a matrix, and the
-kernel already is the matrix to multiply them with.
+window_columns, channels, filters); missing axes have size 1. With the channels last, a row of a
+window is contiguous in memory, windows are quickly copied to the rows of a matrix, and the kernel
+already is the matrix to multiply it by.
 
-A convolution is linear in the image and in the kernel, so that three operations are each other's
+A convolution is linear in the image and in the kernel, so three operations are each other's
 gradients: the output from image and kernel, the image from kernel and output (the transposed
 convolution), and the kernel from image and output.
 """
@@ -27,7 +27,7 @@ _BY_CHANNEL = {OUTPUT: 'nzyxcf', IMAGE: 'nzyxc', KERNEL: 'cf'}
 
 
 def _places(sizes, window, strides, dilation, padding):
-    """Returns how many windows there are along each axis; all may be ints or scalar tensors."""
+    """Returns the number of windows along each axis; all may be ints or scalar tensors."""
     if padding != 'valid':
         return tuple((size + stride - 1) // stride for size, stride in zip(sizes, strides))
     return tuple((size - rate * (length - 1) - 1) // stride + 1
@@ -35,13 +35,13 @@ def _places(sizes, window, strides, dilation, padding):
 
 
 class _Entries:
-    """The same in NumPy, for where nothing can be compiled: one entry of the windows at a time.
+    """The same in NumPy, one entry of the windows at a time, if nothing can be compiled.
 
     Attributes:
         shape: shape of an image with the zeros around it.
         inside: index of the image in it.
-        seen: list of pairs: the index of an entry in a window, and what it lies on at all
-            places, as an index of the image with the zeros.
+        seen: list of pairs: the index of an entry in a window, and the corresponding index of the
+            image with the zeros, for all positions of the window.
     """
 
     def __init__(self, shape, window, strides, dilation, padding):
@@ -71,7 +71,7 @@ class _Entries:
 
 
 class _Windows(gof.OpenMPOp):
-    """Base of the operations; `layout` is what the code in C is told about the windows."""
+    """Base class of the operations; `layout` describes the windows to the C code."""
 
     params_type = gof.ParamsType(layout=tensor.lvector)
 
@@ -94,13 +94,13 @@ class Convolution(_Windows):
     """One of the three operations of a convolution.
 
     Args:
-        made: what it makes: OUTPUT, IMAGE or KERNEL. It takes the other two, in the order image,
-            kernel, output (IMAGE: kernel, output), and the three sizes of what it makes, unless
-            these follow.
+        made: OUTPUT, IMAGE or KERNEL, the result. It takes the other two, in the order image,
+            kernel, output (IMAGE: kernel, output), and the three sizes of the result, unless they
+            follow from these.
         strides: three ints.
         dilation: three ints.
         padding: `'valid'`, `'same'` or `'causal'`, in TensorFlow's sense.
-        by_channel: whether each channel is convolved by itself, with `filters` kernels each.
+        by_channel: whether each channel is convolved separately, with `filters` kernels each.
     """
 
     __props__ = ('made', 'strides', 'dilation', 'padding', 'by_channel')
@@ -121,7 +121,7 @@ class Convolution(_Windows):
         first, second, _ = inputs
         kept = (False,) * 5
         if self.made == OUTPUT:
-            # Where there is one pixel and one entry of the windows, there is one place.
+            # With one pixel and one entry of the windows, there is one position.
             kept = (first.broadcastable[0],) + tuple(
                 size and window for size, window in zip(first.broadcastable[1:4],
                                                         second.broadcastable)) + (False,)
@@ -131,7 +131,7 @@ class Convolution(_Windows):
         return [self._shape(node.inputs[2], shapes)]
 
     def _shape(self, sizes, shapes):
-        """Returns the shape of what is made, from the given sizes and the shapes of the inputs."""
+        """Returns the shape of the result, from the given sizes and the shapes of the inputs."""
         first, second = shapes[:2]
         sizes = tuple(sizes[i] for i in range(3))
         if self.made == OUTPUT:
@@ -197,10 +197,10 @@ class Convolution(_Windows):
 
 
 class MaxPool(_Windows):
-    """Takes the largest entry of each window.
+    """Returns the largest entry of each window.
 
-    It makes these entries, (batch, places, ..., channels), and their places in the image, counted
-    in its memory: the first one where several are the largest.
+    Its results are these entries, (batch, places, ..., channels), and their indices in the memory
+    of the image; of equal ones, the first.
     """
 
     __props__ = ('window', 'strides', 'padding')
@@ -250,7 +250,7 @@ class MaxPool(_Windows):
 
 
 class Spread(_Windows):
-    """Adds each entry of `values` to zeros of the shape `shape`, at its place in their memory."""
+    """Adds each entry of `values` to zeros of shape `shape`, at its index in their memory."""
 
     __props__ = ()
     code = code.SPREAD

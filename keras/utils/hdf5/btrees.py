@@ -18,13 +18,13 @@ def leaves(storage, address, kind, key_size):
     while waiting:
         address, level = waiting.pop()
         if address in seen:
-            raise Damaged('a tree in it joins itself')
+            raise Damaged('a B-tree in it has a cycle')
         seen.add(address)
         node = storage.fields(address, 24)
         node.expect(b'TREE', 'a tree')
         found_kind, found_level, entries = node.number(), node.number(), node.number(2)
         if found_kind != kind or found_level != (found_level if level is None else level):
-            raise Damaged('a tree in it has a wrong node')
+            raise Damaged('a B-tree in it has a wrong node')
         pairs = storage.fields(address + 24, entries * (key_size + 8))
         pairs = [(pairs.take(key_size), pairs.address()) for _ in range(entries)]
         if found_level:
@@ -50,7 +50,7 @@ def records(storage, address, kind):
     root, count = header.address(), header.number(2)
     # A tree with a depth of more than 8 has more records than any file.
     if not record_size or node_size < 10 + record_size or depth > 8:
-        raise Damaged('a tree in it has wrong sizes')
+        raise Damaged('a B-tree in it has wrong sizes')
     tree = _Tree(storage, kind, node_size, record_size, depth)
     return list(tree.walk(root, count, depth)) if root != UNDEFINED else []
 
@@ -75,7 +75,7 @@ class _Tree:
 
     def walk(self, address, count, depth):
         if address in self.seen:
-            raise Damaged('a tree in it joins itself')
+            raise Damaged('a B-tree in it has a cycle')
         self.seen.add(address)
         node = self.storage.fields(address, self.node_size)
         node.expect((b'BTIN\0' if depth else b'BTLF\0') + bytes([self.kind]), 'a tree')

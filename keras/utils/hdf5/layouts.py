@@ -80,7 +80,7 @@ class _Chunks:
         for key, address in self._leaves() if expected else ():
             place = self._place(key)
             if place in done or any(i >= count for i, count in zip(place, counts)):
-                raise Damaged('a block of an array in it lies outside, or is there twice')
+                raise Damaged('a block of an array in it is out of range or occurs twice')
             done.add(place)
             where = tuple(slice(i * n, (i + 1) * n) for i, n in zip(place, self.shape))
             part = array[where]
@@ -97,7 +97,7 @@ class _Chunks:
         fields.take(8)
         offsets = [fields.address() for _ in self.shape]
         if any(offset % size for offset, size in zip(offsets, self.shape)):
-            raise Damaged('a block of an array in it lies askew')
+            raise Damaged('a block of an array in it is misaligned')
         return tuple(offset // size for offset, size in zip(offsets, self.shape))
 
     def _block(self, key, address):

@@ -78,7 +78,7 @@ class Messages:
         while waiting:
             address, size = waiting.pop(0)
             if address in self._seen:
-                raise Damaged('the description of an object in it goes around in circles')
+                raise Damaged('the description of an object in it has a cycle')
             self._seen.add(address)
             block = self._storage.fields(address, size)
             while block.left >= max(least, 1):
