@@ -58,8 +58,8 @@ def _part(key, value, layer, config):
     arguments = dict(value)
     name = arguments.pop('name')
     if name == 'EigenvalueRegularizer':
-        warn('Layer %s: Keras 2 removed the EigenvalueRegularizer, so its weights are loaded '
-             'without it.' % config.get('name'))
+        warn('Layer %s: the EigenvalueRegularizer of its weights was removed in Keras 2, so it is '
+             'left out.' % config.get('name'))
         return None
     if name == 'MaxNorm':
         arguments['max_value'] = arguments.pop('m', 2)
