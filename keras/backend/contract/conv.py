@@ -6,9 +6,9 @@ the shape of the kernel does not change. All ops raise a ValueError if the paddi
 the number of axes or the number of channels is wrong.
 
 Args:
-    padding: `'valid'` (only windows that lie within the input) or `'same'` (zeros are added around
-        the input, so an axis of size n gives ceil(n / stride) outputs; if their number is odd, the
-        end gets one more).
+    padding: `'valid'` (only windows within the input) or `'same'` (zeros are added around the
+        input, one more at the end if their number is odd, so an axis of size n gives
+        ceil(n / stride) outputs).
     data_format: `'channels_last'` or `'channels_first'`; None means `K.image_data_format()`.
     dilation_rate: int, or one for each spatial axis: the distance in the input between neighboring
         kernel entries. It cannot be combined with strides over 1.
