@@ -7,7 +7,8 @@ def AtrousConvolution1D(*args, **kwargs):
     """Makes a `Conv1D` layer with `dilation_rate=atrous_rate`.
 
     Args:
-        *args, **kwargs: arguments of `Conv1D`, by their names in Keras 1 or Keras 2.
+        *args: arguments of `Conv1D`.
+        **kwargs: arguments of `Conv1D`, with their names in Keras 1 or Keras 2.
 
     Returns:
         A layer.
@@ -20,7 +21,8 @@ def AtrousConvolution2D(*args, **kwargs):
     """Makes a `Conv2D` layer with `dilation_rate=atrous_rate`.
 
     Args:
-        *args, **kwargs: arguments of `Conv2D`, by their names in Keras 1 or Keras 2.
+        *args: arguments of `Conv2D`.
+        **kwargs: arguments of `Conv2D`, with their names in Keras 1 or Keras 2.
 
     Returns:
         A layer.

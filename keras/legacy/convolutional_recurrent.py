@@ -17,7 +17,9 @@ class ConvRecurrent2D(Recurrent):
         padding: `'valid'` or `'same'`.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
         dilation_rate: int or pair of ints.
-        return_sequences, go_backwards, stateful: as in `RNN`.
+        return_sequences: as in `RNN`.
+        go_backwards: as in `RNN`.
+        stateful: as in `RNN`.
 
     Shapes:
         Inputs `(batch, time, rows, columns, channels)`; outputs

@@ -36,7 +36,8 @@ class ParametricSoftplus(_LearnedActivation):
     McFarland et al., Inferring nonlinear neuronal computation, 2013.
 
     Args:
-        alpha_initializer, beta_initializer: initializers.
+        alpha_initializer: initializer of `alpha`.
+        beta_initializer: initializer of `beta`.
         shared_axes: list of axes, counted from 1, along which entries share their numbers.
 
     Shapes:
@@ -61,8 +62,10 @@ class SReLU(_LearnedActivation):
     goes from `t_left` to `t_left + abs(t_right)`; the slopes are `a_left` and `a_right`.
 
     Args:
-        t_left_initializer, a_left_initializer, t_right_initializer, a_right_initializer:
-            initializers.
+        t_left_initializer: initializer of `t_left`.
+        a_left_initializer: initializer of `a_left`.
+        t_right_initializer: initializer of `t_right`.
+        a_right_initializer: initializer of `a_right`.
         shared_axes: list of axes, counted from 1, along which entries share their numbers.
 
     Shapes:

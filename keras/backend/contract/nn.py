@@ -359,7 +359,10 @@ def normalize_by_moments(x, gamma, beta, reduction_axes, epsilon=1e-3):
     """Normalizes by the moments of the batch, without making the moments. Not in Keras 2.
 
     Args:
-        gamma, beta, reduction_axes, epsilon: as in `K.normalize_batch_in_training`.
+        gamma: as in `K.normalize_batch_in_training`.
+        beta: as in `K.normalize_batch_in_training`.
+        reduction_axes: as in `K.normalize_batch_in_training`.
+        epsilon: as in `K.normalize_batch_in_training`.
 
     Returns:
         The normalized `x`, and a function without arguments that returns the mean and the
