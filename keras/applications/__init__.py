@@ -1,4 +1,7 @@
-"""Networks for images, with weights trained on ImageNet."""
+"""Image classification networks with weights trained on ImageNet.
+
+Each module holds its network, and the `preprocess_input` and `decode_predictions` for it.
+"""
 from keras.applications.densenet import DenseNet121, DenseNet169, DenseNet201
 from keras.applications.inception_resnet_v2 import InceptionResNetV2
 from keras.applications.inception_v3 import InceptionV3

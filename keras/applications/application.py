@@ -1,4 +1,4 @@
-"""What all networks share: their arguments, the input, the classifier, and the weights."""
+"""What all networks have in common: arguments, input, classifier and weights."""
 import numbers
 import os
 
@@ -15,26 +15,31 @@ from keras.utils.layer_utils import get_source_inputs
 IMAGENET_CLASSES = 1000
 POOLINGS = {'avg': GlobalAveragePooling2D, 'max': GlobalMaxPooling2D}
 ARGUMENTS = ('include_top', 'weights', 'input_tensor', 'input_shape', 'pooling', 'classes')
-MODULES = ('backend', 'layers', 'models', 'utils')  # keywords of Keras 2.3 that change nothing here
+MODULES = ('backend', 'layers', 'models', 'utils')  # arguments of Keras 2.3, without effect here
 
 
 class Application:
-    """A network that can be had with published weights.
+    """A network with published weights.
 
     Args:
         name: name of its models.
-        weights: tuple, key of its files in `published.FILES` without the last entry.
+        weights: tuple, key of its files in `published.FILES`, without the last entry.
         features: function from the input tensor to the last feature maps.
         classifier: function from these and the number of classes to the probabilities.
-        default_size: int, rows and columns of the input, unless the user chooses others.
-        min_size: int, the fewest rows and columns there may be.
+        default_size: int, rows and columns of the input by default.
+        min_size: int, smallest number of rows and columns.
         needs_size: bool, whether rows and columns must be known even without the classifier.
-        named_pooling: bool, whether `pooling` makes a layer `avg_pool` or `max_pool`, rather than
-            one with an automatic name.
+        named_pooling: bool, whether `pooling` creates a layer called `avg_pool` or `max_pool`
+            instead of one with an automatic name.
 
-    Example:
-        >>> TINY = Application('tiny', ('Tiny',), features=lambda x: Conv2D(8, 3)(x),
-        ...                    classifier=average_and_classify('predictions'))
+    Example::
+
+        from keras.applications.application import Application, average_and_classify
+        from keras.layers import Conv2D
+
+        TINY = Application('tiny', ('Tiny',), features=lambda x: Conv2D(8, 3)(x),
+                           classifier=average_and_classify('predictions'))
+        model = TINY.model(True, None, None, None, None, classes=10, modules={})
     """
 
     def __init__(self, name, weights, features, classifier, default_size=224, min_size=32,
@@ -49,13 +54,24 @@ class Application:
         self.named_pooling = named_pooling
 
     def model(self, include_top, weights, input_tensor, input_shape, pooling, classes, modules):
-        """Makes a model; for the arguments see `VGG16`.
+        """Creates a model.
 
         Args:
-            modules: dictionary of the keyword arguments that are left over.
+            include_top: as in `VGG16`.
+            weights: as in `VGG16`.
+            input_tensor: as in `VGG16`.
+            input_shape: as in `VGG16`.
+            pooling: as in `VGG16`.
+            classes: as in `VGG16`.
+            modules: dictionary of the remaining keyword arguments.
 
         Returns:
             A `Model`.
+
+        Raises:
+            OSError: if the published weights cannot be downloaded.
+            TypeError: for an unknown keyword argument.
+            ValueError: if an argument is invalid.
         """
         _check_modules(modules)
         _check_weights(weights)
@@ -76,7 +92,7 @@ class Application:
         return model
 
     def _inputs(self, include_top, weights, tensor, input_shape):
-        """Returns the tensor that the network starts from."""
+        """Returns the tensor at which the network starts."""
         shape = complete_input_shape(
             input_shape, self.default_size, self.min_size, K.image_data_format(),
             needs_size=include_top or self.needs_size, weights=weights,
@@ -87,17 +103,18 @@ class Application:
         return tensor if K.is_keras_tensor(tensor) else Input(tensor=tensor)
 
     def _fetch(self, include_top):
-        """Returns the path of the published weights, which are downloaded at first use."""
+        """Returns the path of the published weights, which are downloaded on first use."""
         file = FILES[self.weights + (bool(include_top),)]
         return get_file(file.name, list(file.addresses), cache_subdir='models',
                         file_hash=file.md5)
 
 
 def average_and_classify(classifier, average='avg_pool'):
-    """Returns the usual classifier: the mean of each feature map, and a `Dense` layer on them.
+    """Returns the usual classifier: the mean of each feature map, followed by a `Dense` layer.
 
     Args:
-        classifier, average: names of the layers.
+        classifier: name of the `Dense` layer.
+        average: name of the layer that computes the means.
 
     Returns:
         A function from feature maps and the number of classes to probabilities.
@@ -119,7 +136,7 @@ def _check_weights(weights):
         return
     if not isinstance(weights, (str, os.PathLike)) or not os.path.exists(weights):
         raise ValueError(
-            "`weights` must be None (drawn at random), 'imagenet' (published weights) or the path "
+            "`weights` must be None (random weights), 'imagenet' (published weights) or the path "
             'of a file, but got %r.%s' % (weights, did_you_mean(str(weights), ['imagenet'], repr)))
 
 
@@ -127,12 +144,12 @@ def _check_classes(classes, weights):
     if weights == 'imagenet' and classes != IMAGENET_CLASSES:
         raise ValueError(
             '`classes` must be %d for the published weights of the classifier, but got %r. For '
-            'classes of your own take `include_top=False`, and put a classifier on the features: '
+            'your own classes use `include_top=False` and add a classifier to the features: '
             "`Dense(%r, activation='softmax')`." % (IMAGENET_CLASSES, classes, classes))
     check_positive('classes', classes)
 
 
 def check_positive(argument, value):
-    """Raises a ValueError if the value of an argument is no positive int."""
+    """Raises a ValueError if the value of an argument is not a positive int."""
     if not isinstance(value, numbers.Integral) or value < 1:
         raise ValueError('`%s` must be a positive int, but got %r.' % (argument, value))

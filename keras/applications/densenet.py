@@ -1,4 +1,4 @@
-"""DenseNet: each convolution sees the outputs of all before it (Huang et al., arXiv:1608.06993)."""
+"""DenseNet: each layer sees the outputs of all previous ones (Huang et al., arXiv:1608.06993)."""
 import functools
 
 from keras import backend as K
@@ -23,9 +23,34 @@ GROWTH = 32  # channels that each convolution adds
 
 def DenseNet121(include_top=True, weights='imagenet', input_tensor=None, input_shape=None,
                 pooling=None, classes=1000, **kwargs):
-    """Makes the network DenseNet-121, for images of 224 x 224 (at least 32 x 32 without top).
+    """Creates the network DenseNet-121.
 
-    The arguments and the result are those of `VGG16`.
+    Its images have 224 x 224 pixels by default, and at least 32 x 32 pixels.
+
+    Source: Huang et al., Densely Connected Convolutional Networks, 2017,
+    https://arxiv.org/abs/1608.06993.
+
+    Args:
+        include_top: bool, whether to include the classifier. Without it, the model returns feature
+            maps, and the size of the images is free.
+        weights: `'imagenet'` for the published weights, which are downloaded on first use; None for
+            random weights; or the path of an HDF5 file with weights, which are loaded in order.
+        input_tensor: tensor to use as the input, such as the output of another layer.
+        input_shape: tuple of 3 ints, shape of an image, such as `(160, 160, 3)`; None in it for
+            variable sizes. With `weights='imagenet'` and `include_top=True` it is fixed.
+        pooling: what to return without the classifier: `'avg'` or `'max'` for the mean or maximum
+            of each feature map, None for the feature maps.
+        classes: int, number of classes; must be 1000 for the published weights of the classifier.
+        **kwargs: `backend`, `layers`, `models` and `utils`, as in Keras 2.3; they have no effect.
+
+    Returns:
+        A `Model`. Its inputs are images processed by the `preprocess_input` of this module; its
+        outputs are probabilities `(batch, classes)`; without the classifier, features
+        `(batch, channels)` with `pooling`, or feature maps `(batch, rows, columns, channels)`.
+
+    Raises:
+        OSError: if the published weights cannot be downloaded.
+        ValueError: if an argument is invalid, or arguments do not match each other.
     """
     return DENSENET121.model(include_top, weights, input_tensor, input_shape, pooling, classes,
                              kwargs)
@@ -33,9 +58,34 @@ def DenseNet121(include_top=True, weights='imagenet', input_tensor=None, input_s
 
 def DenseNet169(include_top=True, weights='imagenet', input_tensor=None, input_shape=None,
                 pooling=None, classes=1000, **kwargs):
-    """Makes the network DenseNet-169, for images of 224 x 224 (at least 32 x 32 without top).
+    """Creates the network DenseNet-169.
 
-    The arguments and the result are those of `VGG16`.
+    Its images have 224 x 224 pixels by default, and at least 32 x 32 pixels.
+
+    Source: Huang et al., Densely Connected Convolutional Networks, 2017,
+    https://arxiv.org/abs/1608.06993.
+
+    Args:
+        include_top: bool, whether to include the classifier. Without it, the model returns feature
+            maps, and the size of the images is free.
+        weights: `'imagenet'` for the published weights, which are downloaded on first use; None for
+            random weights; or the path of an HDF5 file with weights, which are loaded in order.
+        input_tensor: tensor to use as the input, such as the output of another layer.
+        input_shape: tuple of 3 ints, shape of an image, such as `(160, 160, 3)`; None in it for
+            variable sizes. With `weights='imagenet'` and `include_top=True` it is fixed.
+        pooling: what to return without the classifier: `'avg'` or `'max'` for the mean or maximum
+            of each feature map, None for the feature maps.
+        classes: int, number of classes; must be 1000 for the published weights of the classifier.
+        **kwargs: `backend`, `layers`, `models` and `utils`, as in Keras 2.3; they have no effect.
+
+    Returns:
+        A `Model`. Its inputs are images processed by the `preprocess_input` of this module; its
+        outputs are probabilities `(batch, classes)`; without the classifier, features
+        `(batch, channels)` with `pooling`, or feature maps `(batch, rows, columns, channels)`.
+
+    Raises:
+        OSError: if the published weights cannot be downloaded.
+        ValueError: if an argument is invalid, or arguments do not match each other.
     """
     return DENSENET169.model(include_top, weights, input_tensor, input_shape, pooling, classes,
                              kwargs)
@@ -43,9 +93,34 @@ def DenseNet169(include_top=True, weights='imagenet', input_tensor=None, input_s
 
 def DenseNet201(include_top=True, weights='imagenet', input_tensor=None, input_shape=None,
                 pooling=None, classes=1000, **kwargs):
-    """Makes the network DenseNet-201, for images of 224 x 224 (at least 32 x 32 without top).
+    """Creates the network DenseNet-201.
 
-    The arguments and the result are those of `VGG16`.
+    Its images have 224 x 224 pixels by default, and at least 32 x 32 pixels.
+
+    Source: Huang et al., Densely Connected Convolutional Networks, 2017,
+    https://arxiv.org/abs/1608.06993.
+
+    Args:
+        include_top: bool, whether to include the classifier. Without it, the model returns feature
+            maps, and the size of the images is free.
+        weights: `'imagenet'` for the published weights, which are downloaded on first use; None for
+            random weights; or the path of an HDF5 file with weights, which are loaded in order.
+        input_tensor: tensor to use as the input, such as the output of another layer.
+        input_shape: tuple of 3 ints, shape of an image, such as `(160, 160, 3)`; None in it for
+            variable sizes. With `weights='imagenet'` and `include_top=True` it is fixed.
+        pooling: what to return without the classifier: `'avg'` or `'max'` for the mean or maximum
+            of each feature map, None for the feature maps.
+        classes: int, number of classes; must be 1000 for the published weights of the classifier.
+        **kwargs: `backend`, `layers`, `models` and `utils`, as in Keras 2.3; they have no effect.
+
+    Returns:
+        A `Model`. Its inputs are images processed by the `preprocess_input` of this module; its
+        outputs are probabilities `(batch, classes)`; without the classifier, features
+        `(batch, channels)` with `pooling`, or feature maps `(batch, rows, columns, channels)`.
+
+    Raises:
+        OSError: if the published weights cannot be downloaded.
+        ValueError: if an argument is invalid, or arguments do not match each other.
     """
     return DENSENET201.model(include_top, weights, input_tensor, input_shape, pooling, classes,
                              kwargs)

@@ -1,4 +1,4 @@
-"""What goes into networks that were trained on ImageNet, and what comes out of them."""
+"""Preprocessing of images and decoding of predictions, for networks trained on ImageNet."""
 import json
 
 import numpy as np
@@ -9,36 +9,41 @@ from keras.applications.input_shape import complete_input_shape
 from keras.utils.data_utils import get_file
 from keras.utils.errors import did_you_mean
 
-CLASS_INDEX = None  # once it has been read: from the number of a class, as text, to its names
+CLASS_INDEX = None  # once it has been read: maps the number of a class, as text, to its names
 CLASS_INDEX_PATH = ('https://storage.googleapis.com/download.tensorflow.org/data/'
                     'imagenet_class_index.json')
 CLASS_INDEX_MD5 = 'c2c37ea517e94d9795004a39431a14cb'
 
-# Of red, green and blue over ImageNet: means as the models from Caffe take them (pixels from 0
-# to 255), means and standard deviations as those from torchvision do (pixels from 0 to 1).
+# Red, green and blue in ImageNet: the means that models from Caffe subtract (pixels from 0 to
+# 255), and the means and standard deviations of those from torchvision (pixels from 0 to 1).
 MEAN_OF_PIXELS = (123.68, 116.779, 103.939)
 MEAN, STANDARD_DEVIATION = (.485, .456, .406), (.229, .224, .225)
 MODES = ('caffe', 'tf', 'torch')
 
 
 def preprocess_input(x, data_format=None, mode='caffe'):
-    """Brings the pixels of images into the form that a network was trained with.
+    """Converts pixels to the form with which a network was trained.
 
     Args:
         x: array or tensor, an image or a batch of images: red, green and blue from 0 to 255. An
-            array of floats is overwritten, as in Keras 2.3, one of ints is not.
+            array of floats is overwritten, as in Keras 2.3; an array of ints is not.
         data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
-        mode: `'caffe'`: blue, green and red, less the mean of each; `'tf'`: scaled to -1 to 1;
-            `'torch'`: scaled to 0 to 1, less the mean of each, over its standard deviation.
+        mode: `'caffe'`: channels in the order blue, green, red, with the mean of ImageNet
+            subtracted from each; `'tf'`: scaled to the range from -1 to 1; `'torch'`: scaled to the
+            range from 0 to 1, then normalized with the mean and standard deviation of each channel
+            in ImageNet.
 
     Returns:
-        An array or tensor of the same shape; floats.
+        Array or tensor of floats, with the same shape.
 
     Raises:
-        ValueError: if the shape is not that of images, or the mode is unknown.
+        ValueError: if `x` does not have the shape of images, or the mode is unknown.
 
     Example:
-        >>> x = preprocess_input(img_to_array(load_img('cat.jpg', target_size=(224, 224))))
+        >>> from keras.applications.imagenet_utils import preprocess_input
+        >>> x = np.full((1, 2, 2, 3), 255.)
+        >>> preprocess_input(x, mode='tf')[0, 0, 0].tolist()
+        [1.0, 1.0, 1.0]
     """
     if mode not in MODES:
         raise ValueError("`mode` must be 'caffe', 'tf' or 'torch', but got %r.%s"
@@ -60,28 +65,52 @@ def preprocess_input(x, data_format=None, mode='caffe'):
 
 
 def preprocess_input_tf(x, data_format=None):
-    """Scales pixels to -1 to 1; see `keras.applications.imagenet_utils.preprocess_input`."""
+    """Scales pixels to the range from -1 to 1.
+
+    Args:
+        x: array or tensor, as in `keras.applications.imagenet_utils.preprocess_input`.
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+
+    Returns:
+        Array or tensor of floats, with the same shape.
+
+    Raises:
+        ValueError: if `x` does not have the shape of images.
+    """
     return preprocess_input(x, data_format, mode='tf')
 
 
 def preprocess_input_torch(x, data_format=None):
-    """Standardizes pixels; see `keras.applications.imagenet_utils.preprocess_input`."""
+    """Scales pixels to the range from 0 to 1 and normalizes each channel.
+
+    Args:
+        x: array or tensor, as in `keras.applications.imagenet_utils.preprocess_input`.
+        data_format: `'channels_last'`, `'channels_first'`, or None for `K.image_data_format()`.
+
+    Returns:
+        Array or tensor of floats, with the same shape.
+
+    Raises:
+        ValueError: if `x` does not have the shape of RGB images.
+    """
     return preprocess_input(x, data_format, mode='torch')
 
 
 def decode_predictions(preds, top=5):
-    """Names the most probable classes of ImageNet.
+    """Returns the names of the most probable ImageNet classes.
+
+    The names are downloaded on first use.
 
     Args:
-        preds: array of shape `(batch, 1000)`, the probabilities of the classes.
-        top: int, number of classes to name for each image.
+        preds: array `(batch, 1000)`, the probabilities of the classes.
+        top: int, number of classes to return for each image.
 
     Returns:
-        For each image a list of tuples `(WordNet id, name, probability)`, the most probable first.
+        For each image a list of tuples `(WordNet ID, name, probability)`, the most probable first.
 
     Raises:
-        ValueError: if the shape is another one, or `top` is no positive int.
         OSError: if the names are not in the cache and cannot be downloaded.
+        ValueError: if `preds` has another shape, or `top` is not a positive int.
     """
     preds = np.asarray(preds)
     if preds.ndim != 2 or preds.shape[1] != IMAGENET_CLASSES:
@@ -118,12 +147,12 @@ def _check_images(x, channels_first, needs_colors):
     shape = K.int_shape(x) if K.is_tensor(x) else x.shape
     layout = '(channels, rows, columns)' if channels_first else '(rows, columns, channels)'
     if len(shape) < 3:
-        raise ValueError('`x` must be an image %s or a batch of them, but has the shape %s.'
+        raise ValueError('`x` must be an image %s or a batch of them, but has shape %s.'
                          % (layout, shape))
     channels = shape[-3 if channels_first else -1]
     if needs_colors and channels not in (None, 3):
-        raise ValueError('`x` must be images %s of red, green and blue, but has the shape %s. '
-                         "Load them with `color_mode='rgb'`, or see `data_format`."
+        raise ValueError('`x` must be images %s of red, green and blue, but has shape %s. '
+                         "Load them with `color_mode='rgb'`, or check `data_format`."
                          % (layout, shape))
 
 
@@ -134,7 +163,7 @@ def _reversed(x, axis):
 
 
 def _by_channel(x, values, channels_first):
-    """Returns numbers, one for each channel, in a shape and type that fits images."""
+    """Returns numbers, one for each channel, with a shape and dtype that broadcast to images."""
     shape = (3, 1, 1) if channels_first else (3,)
     if K.is_tensor(x):
         return K.constant(values, K.dtype(x), shape)
@@ -143,7 +172,7 @@ def _by_channel(x, values, channels_first):
 
 def _obtain_input_shape(input_shape, default_size, min_size, data_format, require_flatten=None,
                         weights=None, include_top=None):
-    """Completes an input shape, for programs for Keras 2.0 to 2.2.
+    """Completes an input shape, for programs written for Keras 2.0 to 2.2.
 
     In Keras 2.0.0 `require_flatten` was called `include_top`.
     """

@@ -1,6 +1,6 @@
-"""What Inception networks are made of: branches side by side, whose outputs are put together.
+"""The building blocks of Inception networks: parallel branches, whose outputs are concatenated.
 
-A branch is a sequence of functions from tensor to tensor.
+A branch is a sequence of steps, which are functions from tensor to tensor.
 """
 from keras.applications.input_shape import channel_axis
 from keras.layers import (
@@ -21,7 +21,7 @@ def conv(filters, size, strides=1, padding='same', name=None):
         size: int or pair of ints, rows and columns of the kernel.
         strides: int.
         padding: `'same'` or `'valid'`.
-        name: name of the convolution and beginning of the others' names; None for automatic ones.
+        name: name of the convolution and prefix of the other names; None for automatic names.
     """
     def step(x):
         x = Conv2D(filters, size, strides=strides, padding=padding, use_bias=False, name=name)(x)
@@ -31,22 +31,22 @@ def conv(filters, size, strides=1, padding='same', name=None):
 
 
 def halving_conv(filters):
-    """Returns a step that halves rows and columns by a convolution."""
+    """Returns a step that halves rows and columns with a convolution."""
     return conv(filters, 3, strides=2, padding='valid')
 
 
 def average(x):
-    """Takes means of 3 x 3 pixels: a step."""
+    """Step that averages over 3 x 3 pixels."""
     return AveragePooling2D(3, strides=1, padding='same')(x)
 
 
 def halving_max(x):
-    """Halves rows and columns by maxima of 3 x 3 pixels: a step."""
+    """Step that halves rows and columns by the maxima of 3 x 3 pixels."""
     return MaxPooling2D(3, strides=2)(x)
 
 
 def chain(*steps):
-    """Returns a step that takes others one after the other."""
+    """Returns a step that applies other steps one after the other."""
     def step(x):
         for each in steps:
             x = each(x)

@@ -1,4 +1,4 @@
-"""The shape of a network's input: what the user says about it, checked and completed."""
+"""Checks and completes the shape of a network's input."""
 import operator
 
 from keras import backend as K
@@ -14,22 +14,22 @@ def channel_axis():
 
 
 def as_shape(size, channels, data_format):
-    """Returns the shape of images with given `(rows, columns)`."""
+    """Returns the shape of images of a given size `(rows, columns)`."""
     return (channels,) + size if data_format == 'channels_first' else size + (channels,)
 
 
 def size_and_channels(input_shape, data_format):
-    """Takes the shape of images apart.
+    """Splits the shape of images into size and channels.
 
     Args:
-        input_shape: three ints, or None in their place where they may vary.
+        input_shape: three ints, or None for variable lengths.
         data_format: `'channels_last'` or `'channels_first'`.
 
     Returns:
         `(rows, columns), channels`.
 
     Raises:
-        ValueError: if the shape is something else.
+        ValueError: if the shape has another form.
     """
     try:
         shape = tuple(n if n is None else operator.index(n) for n in input_shape)
@@ -44,22 +44,22 @@ def size_and_channels(input_shape, data_format):
 
 def complete_input_shape(input_shape, default_size, min_size, data_format, needs_size,
                          weights=None, is_fixed=False):
-    """Checks the shape of a network's input, or finds one.
+    """Checks the shape of a network's input, or returns a default.
 
     Args:
         input_shape: shape without the batch axis, or None.
         default_size: int, rows and columns if there is no shape.
-        min_size: int, the fewest rows and columns.
+        min_size: int, smallest number of rows and columns.
         data_format: `'channels_last'` or `'channels_first'`.
         needs_size: bool, whether rows and columns must be known.
-        weights: `'imagenet'` if the network is to have published weights, which take 3 channels.
-        is_fixed: bool, whether there can be no other size than the default.
+        weights: `'imagenet'` for published weights, which need 3 channels.
+        is_fixed: bool, whether the size must be the default.
 
     Returns:
-        Tuple of ints, or None in their place where they may vary.
+        Tuple of ints, with None for variable lengths.
 
     Raises:
-        ValueError: if the shape does not do.
+        ValueError: if the shape cannot be used.
     """
     if input_shape is None:
         return as_shape((default_size,) * 2 if needs_size else (None, None), 3, data_format)
@@ -69,15 +69,15 @@ def complete_input_shape(input_shape, default_size, min_size, data_format, needs
         raise ValueError('`input_shape` must have at least %d rows and columns, but got %s.%s'
                          % (min_size, shape, _other_layout(shape, data_format)))
     if needs_size and None in size:
-        raise ValueError('`input_shape` must tell the rows and columns, but got %s. They may only '
-                         'vary with `include_top=False`, and in NASNet not even then.' % (shape,))
+        raise ValueError('`input_shape` must specify rows and columns, but got %s. They may vary '
+                         'only with `include_top=False`, and never in NASNet.' % (shape,))
     if weights == 'imagenet' and channels != 3:
         raise ValueError('The published weights are for images of 3 channels, but `input_shape` is '
-                         '%s. Repeat a single channel (`Concatenate()([x, x, x])`), or take '
+                         '%s. Repeat a single channel (`Concatenate()([x, x, x])`), or use '
                          '`weights=None`.' % (shape,))
     if is_fixed and size != (default_size,) * 2:
         raise ValueError('The published weights of the classifier are for an `input_shape` of %s, '
-                         'but got %s. Leave `input_shape` out, or take `include_top=False`.'
+                         'but got %s. Omit `input_shape`, or use `include_top=False`.'
                          % (as_shape((default_size,) * 2, 3, data_format), shape))
     if channels not in (1, 3):
         warn('Images usually have 1 or 3 channels, but `input_shape` is %s.' % (shape,))
@@ -85,35 +85,36 @@ def complete_input_shape(input_shape, default_size, min_size, data_format, needs
 
 
 def check_input_tensor(tensor, input_shape, needs_size, weights=None):
-    """Raises a ValueError if a network cannot start from a tensor.
+    """Raises a ValueError if a network cannot start at a tensor.
 
     Args:
-        tensor: the tensor, batch axis included.
-        input_shape: shape that the user gave besides, or None. It has no effect.
-        needs_size, weights: as of `complete_input_shape`.
+        tensor: the tensor, including the batch axis.
+        input_shape: shape that the user also passed, or None. It has no effect.
+        needs_size: as in `complete_input_shape`.
+        weights: as in `complete_input_shape`.
     """
     if not K.is_tensor(tensor):
         raise ValueError('`input_tensor` must be a tensor, such as `Input((224, 224, 3))`, but got '
-                         '%s. Arrays are for `predict` of the model.' % type(tensor).__name__)
+                         '%s. Pass arrays to `predict` of the model.' % type(tensor).__name__)
     shape = K.int_shape(tensor)
     if len(shape) != 4:
-        raise ValueError('`input_tensor` must be a batch of images with 4 axes, but has the shape '
-                         '%s.' % (shape,))
+        raise ValueError('`input_tensor` must be a batch of images with 4 axes, but has shape %s.'
+                         % (shape,))
     size, channels = size_and_channels(shape[1:], K.image_data_format())
     if weights == 'imagenet' and channels != 3:
         raise ValueError('The published weights are for images of 3 channels, but `input_tensor` '
-                         'has the shape %s.' % (shape,))
+                         'has shape %s.' % (shape,))
     if needs_size and None in size:
         raise ValueError('This network needs to know the rows and columns of its input, but '
-                         '`input_tensor` has the shape %s.' % (shape,))
+                         '`input_tensor` has shape %s.' % (shape,))
     if input_shape is not None and any(
             None not in (n, m) and n != m for n, m in zip(input_shape, shape[1:])):
-        warn('`input_shape` %s has no effect: `input_tensor` has the shape %s.'
+        warn('`input_shape` %s has no effect: `input_tensor` has shape %s.'
              % (tuple(input_shape), shape))
 
 
 def _other_layout(input_shape, data_format):
-    """Returns a hint for shapes in which the channels stand at the wrong end."""
+    """Returns a hint for shapes whose channels are at the wrong end."""
     if data_format == 'channels_last' and input_shape[0] in (1, 3):
         other = 'channels_first'
     elif data_format == 'channels_first' and input_shape[-1] in (1, 3):
@@ -131,8 +132,8 @@ def padding_before_halving(x, kernel_size):
         kernel_size: odd int.
 
     Returns:
-        `((top, bottom), (left, right))`: what `padding='same'` adds, so that the weights fit that
-        were trained with it. Lengths that are not known count as even.
+        `((top, bottom), (left, right))`: what `padding='same'` adds, which the published weights
+        were trained with. Unknown lengths count as even.
     """
     rows = 2 if K.image_data_format() == 'channels_first' else 1
     half = kernel_size // 2

@@ -1,4 +1,4 @@
-"""MobileNet: depthwise and pointwise convolutions in turn (Howard et al., arXiv:1704.04861)."""
+"""MobileNet: alternating depthwise and pointwise convolutions (Howard et al., arXiv:1704.04861)."""
 import functools
 import numbers
 
@@ -30,28 +30,63 @@ BASE_WEIGHT_PATH = FILES['MobileNet', 1., 224, True].addresses[0].rpartition('/'
 
 
 def relu6(x):
-    """Clips to 0 to 6. Files of Keras 2.0 and 2.1 load with it in their `custom_objects`."""
+    """Clips to the range from 0 to 6; files of Keras 2.0 and 2.1 need it in `custom_objects`.
+
+    Args:
+        x: tensor.
+
+    Returns:
+        Tensor of the shape of `x`.
+    """
     return K.relu(x, max_value=6)
 
 
 def MobileNet(input_shape=None, alpha=1.0, depth_multiplier=1, dropout=1e-3, include_top=True,
               weights='imagenet', input_tensor=None, pooling=None, classes=1000, **kwargs):
-    """Makes the network MobileNet, for images of 224 x 224 pixels (at least 32 x 32 without top).
+    """Creates the network MobileNet.
 
-    The arguments and the result are those of `VGG16`, and:
+    Its images have 224 x 224 pixels by default, and at least 32 x 32 pixels.
+
+    Source: Howard et al., MobileNets: Efficient Convolutional Neural Networks for Mobile Vision
+    Applications, 2017, https://arxiv.org/abs/1704.04861.
 
     Args:
-        alpha: float, factor for the number of filters in all layers. There are published weights
-            for 0.25, 0.5, 0.75 and 1.
-        depth_multiplier: int, number of outputs of a depthwise convolution for each input. There
-            are published weights for 1.
-        dropout: float, part of the features to drop before the classifier.
-        input_shape: as in `VGG16`. There are published weights for 128, 160, 192 and 224 rows and
-            columns; without the classifier, those for 224 are taken for all other shapes.
+        input_shape: tuple of 3 ints, shape of an image, such as `(160, 160, 3)`; None in it for
+            variable sizes. There are published weights for 128, 160, 192 and 224 rows and columns;
+            without the classifier, those for 224 are used for all other shapes.
+        alpha: float, factor of the number of filters in all layers. There are published weights for
+            0.25, 0.5, 0.75 and 1.
+        depth_multiplier: int, number of outputs of a depthwise convolution for each input channel.
+            There are published weights for 1.
+        dropout: float, fraction of the features to drop before the classifier.
+        include_top: bool, whether to include the classifier. Without it, the model returns feature
+            maps, and the size of the images is free.
+        weights: `'imagenet'` for the published weights, which are downloaded on first use; None for
+            random weights; or the path of an HDF5 file with weights, which are loaded in order.
+        input_tensor: tensor to use as the input, such as the output of another layer.
+        pooling: what to return without the classifier: `'avg'` or `'max'` for the mean or maximum
+            of each feature map, None for the feature maps.
+        classes: int, number of classes; must be 1000 for the published weights of the classifier.
+        **kwargs: `backend`, `layers`, `models` and `utils`, as in Keras 2.3; they have no effect.
+
+    Returns:
+        A `Model`. Its inputs are images processed by the `preprocess_input` of this module; its
+        outputs are probabilities `(batch, classes)`; without the classifier, features
+        `(batch, channels)` with `pooling`, or feature maps `(batch, rows, columns, channels)`.
+
+    Raises:
+        OSError: if the published weights cannot be downloaded.
+        ValueError: if an argument is invalid, or arguments do not match each other.
+
+    Example:
+        >>> from keras.applications.mobilenet import MobileNet
+        >>> model = MobileNet(include_top=False, weights=None, input_shape=(64, 64, 3), alpha=0.25)
+        >>> model.output_shape
+        (None, 2, 2, 256)
     """
     if weights == 'imagenet' and depth_multiplier != 1:
-        raise ValueError('There are published weights for `depth_multiplier=1` only, not for %r. '
-                         'Take `weights=None`.' % (depth_multiplier,))
+        raise ValueError('There are published weights only for `depth_multiplier=1`, not for %r. '
+                         'Use `weights=None`.' % (depth_multiplier,))
     check_alpha(alpha, MOBILENET_ALPHAS, weights)
     size = published_size(input_shape, MOBILENET_SIZES, include_top, weights)
     network = Application(
@@ -63,16 +98,16 @@ def MobileNet(input_shape=None, alpha=1.0, depth_multiplier=1, dropout=1e-3, inc
 
 
 def check_alpha(alpha, published, weights):
-    """Raises a ValueError for widths of a MobileNet that cannot be, or have no weights."""
+    """Raises a ValueError for a width that is invalid or has no published weights."""
     if not isinstance(alpha, numbers.Real) or not alpha > 0:
         raise ValueError('`alpha` must be a positive number, but got %r.' % (alpha,))
     if weights == 'imagenet' and alpha not in published:
-        raise ValueError('There are published weights for `alpha` of %s, but not of %s. Take '
+        raise ValueError('There are published weights for `alpha` of %s, but not of %s. Use '
                          '`weights=None`.' % (', '.join(map(str, published)), alpha))
 
 
 def published_size(input_shape, sizes, include_top, weights):
-    """Returns the rows and columns of a MobileNet's weights: those of its input, or else 224."""
+    """Returns the rows and columns for which to load weights: those of the input, or else 224."""
     if input_shape is None:
         size, is_other = 224, not include_top
     else:
@@ -80,13 +115,13 @@ def published_size(input_shape, sizes, include_top, weights):
         is_other = rows != columns or rows not in sizes
         size = 224 if is_other else rows
     if weights == 'imagenet' and is_other and not include_top:
-        warn('There are weights for an `input_shape` of %s rows and columns, but got %s. Those for '
-             '224 are loaded.' % (', '.join(map(str, sizes)), input_shape))
+        warn('There are weights for an `input_shape` of %s rows and columns, but got %s. Loading '
+             'those for 224.' % (', '.join(map(str, sizes)), input_shape))
     return size
 
 
 def size_in_name(input_shape, size, include_top, weights):
-    """Returns the size of images that the name of a MobileNet tells; None if it may vary."""
+    """Returns the size of images in the name of a MobileNet; None if it may vary."""
     if weights == 'imagenet' or (input_shape is None and include_top):
         return size
     return input_shape and size_and_channels(input_shape, K.image_data_format())[0][0]
@@ -119,7 +154,7 @@ def _normalized(x, name):
 
 
 def _classifier(x, classes, dropout):
-    """Classifies by a convolution of a single pixel."""
+    """Classifies with a convolution of a single pixel."""
     x = GlobalAveragePooling2D()(x)
     channels = K.int_shape(x)[-1]
     x = Reshape(as_shape((1, 1), channels, K.image_data_format()))(x)

@@ -10,7 +10,7 @@ from keras.applications.mobilenet import check_alpha, published_size, size_in_na
 from keras.applications.published import FILES, MOBILENET_V2_ALPHAS, MOBILENET_V2_SIZES
 from keras.layers import Add, BatchNormalization, Conv2D, DepthwiseConv2D, ReLU, ZeroPadding2D
 
-# Filters, strides and repeats of the blocks after the first one; strides are those of the first
+# Filters, strides and repeats of the blocks after the first one; the strides apply to the first
 # repeat.
 BLOCKS = ((24, 2, 2), (32, 2, 3), (64, 2, 4), (96, 1, 3), (160, 2, 3), (320, 1, 1))
 EXPANSION = 6
@@ -21,15 +21,43 @@ BASE_WEIGHT_PATH = FILES['MobileNetV2', 1., 224, True].addresses[0].rpartition('
 
 def MobileNetV2(input_shape=None, alpha=1.0, include_top=True, weights='imagenet',
                 input_tensor=None, pooling=None, classes=1000, **kwargs):
-    """Makes the network MobileNetV2, for images of 224 x 224 pixels (at least 32 x 32 without top).
+    """Creates the network MobileNetV2.
 
-    The arguments and the result are those of `VGG16`, and:
+    Its images have 224 x 224 pixels by default, and at least 32 x 32 pixels.
+
+    Source: Sandler et al., MobileNetV2: Inverted Residuals and Linear Bottlenecks, 2018,
+    https://arxiv.org/abs/1801.04381.
 
     Args:
-        alpha: float, factor for the number of filters in all layers. There are published weights
-            for 0.35, 0.5, 0.75, 1, 1.3 and 1.4.
-        input_shape: as in `VGG16`. There are published weights for 96, 128, 160, 192 and 224 rows
-            and columns; without the classifier, those for 224 are taken for all other shapes.
+        input_shape: tuple of 3 ints, shape of an image, such as `(160, 160, 3)`; None in it for
+            variable sizes. There are published weights for 96, 128, 160, 192 and 224 rows and
+            columns; without the classifier, those for 224 are used for all other shapes.
+        alpha: float, factor of the number of filters in all layers. There are published weights for
+            0.35, 0.5, 0.75, 1, 1.3 and 1.4.
+        include_top: bool, whether to include the classifier. Without it, the model returns feature
+            maps, and the size of the images is free.
+        weights: `'imagenet'` for the published weights, which are downloaded on first use; None for
+            random weights; or the path of an HDF5 file with weights, which are loaded in order.
+        input_tensor: tensor to use as the input, such as the output of another layer.
+        pooling: what to return without the classifier: `'avg'` or `'max'` for the mean or maximum
+            of each feature map, None for the feature maps.
+        classes: int, number of classes; must be 1000 for the published weights of the classifier.
+        **kwargs: `backend`, `layers`, `models` and `utils`, as in Keras 2.3; they have no effect.
+
+    Returns:
+        A `Model`. Its inputs are images processed by the `preprocess_input` of this module; its
+        outputs are probabilities `(batch, classes)`; without the classifier, features
+        `(batch, channels)` with `pooling`, or feature maps `(batch, rows, columns, channels)`.
+
+    Raises:
+        OSError: if the published weights cannot be downloaded.
+        ValueError: if an argument is invalid, or arguments do not match each other.
+
+    Example:
+        >>> from keras.applications.mobilenet_v2 import MobileNetV2
+        >>> model = MobileNetV2(input_shape=(64, 64, 3), include_top=False, weights=None)
+        >>> model.output_shape
+        (None, 2, 2, 1280)
     """
     check_alpha(alpha, MOBILENET_V2_ALPHAS, weights)
     size = published_size(input_shape, MOBILENET_V2_SIZES, include_top, weights)
@@ -56,7 +84,7 @@ def _features(x, alpha):
 
 
 def _block(inputs, filters, strides, name, expansion=EXPANSION):
-    """Expands the channels, convolves each of them, and projects them to fewer again."""
+    """Expands the channels, convolves each of them, and projects them to fewer."""
     channels = K.int_shape(inputs)[channel_axis()]
     x = inputs
     if expansion > 1:

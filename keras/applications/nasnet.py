@@ -1,4 +1,4 @@
-"""NASNet: cells that were found by a search (Zoph et al., arXiv:1707.07012)."""
+"""NASNet: cells found by architecture search (Zoph et al., arXiv:1707.07012)."""
 import functools
 
 from keras import backend as K
@@ -22,18 +22,68 @@ from keras.layers import (
 
 def NASNetLarge(input_shape=None, include_top=True, weights='imagenet', input_tensor=None,
                 pooling=None, classes=1000, **kwargs):
-    """Makes the network NASNet-A (6 @ 4032), for images of 331 x 331 (32 x 32 without top).
+    """Creates the network NASNet-A (6 @ 4032).
 
-    The arguments and the result are those of `VGG16`, but rows and columns must always be known.
+    Its images have 331 x 331 pixels by default, and at least 32 x 32 pixels.
+
+    Rows and columns must always be known. Source: Zoph et al., Learning Transferable Architectures
+    for Scalable Image Recognition, 2018, https://arxiv.org/abs/1707.07012.
+
+    Args:
+        include_top: bool, whether to include the classifier. Without it, the model returns feature
+            maps, and the size of the images is free.
+        weights: `'imagenet'` for the published weights, which are downloaded on first use; None for
+            random weights; or the path of an HDF5 file with weights, which are loaded in order.
+        input_tensor: tensor to use as the input, such as the output of another layer.
+        input_shape: tuple of 3 ints, shape of an image, such as `(160, 160, 3)`; None in it for
+            variable sizes. With `weights='imagenet'` and `include_top=True` it is fixed.
+        pooling: what to return without the classifier: `'avg'` or `'max'` for the mean or maximum
+            of each feature map, None for the feature maps.
+        classes: int, number of classes; must be 1000 for the published weights of the classifier.
+        **kwargs: `backend`, `layers`, `models` and `utils`, as in Keras 2.3; they have no effect.
+
+    Returns:
+        A `Model`. Its inputs are images processed by the `preprocess_input` of this module; its
+        outputs are probabilities `(batch, classes)`; without the classifier, features
+        `(batch, channels)` with `pooling`, or feature maps `(batch, rows, columns, channels)`.
+
+    Raises:
+        OSError: if the published weights cannot be downloaded.
+        ValueError: if an argument is invalid, or arguments do not match each other.
     """
     return LARGE.model(include_top, weights, input_tensor, input_shape, pooling, classes, kwargs)
 
 
 def NASNetMobile(input_shape=None, include_top=True, weights='imagenet', input_tensor=None,
                  pooling=None, classes=1000, **kwargs):
-    """Makes the network NASNet-A (4 @ 1056), for images of 224 x 224 (32 x 32 without top).
+    """Creates the network NASNet-A (4 @ 1056).
 
-    The arguments and the result are those of `VGG16`, but rows and columns must always be known.
+    Its images have 224 x 224 pixels by default, and at least 32 x 32 pixels.
+
+    Rows and columns must always be known. Source: Zoph et al., Learning Transferable Architectures
+    for Scalable Image Recognition, 2018, https://arxiv.org/abs/1707.07012.
+
+    Args:
+        include_top: bool, whether to include the classifier. Without it, the model returns feature
+            maps, and the size of the images is free.
+        weights: `'imagenet'` for the published weights, which are downloaded on first use; None for
+            random weights; or the path of an HDF5 file with weights, which are loaded in order.
+        input_tensor: tensor to use as the input, such as the output of another layer.
+        input_shape: tuple of 3 ints, shape of an image, such as `(160, 160, 3)`; None in it for
+            variable sizes. With `weights='imagenet'` and `include_top=True` it is fixed.
+        pooling: what to return without the classifier: `'avg'` or `'max'` for the mean or maximum
+            of each feature map, None for the feature maps.
+        classes: int, number of classes; must be 1000 for the published weights of the classifier.
+        **kwargs: `backend`, `layers`, `models` and `utils`, as in Keras 2.3; they have no effect.
+
+    Returns:
+        A `Model`. Its inputs are images processed by the `preprocess_input` of this module; its
+        outputs are probabilities `(batch, classes)`; without the classifier, features
+        `(batch, channels)` with `pooling`, or feature maps `(batch, rows, columns, channels)`.
+
+    Raises:
+        OSError: if the published weights cannot be downloaded.
+        ValueError: if an argument is invalid, or arguments do not match each other.
     """
     return MOBILE.model(include_top, weights, input_tensor, input_shape, pooling, classes, kwargs)
 
@@ -44,10 +94,10 @@ def _features(x, stem_filters, filters, repeats, skips_reduction):
     Args:
         x: tensor, the images.
         stem_filters: int, filters of the first convolution.
-        filters: int, filters in the first normal cells; the next ones have twice as many, ...
-        repeats: int, number of normal cells in a row.
-        skips_reduction: bool, whether the cell after a reduction cell sees what came two cells
-            before that, rather than its input.
+        filters: int, filters of the first normal cells; the number doubles from stage to stage.
+        repeats: int, number of consecutive normal cells.
+        skips_reduction: bool, whether the cell after a reduction cell takes the output of two cells
+            before that, instead of its input.
     """
     x = Conv2D(stem_filters, 3, strides=2, use_bias=False, name='stem_conv1',
                kernel_initializer='he_normal')(x)
@@ -69,10 +119,10 @@ def _normal_cell(x, before, filters, name):
     """Returns the output of a cell that keeps the size of feature maps.
 
     Args:
-        x: tensor, output of the last cell.
+        x: tensor, output of the previous cell.
         before: tensor, output of the cell before that.
         filters: int.
-        name: end of the layers' names.
+        name: suffix of the layer names.
     """
     before = _adjusted(before, x, filters, name)
     x = _projected(x, filters, 'normal', name)
@@ -89,7 +139,7 @@ def _normal_cell(x, before, filters, name):
 
 
 def _reduction_cell(x, before, filters, name):
-    """Returns the output of a cell that halves feature maps; arguments as in `_normal_cell`."""
+    """Returns the output of a cell that halves feature maps; see `_normal_cell`."""
     before = _adjusted(before, x, filters, name)
     x = _projected(x, filters, 'reduction', name)
     padded = ZeroPadding2D(padding_before_halving(x, 3), name='reduction_pad_1_' + name)(x)
@@ -114,7 +164,7 @@ def _reduction_cell(x, before, filters, name):
 
 
 def _adjusted(before, x, filters, name):
-    """Brings the output of the cell before the last one to the size of the last one's."""
+    """Converts the output of the second last cell to the size of the last one's."""
     if before is None:
         return x
     axis = channel_axis()
@@ -127,7 +177,7 @@ def _adjusted(before, x, filters, name):
 
 
 def _halved(x, filters, name):
-    """Takes each second pixel in two ways, half of the filters from either."""
+    """Takes every second pixel in two ways, with half of the filters for each."""
     x = Activation('relu', name='adjust_relu_1_' + name)(x)
     shifted = Cropping2D(((1, 0), (1, 0)))(ZeroPadding2D(((0, 1), (0, 1)))(x))
     halves = []

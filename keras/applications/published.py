@@ -1,4 +1,4 @@
-"""Where the published weights lie: names, addresses and hashes of their files."""
+"""The published weights: names, URLs and hashes of their files."""
 import itertools
 from collections import namedtuple
 
@@ -10,8 +10,8 @@ KERAS_NASNET = 'https://github.com/titu1994/Keras-NASNet/releases/download/v1.2/
 MOBILENET_V2 = 'https://github.com/JonathanCMitchell/mobilenet_v2_keras/releases/download/v1.1/'
 MIRROR = 'https://storage.googleapis.com/tensorflow/keras-applications/'
 
-# Network: its name in the files' names, the release, the folder of the mirror, and the MD5 hashes
-# of the files with and without the classifier.
+# Network: its name in file names, the release, the folder on the mirror, and the MD5 hashes of the
+# files with and without the classifier.
 NETWORKS = {
     'DenseNet121': ('densenet121', KERAS_APPLICATIONS + 'densenet/', 'densenet/',
                     '9d60b8095a5708f2dcce2bca79d332c7', '30ee3e1110167f948a6b9946edeeb738'),
@@ -51,7 +51,7 @@ NASNETS = {
     'NASNetMobile': ('mobile', '020fb642bf7360b370c678b08e0adf61',
                      '1ed92395b5b598bdda52abe5c0dbfd63'),
 }
-# MobileNets have files, without known hashes, by width (`alpha`) and by size of the images.
+# MobileNets have files, without known hashes, for each width (`alpha`) and size of the images.
 MOBILENET_SIZES = (128, 160, 192, 224)
 MOBILENET_ALPHAS = (.25, .5, .75, 1.)
 MOBILENET_V2_SIZES = (96, 128, 160, 192, 224)
@@ -97,7 +97,7 @@ def _file(fname, release, folder, md5=None, name_at_source=None):
     return PublishedFile(fname, (release + name_at_source, MIRROR + folder + name_at_source), md5)
 
 
-# Keys are tuples of the network's name and `include_top`, with width and size between them where
-# there are several. `resnet50` and `resnet` have layers in another order each, so files of their
-# own, which have the same name.
+# Keys are tuples of the network's name and `include_top`, with width and size between them for
+# MobileNets. The layers of `resnet50` and `resnet` are in different orders, so these have separate
+# files, under the same name.
 FILES = dict(itertools.chain(_networks(), _nasnets(), _mobilenets(), _mobilenets_v2()))

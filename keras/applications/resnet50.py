@@ -1,6 +1,6 @@
-"""ResNet-50 with the layer names and weights it has had since Keras 1 (arXiv:1512.03385).
+"""ResNet-50 with the layer names and weights that it has had since Keras 1.
 
-`keras.applications.resnet` has the same network with other names, and weights of its own.
+`keras.applications.resnet` has the same network with other names and weights.
 """
 from keras.applications.application import Application, average_and_classify
 from keras.applications.imagenet_utils import decode_predictions, preprocess_input  # noqa: F401
@@ -8,7 +8,7 @@ from keras.applications.input_shape import channel_axis
 from keras.applications.published import FILES
 from keras.layers import Activation, Add, BatchNormalization, Conv2D, MaxPooling2D, ZeroPadding2D
 
-# Blocks of the stages 2 to 5, and the filters of their convolutions.
+# Blocks of stages 2 to 5, and the filters of their convolutions.
 STAGES = (('abc', (64, 64, 256)), ('abcd', (128, 128, 512)), ('abcdef', (256, 256, 1024)),
           ('abc', (512, 512, 2048)))
 
@@ -19,9 +19,40 @@ WEIGHTS_PATH_NO_TOP = FILES['ResNet50', False].addresses[0]
 
 def ResNet50(include_top=True, weights='imagenet', input_tensor=None, input_shape=None,
              pooling=None, classes=1000, **kwargs):
-    """Makes the network ResNet-50, for images of 224 x 224 pixels (at least 32 x 32 without top).
+    """Creates the network ResNet-50.
 
-    The arguments and the result are those of `VGG16`.
+    Its images have 224 x 224 pixels by default, and at least 32 x 32 pixels.
+
+    Source: He et al., Deep Residual Learning for Image Recognition, 2015,
+    https://arxiv.org/abs/1512.03385.
+
+    Args:
+        include_top: bool, whether to include the classifier. Without it, the model returns feature
+            maps, and the size of the images is free.
+        weights: `'imagenet'` for the published weights, which are downloaded on first use; None for
+            random weights; or the path of an HDF5 file with weights, which are loaded in order.
+        input_tensor: tensor to use as the input, such as the output of another layer.
+        input_shape: tuple of 3 ints, shape of an image, such as `(160, 160, 3)`; None in it for
+            variable sizes. With `weights='imagenet'` and `include_top=True` it is fixed.
+        pooling: what to return without the classifier: `'avg'` or `'max'` for the mean or maximum
+            of each feature map, None for the feature maps.
+        classes: int, number of classes; must be 1000 for the published weights of the classifier.
+        **kwargs: `backend`, `layers`, `models` and `utils`, as in Keras 2.3; they have no effect.
+
+    Returns:
+        A `Model`. Its inputs are images processed by the `preprocess_input` of this module; its
+        outputs are probabilities `(batch, classes)`; without the classifier, features
+        `(batch, channels)` with `pooling`, or feature maps `(batch, rows, columns, channels)`.
+
+    Raises:
+        OSError: if the published weights cannot be downloaded.
+        ValueError: if an argument is invalid, or arguments do not match each other.
+
+    Example:
+        >>> from keras.applications.resnet50 import ResNet50
+        >>> model = ResNet50(include_top=False, weights=None, input_shape=(64, 64, 3))
+        >>> model.output_shape
+        (None, 2, 2, 2048)
     """
     return NETWORK.model(include_top, weights, input_tensor, input_shape, pooling, classes, kwargs)
 
@@ -39,15 +70,15 @@ def _features(x):
 
 
 def conv_block(input_tensor, kernel_size, filters, stage, block, strides=(2, 2)):
-    """Adds three convolutions to one that projects the input, the first block of a stage.
+    """Adds three convolutions to a projection of the input; the first block of a stage.
 
     Args:
         input_tensor: the feature maps.
-        kernel_size: int or pair of ints, kernel of the middle one of the three convolutions.
-        filters: three ints, the filters of the three.
-        stage: int, for the layers' names.
-        block: letter, for the layers' names.
-        strides: int or pair of ints, strides of the first of the three, and of the projection.
+        kernel_size: int or pair of ints, kernel of the second of the three convolutions.
+        filters: three ints, the filters of the convolutions.
+        stage: int, for the layer names.
+        block: letter, for the layer names.
+        strides: int or pair of ints, strides of the first convolution and of the projection.
 
     Returns:
         A tensor.
@@ -58,7 +89,18 @@ def conv_block(input_tensor, kernel_size, filters, stage, block, strides=(2, 2))
 
 
 def identity_block(input_tensor, kernel_size, filters, stage, block):
-    """Adds three convolutions to their input; the arguments are those of `conv_block`."""
+    """Adds three convolutions to their input.
+
+    Args:
+        input_tensor: the feature maps.
+        kernel_size: int or pair of ints, kernel of the second of the three convolutions.
+        filters: three ints, the filters of the convolutions.
+        stage: int, for the layer names.
+        block: letter, for the layer names.
+
+    Returns:
+        A tensor.
+    """
     x = _residual(input_tensor, kernel_size, filters, stage, block)
     return Activation('relu')(Add()([x, input_tensor]))
 

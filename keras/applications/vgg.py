@@ -14,7 +14,7 @@ def vgg(name, weights, convolutions):
     Args:
         name: name of its models.
         weights: its name among the published weights.
-        convolutions: tuple of ints, the number of convolutions in each block.
+        convolutions: tuple of ints, number of convolutions in each block.
     """
     return Application(name, (weights,), functools.partial(_features, convolutions=convolutions),
                        _classifier)

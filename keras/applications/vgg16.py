@@ -12,33 +12,39 @@ NETWORK = vgg('vgg16', 'VGG16', convolutions=(2, 2, 3, 3, 3))
 
 def VGG16(include_top=True, weights='imagenet', input_tensor=None, input_shape=None, pooling=None,
           classes=1000, **kwargs):
-    """Makes the network VGG-16, for images of 224 x 224 pixels.
+    """Creates the network VGG-16.
+
+    Its images have 224 x 224 pixels by default, and at least 32 x 32 pixels.
+
+    Source: Simonyan and Zisserman, Very Deep Convolutional Networks for Large-Scale Image
+    Recognition, 2014, https://arxiv.org/abs/1409.1556.
 
     Args:
-        include_top: bool, whether the model is to classify. Without the classifier it returns
-            feature maps, and takes images of any size from 32 x 32 pixels on.
-        weights: `'imagenet'` for the published weights, which are downloaded at first use; None
-            for random ones; or the path of an HDF5 file with weights, taken in order.
-        input_tensor: tensor to start from, such as the output of another layer.
-        input_shape: three ints, shape of an image, such as `(160, 160, 3)`; None in it for sizes
-            that may vary. With published weights and a classifier there is no choice.
-        pooling: what to make of feature maps: `'avg'` or `'max'` for the mean or the largest value
-            of each, None to leave them as they are. It has no effect on a classifier.
-        classes: int, number of classes. Published weights have a classifier for 1000.
+        include_top: bool, whether to include the classifier. Without it, the model returns feature
+            maps, and the size of the images is free.
+        weights: `'imagenet'` for the published weights, which are downloaded on first use; None for
+            random weights; or the path of an HDF5 file with weights, which are loaded in order.
+        input_tensor: tensor to use as the input, such as the output of another layer.
+        input_shape: tuple of 3 ints, shape of an image, such as `(160, 160, 3)`; None in it for
+            variable sizes. With `weights='imagenet'` and `include_top=True` it is fixed.
+        pooling: what to return without the classifier: `'avg'` or `'max'` for the mean or maximum
+            of each feature map, None for the feature maps.
+        classes: int, number of classes; must be 1000 for the published weights of the classifier.
         **kwargs: `backend`, `layers`, `models` and `utils`, as in Keras 2.3; they have no effect.
 
     Returns:
-        A `Model`, from images that went through `preprocess_input` to probabilities of shape
-        `(batch, classes)`, to features `(batch, channels)` if there is a `pooling`, else to
-        feature maps `(batch, rows, columns, channels)`.
+        A `Model`. Its inputs are images processed by the `preprocess_input` of this module; its
+        outputs are probabilities `(batch, classes)`; without the classifier, features
+        `(batch, channels)` with `pooling`, or feature maps `(batch, rows, columns, channels)`.
 
     Raises:
-        ValueError: if arguments are wrong or do not go together.
-        OSError: if published weights cannot be downloaded.
+        OSError: if the published weights cannot be downloaded.
+        ValueError: if an argument is invalid, or arguments do not match each other.
 
     Example:
-        >>> model = VGG16()
-        >>> image = img_to_array(load_img('cat.jpg', target_size=(224, 224)))
-        >>> decode_predictions(model.predict(preprocess_input(image[np.newaxis])), top=3)
+        >>> from keras.applications.vgg16 import VGG16
+        >>> model = VGG16(include_top=False, weights=None, input_shape=(64, 64, 3))
+        >>> model.output_shape
+        (None, 2, 2, 512)
     """
     return NETWORK.model(include_top, weights, input_tensor, input_shape, pooling, classes, kwargs)

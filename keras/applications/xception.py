@@ -1,4 +1,4 @@
-"""Xception: separable convolutions that add to their input (Chollet, arXiv:1610.02357)."""
+"""Xception: residual blocks of separable convolutions (Chollet, arXiv:1610.02357)."""
 from keras.applications.application import Application, average_and_classify
 from keras.applications.imagenet_utils import decode_predictions  # noqa: F401
 from keras.applications.imagenet_utils import preprocess_input_tf as preprocess_input  # noqa: F401
@@ -13,22 +13,47 @@ from keras.layers import (
     SeparableConv2D,
 )
 
-# Filters of the separable convolutions in the blocks 2 to 4 and 13, which halve rows and columns;
-# between them come eight blocks that do not.
+# Filters of the separable convolutions in blocks 2 to 4 and 13, which halve rows and columns;
+# between them are eight blocks that do not.
 ENTRY = ((128, 128), (256, 256), (728, 728))
 MIDDLE = 8 * ((728, 728, 728),)
 EXIT = (728, 1024)
 
-# Programs for Keras 2.0 to 2.1 import these, under one name or the other.
+# Programs for Keras 2.0 to 2.1 import these, under either name.
 WEIGHTS_PATH = TF_WEIGHTS_PATH = FILES['Xception', True].addresses[0]
 WEIGHTS_PATH_NO_TOP = TF_WEIGHTS_PATH_NO_TOP = FILES['Xception', False].addresses[0]
 
 
 def Xception(include_top=True, weights='imagenet', input_tensor=None, input_shape=None,
              pooling=None, classes=1000, **kwargs):
-    """Makes the network Xception, for images of 299 x 299 pixels (at least 71 x 71 without top).
+    """Creates the network Xception.
 
-    The arguments and the result are those of `VGG16`.
+    Its images have 299 x 299 pixels by default, and at least 71 x 71 pixels.
+
+    Source: Chollet, Xception: Deep Learning with Depthwise Separable Convolutions, 2017,
+    https://arxiv.org/abs/1610.02357.
+
+    Args:
+        include_top: bool, whether to include the classifier. Without it, the model returns feature
+            maps, and the size of the images is free.
+        weights: `'imagenet'` for the published weights, which are downloaded on first use; None for
+            random weights; or the path of an HDF5 file with weights, which are loaded in order.
+        input_tensor: tensor to use as the input, such as the output of another layer.
+        input_shape: tuple of 3 ints, shape of an image, such as `(160, 160, 3)`; None in it for
+            variable sizes. With `weights='imagenet'` and `include_top=True` it is fixed.
+        pooling: what to return without the classifier: `'avg'` or `'max'` for the mean or maximum
+            of each feature map, None for the feature maps.
+        classes: int, number of classes; must be 1000 for the published weights of the classifier.
+        **kwargs: `backend`, `layers`, `models` and `utils`, as in Keras 2.3; they have no effect.
+
+    Returns:
+        A `Model`. Its inputs are images processed by the `preprocess_input` of this module; its
+        outputs are probabilities `(batch, classes)`; without the classifier, features
+        `(batch, channels)` with `pooling`, or feature maps `(batch, rows, columns, channels)`.
+
+    Raises:
+        OSError: if the published weights cannot be downloaded.
+        ValueError: if an argument is invalid, or arguments do not match each other.
     """
     return NETWORK.model(include_top, weights, input_tensor, input_shape, pooling, classes, kwargs)
 

@@ -1,2 +1,2 @@
-"""Small data sets to try models on, downloaded at first use."""
+"""Small datasets for trying out models, downloaded on first use."""
 from keras.datasets import boston_housing, cifar10, cifar100, fashion_mnist, imdb, mnist, reuters

@@ -1,4 +1,7 @@
-"""Prices of homes in the suburbs of Boston, 1978 (Harrison, Rubinfeld: Hedonic housing prices)."""
+"""Boston housing: prices of homes in suburbs of Boston, 1978.
+
+Source: Harrison and Rubinfeld, Hedonic housing prices and the demand for clean air, 1978.
+"""
 import numpy as np
 
 from .npz import read_npz
@@ -7,27 +10,29 @@ from .splits import check_test_split, shuffled, split
 
 
 def load_data(path='boston_housing.npz', test_split=0.2, seed=113):
-    """Loads the Boston housing data, downloading them at first use.
+    """Loads the Boston housing data, downloading it on first use.
 
-    A file with data of your own can take their place: an `.npz` file with the arrays `x` and `y`,
-    at `path` in the cache.
+    To use your own data instead, put an `.npz` file with the arrays `x` and `y` at `path` in the
+    cache.
 
     Args:
         path: name of the file in the cache (`~/.keras/datasets`), or an absolute path.
-        test_split: float from 0 to below 1, the part of the data to keep for testing.
-        seed: int, seed of the order in which the data come; None for a new order each time. The
-            state of `np.random` neither matters nor changes.
+        test_split: float from 0 to below 1, fraction of the data used for testing.
+        seed: int, seed of the order; None draws a new order each time. The state of `np.random` is
+            neither used nor changed.
 
     Returns:
-        `(x_train, y_train), (x_test, y_test)`: 13 features of each suburb as float64, shape
-        `(404, 13)` and `(102, 13)`; median price in thousands of dollars as float64, shape
-        `(404,)` and `(102,)`.
+        `(x_train, y_train), (x_test, y_test)`: 13 features of each suburb as float64, `(404, 13)`
+        and `(102, 13)`; the median price in thousands of dollars as float64, `(404,)` and `(102,)`.
 
     Raises:
-        ValueError: if `test_split` is out of range, or what was downloaded has the wrong hash or
-            cannot be read.
-        OSError: if the file cannot be downloaded; the message tells where to put it by hand.
-        TypeError: if the arrays do not hold numbers.
+        OSError: if the file cannot be downloaded; the message says where to put it manually.
+        TypeError: if the file holds data of the wrong type.
+        ValueError: if a downloaded file has the wrong hash or cannot be read.
+
+    Example:
+        >>> from keras.datasets import boston_housing
+        >>> (x_train, y_train), (x_test, y_test) = boston_housing.load_data()  # doctest: +SKIP
     """
     check_test_split(test_split)
     x, y = shuffled(np.random.RandomState(seed), *BOSTON_HOUSING.load(_read, path))

@@ -1,4 +1,4 @@
-"""The files that CIFAR-10 and CIFAR-100 consist of."""
+"""The files of CIFAR-10 and CIFAR-100."""
 import numbers
 
 import numpy as np
@@ -12,19 +12,19 @@ _CHANNELS, _ROWS, _COLUMNS = 3, 32, 32
 
 
 def load_batch(fpath, label_key='labels'):
-    """Reads a file of images, which is a pickled dictionary. Python code in it is refused.
+    """Reads a file of images, which is a pickled dictionary. Python code in it is never run.
 
     Args:
         fpath: path of the file.
-        label_key: which labels to read: `'labels'`, or with CIFAR-100 `'fine_labels'` or
+        label_key: which labels to read: `'labels'`, or for CIFAR-100 `'fine_labels'` or
             `'coarse_labels'`.
 
     Returns:
-        Images as uint8 of shape `(images, 3, 32, 32)`, and a list of ints, their labels.
+        Images as uint8 `(images, 3, 32, 32)`, and a list of ints, their labels.
 
     Raises:
-        ValueError: if the file is damaged or lacks something.
-        TypeError: if it holds something of the wrong type.
+        TypeError: if the file holds data of the wrong type.
+        ValueError: if the file is damaged or lacks an entry.
     """
     with reading(fpath), open(fpath, 'rb') as file:
         batch = safe_pickle.loads(file.read())
@@ -37,15 +37,16 @@ def load_batch(fpath, label_key='labels'):
 
 
 def as_data_set(train, test, train_dtype=None):
-    """Brings images and labels into the form of a data set.
+    """Converts images and labels to the form of a dataset.
 
     Args:
-        train, test: images and labels, as `load_batch` returns them.
-        train_dtype: dtype of the labels for training; by default that of Python's ints.
+        train: images and labels, as `load_batch` returns them.
+        test: images and labels, as `load_batch` returns them.
+        train_dtype: string, dtype of the training labels; int64 by default.
 
     Returns:
-        `(x_train, y_train), (x_test, y_test)`: images with their channels where
-        `K.image_data_format()` has them, and labels of shape `(images, 1)`.
+        `(x_train, y_train), (x_test, y_test)`: images in the layout of `K.image_data_format()`, and
+        labels `(images, 1)`.
     """
     return _arrays(*train, dtype=train_dtype), _arrays(*test)
 
@@ -57,7 +58,7 @@ def _arrays(images, labels, dtype=None):
 
 
 def _entry(batch, name):
-    # Python 2, which wrote the published files, had bytes for keys.
+    # Python 2, which wrote the published files, used bytes as keys.
     for key in (name.encode(), name):
         if key in batch:
             return batch[key]

@@ -1,5 +1,7 @@
-"""CIFAR-10: small colour images of ten classes (Krizhevsky, Learning multiple layers of features
-from tiny images, 2009)."""
+"""CIFAR-10: small color images in ten classes.
+
+Source: Krizhevsky, Learning multiple layers of features from tiny images, 2009.
+"""
 import os
 
 import numpy as np
@@ -9,24 +11,28 @@ from .sources import CIFAR10
 
 
 def load_data():
-    """Loads the CIFAR-10 images, downloading them at first use.
+    """Loads the CIFAR-10 images, downloading them on first use.
 
-    Files of your own can take their place, with the names `data_batch_1` to `data_batch_5` and
-    `test_batch` in the folder `cifar-10-batches-py` of the cache (`~/.keras/datasets`); see
-    `keras.datasets.cifar.load_batch`. An archive `cifar-10-batches-py.tar.gz` that lies there is
+    To use your own files instead, put them under the names `data_batch_1` to `data_batch_5` and
+    `test_batch` into the folder `cifar-10-batches-py` of the cache (`~/.keras/datasets`); see
+    `keras.datasets.cifar.load_batch`. An archive `cifar-10-batches-py.tar.gz` in the cache is
     unpacked.
 
     Returns:
-        `(x_train, y_train), (x_test, y_test)`: images as uint8 from 0 to 255, shape
-        `(50000, 32, 32, 3)` and `(10000, 32, 32, 3)`, or `(50000, 3, 32, 32)` and so on if
-        `K.image_data_format()` is `'channels_first'`; classes from 0 to 9, shape `(50000, 1)` as
-        uint8 and `(10000, 1)` as int64: airplane, automobile, bird, cat, deer, dog, frog, horse,
-        ship, truck.
+        `(x_train, y_train), (x_test, y_test)`: images as uint8 from 0 to 255, `(50000, 32, 32, 3)`
+        and `(10000, 32, 32, 3)`; with `'channels_first'` as `K.image_data_format()`
+        `(50000, 3, 32, 32)` and `(10000, 3, 32, 32)`; classes from 0 to 9, `(50000, 1)` as uint8
+        and `(10000, 1)` as int64: airplane, automobile, bird, cat, deer, dog, frog, horse, ship,
+        truck.
 
     Raises:
-        OSError: if the archive cannot be downloaded; the message tells where to put it by hand.
-        ValueError: if what was downloaded has the wrong hash or cannot be read.
-        TypeError: if a file holds something of the wrong type.
+        OSError: if the file cannot be downloaded; the message says where to put it manually.
+        TypeError: if the file holds data of the wrong type.
+        ValueError: if a downloaded file has the wrong hash or cannot be read.
+
+    Example:
+        >>> from keras.datasets import cifar10
+        >>> (x_train, y_train), (x_test, y_test) = cifar10.load_data()  # doctest: +SKIP
     """
     train, test = CIFAR10.load(_read)
     return as_data_set(train, test, train_dtype='uint8')

@@ -1,4 +1,8 @@
-"""Fashion-MNIST: images of clothes (Xiao, Rasul, Vollgraf, arXiv:1708.07747)."""
+"""Fashion-MNIST: images of clothes.
+
+Source: Xiao, Rasul and Vollgraf, Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine
+Learning Algorithms, 2017, https://arxiv.org/abs/1708.07747.
+"""
 import gzip
 import struct
 
@@ -7,23 +11,28 @@ import numpy as np
 from .reading import check_same_length, check_unpacked_size, max_unpacked_size, reading
 from .sources import FASHION_MNIST
 
-_UINT8 = 8  # how the IDX format, http://yann.lecun.com/exdb/mnist, names the type
+_UINT8 = 8  # code of the type in the IDX format, http://yann.lecun.com/exdb/mnist
 
 
 def load_data():
-    """Loads the Fashion-MNIST images, downloading them at first use.
+    """Loads the Fashion-MNIST images, downloading them on first use.
 
-    Files of your own in the IDX format can take their place, with the same names (such as
-    `train-images-idx3-ubyte.gz`) in the folder `fashion-mnist` of the cache (`~/.keras/datasets`).
+    To use your own files in the IDX format instead, put them under the same names (such as
+    `train-images-idx3-ubyte.gz`) into the folder `fashion-mnist` of the cache
+    (`~/.keras/datasets`).
 
     Returns:
-        `(x_train, y_train), (x_test, y_test)`: images as uint8 from 0 to 255, shape
-        `(60000, 28, 28)` and `(10000, 28, 28)`; classes from 0 to 9 as uint8, shape `(60000,)` and
-        `(10000,)`: t-shirt, trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, boot.
+        `(x_train, y_train), (x_test, y_test)`: images as uint8 from 0 to 255, `(60000, 28, 28)` and
+        `(10000, 28, 28)`; classes from 0 to 9 as uint8, `(60000,)` and `(10000,)`: t-shirt,
+        trouser, pullover, dress, coat, sandal, shirt, sneaker, bag, boot.
 
     Raises:
-        OSError: if a file cannot be downloaded; the message tells where to put it by hand.
-        ValueError: if a file cannot be read, or there are more images than labels.
+        OSError: if a file cannot be downloaded; the message says where to put it manually.
+        ValueError: if a file cannot be read, or the numbers of images and labels differ.
+
+    Example:
+        >>> from keras.datasets import fashion_mnist
+        >>> (x_train, y_train), (x_test, y_test) = fashion_mnist.load_data()  # doctest: +SKIP
     """
     x_train, y_train, x_test, y_test = [source.load(_read_idx) for source in FASHION_MNIST]
     check_same_length(train_images=x_train, train_labels=y_train)

@@ -1,4 +1,4 @@
-"""`.npz` files, read without running the Python objects that they may hold."""
+"""Reads `.npz` files without running Python code in them."""
 import io
 import zipfile
 
@@ -25,8 +25,8 @@ def read_npz(path, names):
         List of arrays.
 
     Raises:
-        ValueError: if an array is missing or damaged, or inputs and targets differ in number.
         TypeError: if an array does not hold numbers.
+        ValueError: if an array is missing or damaged, or the numbers of inputs and targets differ.
     """
     with reading(path):
         return _read(path, names, ())
@@ -44,8 +44,8 @@ def read_word_lists(path, names):
         List of `WordLists` and arrays.
 
     Raises:
-        ValueError: if an array is missing or damaged, or texts and labels differ in number.
-        TypeError: if an array holds something of the wrong type.
+        TypeError: if an array holds data of the wrong type.
+        ValueError: if an array is missing or damaged, or the numbers of texts and labels differ.
     """
     with reading(path):
         texts = names[::2]
@@ -54,7 +54,7 @@ def read_word_lists(path, names):
 
 
 def _read(path, names, lists):
-    """Returns the arrays of these names; those in `lists` may hold Python lists."""
+    """Returns the arrays with these names; those in `lists` may hold Python lists."""
     with zipfile.ZipFile(path) as archive:
         _check_members(archive, path, names)
         arrays = [_read_array(archive.read(name + '.npy'), name, name in lists) for name in names]
@@ -73,7 +73,7 @@ def _check_members(archive, path, names):
 
 
 def _read_array(data, name, may_hold_lists):
-    """Makes an array of the bytes of an `.npy` file."""
+    """Converts the bytes of an `.npy` file to an array."""
     file = io.BytesIO(data)
     version = npy.read_magic(file)
     if version not in _READ_HEADER:
@@ -90,7 +90,7 @@ def _read_array(data, name, may_hold_lists):
 def _objects(content, name, shape):
     array = safe_pickle.loads(content)
     if not isinstance(array, np.ndarray) or array.shape != shape:
-        raise ValueError('the array %s is not of the shape %s, which it should have'
+        raise ValueError('the array %s does not have the shape %s that its header announces'
                          % (name, shape))
     return np.asarray(array)
 
@@ -101,7 +101,7 @@ def _numbers(content, name, shape, fortran_order, dtype):
     if dtype.kind not in 'biuf':
         raise TypeError('the array %s must hold numbers, but its dtype is %s' % (name, dtype))
     if array_size(shape) * dtype.itemsize != len(content):
-        raise ValueError('the array %s has %d bytes, which do not make the shape %s of %s'
+        raise ValueError('the array %s has %d bytes, which do not match its shape %s and dtype %s'
                          % (name, len(content), shape, dtype))
     order = 'F' if fortran_order else 'C'
     return np.frombuffer(content, dtype).reshape(shape, order=order).copy(order)

@@ -1,23 +1,23 @@
-"""Files of data sets, whoever wrote them: errors name the file, and a small one fills no memory."""
+"""Reads dataset files safely: errors name the file, and a small file cannot exhaust memory."""
 import contextlib
 import os
 
-# What a compressed file may unpack to: this, or so many times its own size. Real data stay below.
+# A compressed file may unpack to this, or to this many times its size. Real data stay below.
 _FEW_BYTES = 1 << 26
 _MAX_RATIO = 20
 
 
 @contextlib.contextmanager
 def reading(path):
-    """Has errors name the file that is read within the `with` block.
+    """Makes errors within the `with` block name the file.
 
     Args:
         path: the file.
 
     Raises:
-        ValueError: for whatever a damaged file leads to, such as an error of a decompressor.
-        TypeError: if the file is sound, but holds something of the wrong type.
         OSError: if it cannot be opened.
+        TypeError: if the file is intact, but holds data of the wrong type.
+        ValueError: for any error that a damaged file causes, such as one of a decompressor.
     """
     try:
         yield
@@ -33,15 +33,15 @@ def reading(path):
 
 
 def check_unpacked_size(path, size):
-    """Raises a ValueError if a compressed file unpacks to far more than data do.
+    """Raises a ValueError if a compressed file unpacks to far more than real data would.
 
     Args:
         path: the file.
         size: int, number of bytes that it unpacks to.
     """
     if size > max_unpacked_size(path):
-        raise ValueError('it would unpack to more than %d bytes, which data do not. Write it '
-                         'without compression if you trust it' % max_unpacked_size(path))
+        raise ValueError('it would unpack to more than %d bytes, far more than real data do. Write '
+                         'it without compression if you trust it' % max_unpacked_size(path))
 
 
 def max_unpacked_size(path):

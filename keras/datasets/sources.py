@@ -1,4 +1,4 @@
-"""Where data sets come from, and how they get from there into memory."""
+"""Where datasets come from, and how they are loaded."""
 import os
 
 from keras.utils.data_utils import cached_path, download, get_file
@@ -6,14 +6,14 @@ from keras.utils.warn import warn
 
 
 class Source:
-    """A file that is downloaded at first use.
+    """A file that is downloaded on first use.
 
     Args:
-        name: string, its name in the cache. For an archive, the folder that is in it.
-        *urls: strings, where it is; they are tried in this order.
+        name: string, its name in the cache. For an archive, the folder inside it.
+        *urls: strings, its URLs, which are tried in this order.
         file_hash: string, its SHA-256 or MD5 hash; None if it is unknown.
-        folder: string, where it lies within the cache.
-        is_archive: whether it is a `.tar.gz` archive, to be unpacked.
+        folder: string, its folder in the cache.
+        is_archive: bool, whether it is a `.tar.gz` archive to unpack.
     """
 
     def __init__(self, name, *urls, file_hash=None, folder='datasets', is_archive=False):
@@ -26,12 +26,12 @@ class Source:
     def load(self, read, path=None):
         """Reads the file in the cache; downloads it if it is missing or unusable.
 
-        A file that can be read is taken as it is, so users can put their own data there.
+        A file that can be read is used as it is, so users can put their own data there.
 
         Args:
             read: function that takes the path of the file. It raises a ValueError or an OSError if
-                the file is damaged or lacks something.
-            path: name of the file in the cache, or an absolute path; by default `name`.
+                the file is damaged or incomplete.
+            path: name of the file in the cache, or an absolute path; `name` by default.
 
         Returns:
             What `read` returns.
@@ -48,8 +48,8 @@ class Source:
             return read(place)
 
     def _replace(self, place, problem):
-        """Downloads the file again. The old one stays until the new one has arrived."""
-        warn('%s. It is now replaced.' % problem)
+        """Downloads the file again. The old file stays until the new one has arrived."""
+        warn('%s. It will be downloaded again.' % problem)
         try:
             if self.is_archive:
                 get_file(place + '.tar.gz', self.urls, file_hash=self.file_hash, extract=True)

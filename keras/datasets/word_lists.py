@@ -1,4 +1,4 @@
-"""Texts as lists of word numbers, as `imdb` and `reuters` hold them."""
+"""Texts as lists of word numbers, as in `imdb` and `reuters`."""
 import numbers
 import operator
 from itertools import chain
@@ -7,9 +7,9 @@ import numpy as np
 
 
 class WordLists:
-    """Lists of ints of different lengths, all of them in one array.
+    """Lists of ints of different lengths, all in one array.
 
-    What is done to each word is done to the whole array, which is faster by far than in lists.
+    Operations on words apply to the whole array, which is much faster than looping over lists.
 
     Args:
         words: int array, the words of all lists, one list after the other.
@@ -22,20 +22,20 @@ class WordLists:
 
     @classmethod
     def of(cls, lists, name):
-        """Makes them of lists.
+        """Creates `WordLists` from lists.
 
         Args:
             lists: array of lists, tuples or arrays of ints, or a 2D array of ints.
-            name: string, what errors call it.
+            name: string, name of the array in errors.
 
         Raises:
-            TypeError: if anything else is in it.
+            TypeError: if it contains anything else.
         """
         others = _names_of_types(lists, (list, tuple, np.ndarray))
         if others:
             raise TypeError('%s must hold lists of ints, but holds %s' % (name, others))
         lengths = np.fromiter(map(len, lists), 'int64', len(lists))
-        words = map(operator.index, chain.from_iterable(lists))  # index refuses all but ints
+        words = map(operator.index, chain.from_iterable(lists))  # `index` accepts only ints
         try:
             return cls(np.fromiter(words, 'int64', lengths.sum()), lengths)
         except TypeError as error:
@@ -51,20 +51,20 @@ class WordLists:
                          np.concatenate([self.lengths, other.lengths]))
 
     def __getitem__(self, indices):
-        """Returns some of the lists, as `WordLists`, in the order of an array of indices."""
+        """Returns some of the lists as `WordLists`, in the order of an array of indices."""
         lengths = self.lengths[indices]
         shifts = _starts(self.lengths)[indices] - _starts(lengths)
         return WordLists(self.words[np.arange(lengths.sum()) + np.repeat(shifts, lengths)], lengths)
 
     def starting_with(self, word):
-        """Returns the lists with one word more at the beginning of each."""
+        """Returns the lists with a word added at the beginning of each."""
         return WordLists(np.insert(self.words, _starts(self.lengths), word), self.lengths + 1)
 
     def only(self, kept):
         """Returns the lists without some words.
 
         Args:
-            kept: bool array, for each of `words` whether it stays.
+            kept: bool array, whether to keep each of `words`.
         """
         lists = np.repeat(np.arange(len(self)), self.lengths)
         return WordLists(self.words[kept], np.bincount(lists[kept], minlength=len(self)))
@@ -79,11 +79,11 @@ class WordLists:
 
 
 def _starts(lengths):
-    """Returns at which word each list starts."""
+    """Returns the index of the first word of each list."""
     return np.cumsum(lengths) - lengths
 
 
 def _names_of_types(entries, known):
-    """Returns the names of the types of entries, except for the known ones, as one string."""
+    """Returns the names of the types of entries, except the known ones, as one string."""
     return ', '.join(sorted(kind.__name__ for kind in set(map(type, entries))
                             if not issubclass(kind, known)))

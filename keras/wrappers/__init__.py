@@ -1,2 +1,2 @@
-"""Models in the shape that other libraries expect."""
+"""Wraps models for use with other libraries."""
 from . import scikit_learn

@@ -1,4 +1,4 @@
-"""Models as estimators of scikit-learn, for its pipelines, cross-validation and searches."""
+"""Wraps models as estimators of scikit-learn, for its pipelines, cross-validation and searches."""
 import inspect
 
 import numpy as np
@@ -8,16 +8,16 @@ from keras.utils.errors import did_you_mean
 from keras.utils.generic_utils import has_arg, to_list
 from keras.utils.np_utils import to_categorical
 
-# What `fit` takes by its older name.
+# Arguments that `fit` accepts under an older name.
 _OLD_NAMES = ('nb_epoch',)
 
 
 class BaseWrapper:
-    """What the estimators for classification and regression share.
+    """Base of the estimators for classification and regression.
 
     Args:
-        build_fn: function or other callable that returns a compiled model. A subclass may define
-            `__call__` instead.
+        build_fn: function or other callable that returns a compiled model. A subclass may instead
+            define `__call__`.
         **sk_params: parameters of the estimator: arguments of `build_fn`, and arguments of
             `Sequential.fit`, `predict`, `predict_classes` and `evaluate`, such as `epochs` and
             `batch_size`. A search of scikit-learn may vary all of them.
@@ -27,7 +27,7 @@ class BaseWrapper:
 
     Raises:
         TypeError: if there is neither `build_fn` nor `__call__`.
-        ValueError: if nothing takes one of the parameters.
+        ValueError: if a parameter is not an argument of any of these functions.
     """
 
     _estimator_type = None
@@ -38,10 +38,13 @@ class BaseWrapper:
         self.check_params(sk_params)
 
     def check_params(self, params):
-        """Raises a ValueError if `params` has a name that nothing takes.
+        """Raises a ValueError if a parameter is unknown.
 
         Args:
             params: dictionary of parameters.
+
+        Raises:
+            ValueError: if a name is not an argument of `build_fn` or a method of `Sequential`.
         """
         takers = [Sequential.fit, Sequential.predict, Sequential.predict_classes,
                   Sequential.evaluate, self._builder()]
@@ -50,14 +53,17 @@ class BaseWrapper:
                 known = {x for taker in takers for x in inspect.signature(taker).parameters}
                 raise ValueError(
                     '%s is not a legal parameter of %s: neither build_fn nor fit, predict, '
-                    'predict_classes or evaluate of Sequential have it as an argument.%s' % (
+                    'predict_classes or evaluate of Sequential accepts it.%s' % (
                         name, type(self).__name__, did_you_mean(name, known)))
 
     def get_params(self, **params):
-        """Returns the parameters, `build_fn` among them, as a dictionary.
+        """Returns the parameters, including `build_fn`, as a dictionary.
 
         Args:
             **params: ignored; scikit-learn passes `deep`.
+
+        Returns:
+            Dictionary of parameters.
         """
         return dict(self.sk_params, build_fn=self.build_fn)
 
@@ -65,10 +71,13 @@ class BaseWrapper:
         """Sets parameters.
 
         Args:
-            **params: parameters as for the constructor.
+            **params: parameters, as for the constructor.
 
         Returns:
             The estimator.
+
+        Raises:
+            ValueError: if a parameter is unknown.
         """
         params = dict(params)
         self.build_fn = params.pop('build_fn', self.build_fn)
@@ -81,25 +90,25 @@ class BaseWrapper:
 
         Args:
             x: array of inputs `(samples, ...)`.
-            y: array of targets `(samples,)` or `(samples, outputs)`; class numbers become one-hot
-                vectors if the model's loss is the categorical cross-entropy.
+            y: array of targets `(samples,)` or `(samples, outputs)`. Class numbers are converted to
+                one-hot vectors if the loss of the model is the categorical crossentropy.
             sample_weight: array `(samples,)` of weights in the loss.
-            **kwargs: arguments of `Sequential.fit`, which go before the parameters.
+            **kwargs: arguments of `Sequential.fit`, which take precedence over the parameters.
 
         Returns:
             `keras.callbacks.History`.
         """
         self.model = self._builder()(**self.filter_sk_params(self._builder()))
-        self.model_ = self.model  # older versions of scikit-learn look for such a name
+        self.model_ = self.model  # older versions of scikit-learn look for a name like this
         return self.model.fit(x, self._targets(y),
                               **self._weighted(Sequential.fit, kwargs, sample_weight))
 
     def filter_sk_params(self, fn, override=None):
-        """Picks the parameters that a function takes.
+        """Returns the parameters that a function accepts.
 
         Args:
             fn: function.
-            override: dictionary of arguments that go before the parameters.
+            override: dictionary of arguments that take precedence over the parameters.
 
         Returns:
             Dictionary of arguments.
@@ -153,24 +162,36 @@ class BaseWrapper:
 
 
 class KerasClassifier(BaseWrapper):
-    """A model for classification as an estimator of scikit-learn.
+    """Wraps a model for classification as an estimator of scikit-learn.
 
-    The model has one output for each class (softmax), or a single one (sigmoid) for two classes.
+    The model has one output for each class (softmax), or a single output (sigmoid) for two classes.
+
+    Args:
+        build_fn: function or other callable that returns a compiled model; see `BaseWrapper`.
+        **sk_params: parameters of the estimator; see `BaseWrapper`.
 
     Attributes:
         classes_: array of the classes that `fit` has seen, sorted.
-        n_classes_: number of these.
+        n_classes_: int, number of classes.
+        model: the model, once `fit` has built and trained it.
+
+    Raises:
+        ValueError: if a parameter is unknown.
 
     Example::
 
+        from keras.layers import Dense
+        from keras.wrappers.scikit_learn import KerasClassifier
+
         def build(units=16):
-            model = Sequential([Dense(units, activation='relu', input_shape=(4,)),
-                                Dense(3, activation='softmax')])
+            model = keras.Sequential([Dense(units, activation='relu', input_shape=(4,)),
+                                      Dense(3, activation='softmax')])
             model.compile('adam', 'sparse_categorical_crossentropy')
             return model
 
-        classifier = KerasClassifier(build, epochs=20, verbose=0)
-        GridSearchCV(classifier, {'units': [8, 16], 'epochs': [10, 20]}).fit(x, y)
+        classifier = KerasClassifier(build, units=8, epochs=2, verbose=0)
+        classifier.fit(np.random.rand(30, 4), np.arange(30) % 3)
+        classes = classifier.predict(np.random.rand(5, 4))
     """
 
     _estimator_type = 'classifier'
@@ -183,7 +204,7 @@ class KerasClassifier(BaseWrapper):
             y: array of classes, numbers or strings, `(samples,)` or `(samples, 1)`; or one-hot
                 vectors `(samples, classes)`.
             sample_weight: array `(samples,)` of weights in the loss.
-            **kwargs: arguments of `Sequential.fit`, which go before the parameters.
+            **kwargs: arguments of `Sequential.fit`, which take precedence over the parameters.
 
         Returns:
             `keras.callbacks.History`.
@@ -199,32 +220,38 @@ class KerasClassifier(BaseWrapper):
             y = numbers.reshape(y.shape)
         else:
             raise ValueError('y must be classes (samples,) or one-hot vectors (samples, '
-                             'classes), but has the shape %s.' % (y.shape,))
+                             'classes), but has shape %s.' % (y.shape,))
         self.n_classes_ = len(self.classes_)
         return super().fit(x, y, sample_weight, **kwargs)
 
     def predict(self, x, **kwargs):
-        """Computes the most probable classes.
+        """Predicts the most probable classes.
 
         Args:
             x: array of inputs `(samples, ...)`.
-            **kwargs: arguments of `Sequential.predict`, which go before the parameters.
+            **kwargs: arguments of `Sequential.predict`, which take precedence over the parameters.
 
         Returns:
             Array of classes `(samples,)`.
+
+        Raises:
+            sklearn.exceptions.NotFittedError: if `fit` has not been called.
         """
         numbers = np.argmax(self.predict_proba(x, **kwargs), axis=1)
         return self.classes_[numbers]
 
     def predict_proba(self, x, **kwargs):
-        """Computes the probabilities of the classes.
+        """Predicts the probabilities of the classes.
 
         Args:
             x: array of inputs `(samples, ...)`.
-            **kwargs: arguments of `Sequential.predict`, which go before the parameters.
+            **kwargs: arguments of `Sequential.predict`, which take precedence over the parameters.
 
         Returns:
             Array `(samples, classes)`, in the order of `classes_`.
+
+        Raises:
+            sklearn.exceptions.NotFittedError: if `fit` has not been called.
         """
         outputs = self._outputs(x, kwargs)
         if outputs.shape[1] == 1:
@@ -232,16 +259,19 @@ class KerasClassifier(BaseWrapper):
         return outputs
 
     def score(self, x, y, sample_weight=None, **kwargs):
-        """Computes the share of the samples whose classes are predicted.
+        """Returns the accuracy of the predicted classes.
 
         Args:
             x: array of inputs `(samples, ...)`.
             y: array of classes or one-hot vectors, as for `fit`.
-            sample_weight: array `(samples,)` to weigh the samples with.
-            **kwargs: arguments of `Sequential.predict`, which go before the parameters.
+            sample_weight: array `(samples,)` of weights of the samples.
+            **kwargs: arguments of `Sequential.predict`, which take precedence over the parameters.
 
         Returns:
             Float from 0 to 1.
+
+        Raises:
+            sklearn.exceptions.NotFittedError: if `fit` has not been called.
         """
         predicted = self.predict(x, **kwargs)
         y = np.array(y)
@@ -251,34 +281,65 @@ class KerasClassifier(BaseWrapper):
 
 
 class KerasRegressor(BaseWrapper):
-    """A model for regression as an estimator of scikit-learn (see `BaseWrapper`)."""
+    """Wraps a model for regression as an estimator of scikit-learn.
+
+    Args:
+        build_fn: function or other callable that returns a compiled model; see `BaseWrapper`.
+        **sk_params: parameters of the estimator; see `BaseWrapper`.
+
+    Attributes:
+        model: the model, once `fit` has built and trained it.
+
+    Raises:
+        ValueError: if a parameter is unknown.
+
+    Example::
+
+        from keras.layers import Dense
+        from keras.wrappers.scikit_learn import KerasRegressor
+
+        def build():
+            model = keras.Sequential([Dense(1, input_shape=(4,))])
+            model.compile('sgd', 'mse')
+            return model
+
+        regressor = KerasRegressor(build, epochs=2, verbose=0)
+        regressor.fit(np.random.rand(30, 4), np.random.rand(30))
+        values = regressor.predict(np.random.rand(5, 4))
+    """
 
     _estimator_type = 'regressor'
 
     def predict(self, x, **kwargs):
-        """Computes predictions.
+        """Predicts the targets.
 
         Args:
             x: array of inputs `(samples, ...)`.
-            **kwargs: arguments of `Sequential.predict`, which go before the parameters.
+            **kwargs: arguments of `Sequential.predict`, which take precedence over the parameters.
 
         Returns:
-            Array `(samples,)`; `(samples, outputs)` if the model has several.
+            Array `(samples,)`; `(samples, outputs)` if the model has several outputs.
+
+        Raises:
+            sklearn.exceptions.NotFittedError: if `fit` has not been called.
         """
         outputs = self._outputs(x, kwargs)
         return outputs[:, 0] if outputs.shape[1:] == (1,) else outputs
 
     def score(self, x, y, sample_weight=None, **kwargs):
-        """Computes the negative loss, so that a higher score is better.
+        """Returns the negative loss, so greater scores are better.
 
         Args:
             x: array of inputs `(samples, ...)`.
             y: array of targets.
             sample_weight: array `(samples,)` of weights in the loss.
-            **kwargs: arguments of `Sequential.evaluate`, which go before the parameters.
+            **kwargs: arguments of `Sequential.evaluate`, which take precedence over the parameters.
 
         Returns:
             Float.
+
+        Raises:
+            sklearn.exceptions.NotFittedError: if `fit` has not been called.
         """
         results = self._fitted_model().evaluate(
             x, self._targets(y), **self._weighted(Sequential.evaluate, kwargs, sample_weight))

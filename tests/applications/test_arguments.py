@@ -56,12 +56,12 @@ def small(**options):
     ({'weights': None, 'input_shape': (None, 224, 224, 3)}, 'three ints'),
     ({'weights': None, 'input_shape': 224}, 'three ints .* but got 224'),
     ({'weights': None, 'input_shape': (224., 224., 3)}, 'three ints'),
-    ({'weights': None, 'input_shape': (None, None, 3)}, 'must tell the rows and columns'),
+    ({'weights': None, 'input_shape': (None, None, 3)}, 'must specify rows and columns'),
     ({'input_shape': (200, 200, 3)}, r'for an `input_shape` of \(224, 224, 3\), but got \(200, 2'),
     ({'include_top': False, 'input_shape': (64, 64, 1)}, '3 channels.*Repeat a single channel'),
     ({'include_top': False, 'input_shape': (64, 64, 4)}, '3 channels'),
     ({'weights': None, 'input_tensor': np.zeros((1, 224, 224, 3))},
-     '`input_tensor` must be a tensor.*ndarray.*Arrays are for `predict`'),
+     '`input_tensor` must be a tensor.*ndarray.*Pass arrays to `predict`'),
 ])
 @pytest.mark.filterwarnings('ignore:There are weights')
 def test_wrong_arguments(options, message):
@@ -87,7 +87,7 @@ def test_least_sizes():
 
 
 def test_wrong_tensors():
-    with pytest.raises(ValueError, match=r'4 axes, but has the shape \(None, 5\)'):
+    with pytest.raises(ValueError, match=r'4 axes, but has shape \(None, 5\)'):
         VGG16(weights=None, input_tensor=Input((5,)))
     with pytest.raises(ValueError, match=r'3 channels, but `input_tensor` .*\(None, 64, 64, 1\)'):
         VGG16(include_top=False, input_tensor=Input((64, 64, 1)))
@@ -168,7 +168,7 @@ class TestMobileNets:
         if 'input_tensor' in options:
             options = {'input_tensor': Input((160, 160, 3))}
         for network in MobileNet, MobileNetV2:
-            with pytest.warns(UserWarning, match='128, 160, 192, 224 rows.*Those for 224 are'), \
+            with pytest.warns(UserWarning, match='128, 160, 192, 224 rows.*those for 224'), \
                     pytest.raises(Stop, match='_224_'):
                 network(include_top=False, **options)
 
@@ -177,7 +177,7 @@ class TestMobileNets:
             MobileNet(alpha=.6)
         with pytest.raises(ValueError, match='0.35, 0.5, 0.75, 1.0, 1.3, 1.4, but not of 0.25'):
             MobileNetV2(alpha=.25)
-        with pytest.raises(ValueError, match='`depth_multiplier=1` only, not for 2'):
+        with pytest.raises(ValueError, match='only for `depth_multiplier=1`, not for 2'):
             MobileNet(depth_multiplier=2)
         for alpha in 0, -1, '1', None:
             with pytest.raises(ValueError, match='`alpha` must be a positive number'):

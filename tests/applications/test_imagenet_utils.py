@@ -106,9 +106,9 @@ def test_each_network_has_its_own(module, mode):
 
 
 @pytest.mark.parametrize('shape, options, message', [
-    ((4, 5), {}, r'image \(rows, columns, channels\) or a batch of them, but has the shape \(4, 5'),
+    ((4, 5), {}, r'image \(rows, columns, channels\) or a batch of them, but has shape \(4, 5'),
     ((3,), {'mode': 'tf'}, 'image'),
-    ((4, 5, 1), {}, r"red, green and blue, but has the shape \(4, 5, 1\).*color_mode='rgb'"),
+    ((4, 5, 1), {}, r"red, green and blue, but has shape \(4, 5, 1\).*color_mode='rgb'"),
     ((2, 4, 5, 4), {'mode': 'torch'}, 'red, green and blue'),
     ((2, 4, 5, 3), {'data_format': 'channels_first'}, r'images \(channels, rows, columns\) of red'),
     ((4, 5, 3), {'mode': 'caff'}, "`mode` must be .* got 'caff'. Did you mean 'caffe'"),

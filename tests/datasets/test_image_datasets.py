@@ -80,7 +80,7 @@ def test_damaged_idx_files(cache, content, message):
     write_fashion(cache, [digits()[name] for name in NAMES])
     with gzip.open(str(cache / 'fashion-mnist' / 't10k-labels-idx1-ubyte.gz'), 'wb') as file:
         file.write(content)
-    with pytest.warns(UserWarning, match='now replaced'), \
+    with pytest.warns(UserWarning, match='downloaded again'), \
             pytest.raises(OSError, match=r't10k-labels-idx1-ubyte\.gz cannot be read: ' + message):
         fashion_mnist.load_data()
 
@@ -89,7 +89,7 @@ def test_a_small_idx_file_fills_no_memory(cache):
     write_fashion(cache, [digits()[name] for name in NAMES])
     write_idx(cache / 'fashion-mnist' / 't10k-images-idx3-ubyte.gz',
               np.zeros((100, 1000, 1000), 'uint8'))
-    with pytest.warns(UserWarning, match='now replaced'), \
+    with pytest.warns(UserWarning, match='downloaded again'), \
             pytest.raises(OSError, match='would unpack to more than 67108864 bytes'):
         fashion_mnist.load_data()
 
@@ -181,6 +181,6 @@ def test_cifar_with_more_labels_than_images(cache):
     batches = cifar100_batches()
     batches['train']['fine_labels'].append(3)
     write_cifar(cache / 'cifar-100-python', batches)
-    with pytest.warns(UserWarning, match='now replaced'), \
+    with pytest.warns(UserWarning, match='downloaded again'), \
             pytest.raises(OSError, match='data has 3 entries, fine_labels has 4 entries'):
         cifar100.load_data()

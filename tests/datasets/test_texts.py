@@ -107,11 +107,11 @@ def test_plain_arrays_of_words(cache):
 
 def test_old_name_of_num_words():
     path = os.path.join(GOLDEN, 'imdb.npz')
-    with pytest.warns(UserWarning, match='`nb_words` .*is called `num_words` now') as caught:
+    with pytest.warns(UserWarning, match='`nb_words` .*renamed; use `num_words`') as caught:
         loaded = imdb.load_data(path, nb_words=20)
     assert caught[0].filename == __file__
     assert flat(loaded) == flat(imdb.load_data(path, num_words=20))
-    with pytest.raises(TypeError, match='`num_words` is given twice: also as `nb_words`'):
+    with pytest.raises(TypeError, match='`num_words` is passed twice: also as `nb_words`'):
         reuters.load_data(num_words=3, nb_words=4)
 
 
@@ -120,11 +120,11 @@ def test_old_name_of_num_words():
     ({'num_word': 3}, TypeError, 'no argument `num_word`. Did you mean `num_words`?'),
     ({'num_words': 'all'}, TypeError, "`num_words` must be an int or None, but got 'all'"),
     ({'index_from': [3]}, TypeError, r'`index_from` must be an int or None, but got \[3\]'),
-    ({'num_words': 3}, ValueError, '`num_words`=3 and `skip_top`=0 leave no word: .* from 4 to'),
+    ({'num_words': 3}, ValueError, '`num_words`=3 and `skip_top`=0 leave no words: .* from 4 to'),
     ({'num_words': -1}, ValueError, '`num_words`=-1 and .*Increase `num_words`'),
-    ({'num_words': 9, 'skip_top': 9}, ValueError, '`num_words`=9 and `skip_top`=9 leave no word'),
+    ({'num_words': 9, 'skip_top': 9}, ValueError, '`num_words`=9 and `skip_top`=9 leave no words'),
     ({'skip_top': 1000}, ValueError, '`num_words`=None and `skip_top`=1000 leave no word'),
-    ({'maxlen': 1}, ValueError, '`maxlen`=1 leaves no text: .* shortest has 2 words .*Increase'),
+    ({'maxlen': 1}, ValueError, '`maxlen`=1 leaves no texts: .* shortest has 2 words .*Increase'),
     ({'seed': -1}, ValueError, 'between 0 and 2'),
 ])
 def test_wrong_arguments(module, arguments, error, message):
@@ -143,7 +143,7 @@ def test_wrong_test_split(module, test_split, error):
 
 
 def test_no_text_for_testing():
-    with pytest.warns(UserWarning, match='`maxlen`=6 leaves 5 texts, all of them for training'):
+    with pytest.warns(UserWarning, match='`maxlen`=6 leaves 5 texts, all for training'):
         _, (x_test, y_test) = imdb.load_data(os.path.join(GOLDEN, 'imdb.npz'), maxlen=6)
     assert len(x_test) == len(y_test) == 0
 
@@ -172,7 +172,7 @@ def test_labels_of_the_wrong_type(cache):
 
 def test_words_that_are_too_large(cache):
     write_npz(cache / 'reuters.npz', x=object_array([[1], [2 ** 70]]), y=[0, 1])
-    with pytest.warns(UserWarning, match='now replaced'), \
+    with pytest.warns(UserWarning, match='downloaded again'), \
             pytest.raises(OSError, match=r'reuters\.npz cannot be read: OverflowError'):
         reuters.load_data()
 
@@ -204,7 +204,7 @@ def test_word_index_of_the_wrong_type(cache, content):
                          ids=['empty', 'truncated', 'not UTF-8', 'deep'])
 def test_damaged_word_index(cache, content):
     (cache / 'imdb_word_index.json').write_bytes(content)
-    with pytest.warns(UserWarning, match='now replaced'), \
+    with pytest.warns(UserWarning, match='downloaded again'), \
             pytest.raises(OSError, match=r'word_index\.json cannot be read: .*Cannot download'):
         imdb.get_word_index()
     assert (cache / 'imdb_word_index.json').read_bytes() == content

@@ -94,7 +94,7 @@ class TestClassifier:
         assert list(classifier.predict(X)) == list(NAMES)
 
     def test_wrong_targets(self):
-        with pytest.raises(ValueError, match=r'has the shape \(6, 2, 1\)'):
+        with pytest.raises(ValueError, match=r'has shape \(6, 2, 1\)'):
             KerasClassifier(diagonal).fit(X, np.zeros((6, 2, 1)))
 
 
