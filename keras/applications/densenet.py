@@ -51,6 +51,12 @@ def DenseNet121(include_top=True, weights='imagenet', input_tensor=None, input_s
     Raises:
         OSError: if the published weights cannot be downloaded.
         ValueError: if an argument is invalid, or arguments do not match each other.
+
+    Example:
+        >>> from keras.applications.densenet import DenseNet121
+        >>> model = DenseNet121(include_top=False, weights=None, pooling='avg')
+        >>> model.output_shape
+        (None, 1024)
     """
     return DENSENET121.model(include_top, weights, input_tensor, input_shape, pooling, classes,
                              kwargs)

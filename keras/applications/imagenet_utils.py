@@ -76,6 +76,11 @@ def preprocess_input_tf(x, data_format=None):
 
     Raises:
         ValueError: if `x` does not have the shape of images.
+
+    Example:
+        >>> from keras.applications.xception import preprocess_input
+        >>> preprocess_input(np.full((1, 2, 2, 3), 255.))[0, 0, 0].tolist()
+        [1.0, 1.0, 1.0]
     """
     return preprocess_input(x, data_format, mode='tf')
 
@@ -92,6 +97,11 @@ def preprocess_input_torch(x, data_format=None):
 
     Raises:
         ValueError: if `x` does not have the shape of RGB images.
+
+    Example:
+        >>> from keras.applications.densenet import preprocess_input
+        >>> np.round(preprocess_input(np.full((1, 2, 2, 3), 255.))[0, 0, 0], 2).tolist()
+        [2.25, 2.43, 2.64]
     """
     return preprocess_input(x, data_format, mode='torch')
 
@@ -111,6 +121,11 @@ def decode_predictions(preds, top=5):
     Raises:
         OSError: if the names are not in the cache and cannot be downloaded.
         ValueError: if `preds` has another shape, or `top` is not a positive int.
+
+    Example:
+        >>> from keras.applications.vgg16 import decode_predictions
+        >>> predictions = np.random.rand(1, 1000)  # of a model
+        >>> best = decode_predictions(predictions, top=3)[0]  # doctest: +SKIP
     """
     preds = np.asarray(preds)
     if preds.ndim != 2 or preds.shape[1] != IMAGENET_CLASSES:

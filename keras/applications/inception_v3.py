@@ -48,6 +48,12 @@ def InceptionV3(include_top=True, weights='imagenet', input_tensor=None, input_s
     Raises:
         OSError: if the published weights cannot be downloaded.
         ValueError: if an argument is invalid, or arguments do not match each other.
+
+    Example:
+        >>> from keras.applications.inception_v3 import InceptionV3
+        >>> model = InceptionV3(include_top=False, weights=None, pooling='avg')
+        >>> model.output_shape
+        (None, 2048)
     """
     return NETWORK.model(include_top, weights, input_tensor, input_shape, pooling, classes, kwargs)
 

@@ -54,6 +54,12 @@ def Xception(include_top=True, weights='imagenet', input_tensor=None, input_shap
     Raises:
         OSError: if the published weights cannot be downloaded.
         ValueError: if an argument is invalid, or arguments do not match each other.
+
+    Example:
+        >>> from keras.applications.xception import Xception
+        >>> model = Xception(include_top=False, weights=None, pooling='avg')
+        >>> model.output_shape
+        (None, 2048)
     """
     return NETWORK.model(include_top, weights, input_tensor, input_shape, pooling, classes, kwargs)
 

@@ -15,6 +15,18 @@ class BaseLogger(Callback):
     Attributes:
         keeps_old_names: bool, whether logs also hold the accuracy as `acc`, its name before
             Keras 2.3. False unless `keras.legacy.old_world` was called.
+
+    Example:
+        >>> from keras.callbacks import BaseLogger
+        >>> logger = BaseLogger()
+        >>> logger.set_params({'metrics': ['loss']})
+        >>> logger.on_epoch_begin(0)
+        >>> logger.on_batch_end(0, {'size': 1, 'loss': 4.})
+        >>> logger.on_batch_end(1, {'size': 3, 'loss': 0.})
+        >>> logs = {}
+        >>> logger.on_epoch_end(0, logs)
+        >>> logs
+        {'loss': 1.0}
     """
 
     keeps_old_names = False

@@ -20,6 +20,12 @@ class CallbackList:
     Args:
         callbacks: list of callbacks.
         queue_length: int, number of recent batches over which the time of batch hooks is judged.
+
+    Example:
+        >>> from keras.callbacks import CallbackList, LambdaCallback
+        >>> callbacks = CallbackList([LambdaCallback(on_train_begin=lambda logs: print('begin'))])
+        >>> callbacks.on_train_begin()
+        begin
     """
 
     def __init__(self, callbacks=None, queue_length=10):

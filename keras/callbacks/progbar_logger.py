@@ -12,6 +12,11 @@ class ProgbarLogger(Callback):
 
     Raises:
         ValueError: for another `count_mode`.
+
+    Example:
+        >>> bar = keras.callbacks.ProgbarLogger('steps')
+        >>> bar.use_steps
+        True
     """
 
     def __init__(self, count_mode='samples', stateful_metrics=None):

@@ -10,7 +10,7 @@ from keras.engine.training import Model
 from keras.legacy.dense import Highway, MaxoutDense
 from keras.legacy.interfaces import accept_keras1
 from keras.legacy.removed import LAYERS as _REMOVED
-from keras.utils.generic_utils import deserialize_keras_object  # old code takes it from here
+from keras.utils.generic_utils import deserialize_keras_object  # old code imports it from here
 from keras.utils.identifiers import class_of, named
 
 from .advanced_activations import ELU, LeakyReLU, PReLU, ReLU, Softmax, ThresholdedReLU

@@ -137,6 +137,12 @@ class ConvLSTM2DCell(LongShortTerm):
     Raises:
         ValueError: if an argument is invalid, or, when the cell is built, if the number of channels
             is unknown.
+
+    Example:
+        >>> from keras.layers.convolutional_recurrent import ConvLSTM2DCell, ConvRNN2D
+        >>> layer = ConvRNN2D(ConvLSTM2DCell(8, 3))
+        >>> K.int_shape(layer(keras.layers.Input((None, 16, 16, 1))))
+        (None, 14, 14, 8)
     """
 
     implementation = 1

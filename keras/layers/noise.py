@@ -59,6 +59,11 @@ class GaussianDropout(Layer):
 
     Raises:
         ValueError: if `rate` is not a number from 0 to 1.
+
+    Example:
+        >>> layer = keras.layers.GaussianDropout(0.1)
+        >>> K.eval(layer(K.constant([[1., 2.]]), training=False)).tolist()
+        [[1.0, 2.0]]
     """
 
     supports_masking = True

@@ -382,6 +382,11 @@ class GlobalAveragePooling3D(_GlobalAverage, _GlobalPooling3D):
     Shapes:
         Inputs `(batch, depth, rows, columns, channels)`, outputs `(batch, channels)`; with
         `'channels_first'` the channels come before the depth.
+
+    Example:
+        >>> layer = keras.layers.GlobalAveragePooling3D(input_shape=(4, 8, 8, 32))
+        >>> keras.Sequential([layer]).output_shape
+        (None, 32)
     """
 
 
@@ -395,6 +400,11 @@ class GlobalMaxPooling3D(_GlobalMax, _GlobalPooling3D):
     Shapes:
         Inputs `(batch, depth, rows, columns, channels)`, outputs `(batch, channels)`; with
         `'channels_first'` the channels come before the depth.
+
+    Example:
+        >>> layer = keras.layers.GlobalMaxPooling3D(input_shape=(4, 8, 8, 32))
+        >>> keras.Sequential([layer]).output_shape
+        (None, 32)
     """
 
 

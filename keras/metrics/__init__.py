@@ -1,5 +1,5 @@
 """Metrics: functions that rate each sample, and objects that accumulate over batches."""
-from keras import backend as K  # old code takes it from here
+from keras import backend as K  # old code imports it from here
 from keras.engine.registry import METRICS as _REGISTRY
 from keras.losses import (
     binary_crossentropy,
@@ -106,6 +106,11 @@ def clone_metrics(metrics):
 
     Returns:
         List of metrics.
+
+    Example:
+        >>> metrics = keras.metrics.clone_metrics([keras.metrics.Recall(name='r'), 'mae'])
+        >>> metrics[0].name, metrics[1]
+        ('r', 'mae')
     """
     return [clone_metric(metric) for metric in metrics]
 

@@ -1,5 +1,5 @@
 """Optimizers: from a loss and parameters to the updates of a training step."""
-from keras import backend as K  # old code takes it from here
+from keras import backend as K  # old code imports it from here
 from keras.legacy.interfaces import accept_keras1
 from keras.utils.generic_utils import deserialize_keras_object, serialize_keras_object
 

@@ -1,5 +1,5 @@
 """Convolutions, and layers that pad, crop and upsample."""
-from keras import backend as K  # old code takes it from here
+from keras import backend as K  # old code imports it from here
 from keras.engine.base_layer import InputSpec, Layer
 from keras.layers.pooling import (
     AveragePooling1D,

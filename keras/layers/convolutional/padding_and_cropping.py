@@ -119,6 +119,11 @@ class ZeroPadding3D(_ZeroPadding):
 
     Raises:
         ValueError: if `padding` has another form, or is negative.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.ZeroPadding3D(1, input_shape=(4, 6, 6, 3))])
+        >>> model.output_shape
+        (None, 6, 8, 8, 3)
     """
 
     def __init__(self, padding=(1, 1, 1), data_format=None, **kwargs):
@@ -227,6 +232,11 @@ class Cropping3D(_Cropping):
     Raises:
         ValueError: if `cropping` has another form, or is negative, or, when the layer is built, if
             nothing remains.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.Cropping3D(1, input_shape=(6, 8, 8, 3))])
+        >>> model.output_shape
+        (None, 4, 6, 6, 3)
     """
 
     def __init__(self, cropping=((1, 1), (1, 1), (1, 1)), data_format=None, **kwargs):

@@ -1,5 +1,5 @@
 """The layers that most models need: dense, dropout, activation, reshaping, lambda."""
-from keras import backend as K  # old code takes it from here
+from keras import backend as K  # old code imports it from here
 from keras.engine.base_layer import InputSpec, Layer
 
 from .dense import Dense

@@ -128,6 +128,11 @@ class SpatialDropout2D(_SpatialDropout):
     Shapes:
         Inputs and outputs `(batch, rows, columns, channels)`; with `'channels_first'`
         `(batch, channels, rows, columns)`.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.SpatialDropout2D(0.5, input_shape=(8, 8, 3))])
+        >>> model.output_shape
+        (None, 8, 8, 3)
     """
 
     def __init__(self, rate, data_format=None, **kwargs):
@@ -145,6 +150,11 @@ class SpatialDropout3D(_SpatialDropout):
     Shapes:
         Inputs and outputs `(batch, depth, rows, columns, channels)`; with `'channels_first'`
         `(batch, channels, depth, rows, columns)`.
+
+    Example:
+        >>> model = keras.Sequential([keras.layers.SpatialDropout3D(0.5, input_shape=(4, 8, 8, 3))])
+        >>> model.output_shape
+        (None, 4, 8, 8, 3)
     """
 
     def __init__(self, rate, data_format=None, **kwargs):

@@ -17,6 +17,9 @@ class StackedRNNCells(Layer):
         **kwargs: `reverse_state_order`, a bool, whether the states of the last cell come first
             (False by default); and arguments of every layer.
 
+    Shapes:
+        Inputs those of the first cell, outputs those of the last; states those of all cells.
+
     Raises:
         ValueError: if a cell has no method `call` or no attribute `state_size`.
 

@@ -67,6 +67,12 @@ def apply_brightness_shift(x, brightness):
     Raises:
         ImportError: if Pillow is not installed.
         ValueError: if `x` has another shape.
+
+    Example:
+        >>> from keras.preprocessing.image import apply_brightness_shift
+        >>> x = np.array([[[0.], [200.]]])  # stretched to 0 and 255
+        >>> apply_brightness_shift(x, 0.5)[..., 0].tolist()
+        [[0.0, 127.0]]
     """
     img = array_to_img(x, data_format='channels_last', dtype='float32')
     img = pillow().ImageEnhance.Brightness(img).enhance(brightness)
