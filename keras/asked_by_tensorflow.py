@@ -17,7 +17,8 @@ def _importer():
     return frame
 
 
-def _refuse():
+def refuse():
+    """Raises an AttributeError if TensorFlow imports the module that calls this."""
     importer = _importer()
     name = importer.f_globals.get('__name__')
     if name == _LAZY_LOADER:
@@ -28,4 +29,4 @@ def _refuse():
                              'keras itself, without "tf.".')
 
 
-_refuse()
+refuse()

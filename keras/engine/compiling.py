@@ -1,4 +1,6 @@
 """Compiling a network: its optimizer, losses and metrics, and the functions made from them."""
+import contextlib
+
 from keras import backend as K
 from keras import optimizers
 from keras.utils.generic_utils import to_list
@@ -71,22 +73,34 @@ class CompiledNetwork(Network):
             model.compile(keras.optimizers.SGD(lr=0.1), loss=keras.losses.MeanSquaredError())
         """
         _check_function_arguments(kwargs)
-        with K.building_on(self.outputs or []):
-            self.optimizer = optimizers.get(optimizer)
-        self.loss = {} if loss is None else loss
-        self.loss_weights = loss_weights
-        self.sample_weight_mode = sample_weight_mode
-        self._compile_metrics = metrics or []
-        self._compile_weighted_metrics = weighted_metrics
-        self._target_tensors = target_tensors
-        self._function_kwargs = kwargs
-        self._is_compiled = True
-        self._connected_outputs = None
-        self._objectives = []
-        self._result_names, self._metric_names, self._metric_objects = ['loss'], [], []
-        if self.outputs:
-            with K.building_on(self.outputs):
-                self._connect_data()
+        with self._kept_on_error():
+            with K.building_on(self.outputs or []):
+                self.optimizer = optimizers.get(optimizer)
+            self.loss = {} if loss is None else loss
+            self.loss_weights = loss_weights
+            self.sample_weight_mode = sample_weight_mode
+            self._compile_metrics = metrics or []
+            self._compile_weighted_metrics = weighted_metrics
+            self._target_tensors = target_tensors
+            self._function_kwargs = kwargs
+            self._is_compiled = True
+            self._connected_outputs = None
+            self._objectives = []
+            self._result_names, self._metric_names, self._metric_objects = ['loss'], [], []
+            if self.outputs:
+                with K.building_on(self.outputs):
+                    self._connect_data()
+
+    @contextlib.contextmanager
+    def _kept_on_error(self):
+        """Undoes changes of attributes if the block fails: the model stays as it was compiled."""
+        before = dict(self.__dict__)
+        try:
+            yield
+        except BaseException:
+            self.__dict__.clear()
+            self.__dict__.update(before)
+            raise
 
     # Connecting data and graph
 

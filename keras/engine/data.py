@@ -117,10 +117,13 @@ class Slots:
             array = np.asarray(x)
             if array.dtype == object and any(isinstance(row, (list, tuple)) for row in array.flat):
                 raise ValueError('NumPy stores them as Python objects')  # before NumPy 1.19
-            return array
         except (ValueError, Warning) as error:  # NumPy before 1.24 warns
             raise ValueError('The %s cannot be converted to an array: its rows have unequal '
                              'lengths (%s).' % (name, error)) from error
+        if array.dtype == object and not array.ndim:
+            raise TypeError('The %s is a %s, but arrays are expected. To read batches, pass a '
+                            'generator or a keras.utils.Sequence.' % (name, type(x).__name__))
+        return array
 
     def _from_objects(self, name, x):
         try:

@@ -61,6 +61,12 @@ def test_wrong_targets(y, message):
             use(X, y)
 
 
+def test_objects_that_are_no_arrays():
+    for use in uses(linear()):
+        with pytest.raises(TypeError, match='input" is a object, but arrays.*generator or a keras'):
+            use(object(), Y)
+
+
 @pytest.mark.parametrize('loss, y, message', [
     ('categorical_crossentropy', LABELS, r'sparse_categorical_crossentropy.*to_categorical\(y, 3'),
     ('sparse_categorical_crossentropy', ONE_HOT, r'categorical_crossentropy, or y\.argmax'),

@@ -25,6 +25,18 @@ def mean_output(y_true, y_pred):
 
 # The names are those that Keras 2.3.1 reports.
 
+@pytest.mark.parametrize('arguments', [
+    dict(loss='mse', optimizer='speed'), dict(loss='msee'), dict(loss='mae', metrics=['msee']),
+    dict(loss='mae', loss_weights=[1, 2])], ids=repr)
+def test_a_model_stays_as_it_was_if_compile_fails(arguments):
+    model = linear()
+    before = model.test_on_batch(X, Y)
+    with pytest.raises(ValueError):
+        model.compile(**dict(dict(optimizer='sgd'), **arguments))
+    assert model.test_on_batch(X, Y) == before
+    model.fit(X, Y, verbose=0)
+
+
 @pytest.mark.parametrize('wanted, names', [
     (None, []),
     (['acc'], ['acc']),

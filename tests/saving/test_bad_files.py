@@ -1,5 +1,6 @@
 """Files that cannot be loaded are refused with their name and the reason."""
 import re
+import zipfile
 
 import h5py
 import numpy as np
@@ -60,6 +61,17 @@ def test_a_folder(tmp_path):
 def test_no_hdf5(tmp_path, content):
     (tmp_path / 'x.h5').write_bytes(content)
     expect(OSError, 'not an HDF5 file', tmp_path / 'x.h5')
+
+
+def test_files_of_keras_3(tmp_path):
+    with zipfile.ZipFile(str(tmp_path / 'x.keras'), 'w') as archive:
+        archive.writestr('config.json', '{}')
+    expect(OSError, 'not an HDF5 file.*Keras 3', tmp_path / 'x.keras')
+    with h5py.File(str(tmp_path / 'x.weights.h5'), 'w') as file:
+        file.create_dataset('layers/dense/vars/0', data=np.ones((2, 1)))
+        file.create_group('vars')
+    with pytest.raises(ValueError, match='no `layer_names`.*file of Keras 3: save the model to .h5'):
+        small_model().load_weights(str(tmp_path / 'x.weights.h5'))
 
 
 @pytest.mark.parametrize('part', [.2, .6, .99])

@@ -49,7 +49,10 @@ def shapes_by_name(store):
 def layer_names(store):
     """Returns the names of the layers in a group of layers, in order."""
     if 'layer_names' not in store:
-        raise ValueError('it contains no weights of a Keras model (there is no `layer_names`).')
+        hint = (' It looks like a .weights.h5 file of Keras 3: save the model to .h5 there.'
+                if {'layers', 'vars'} <= set(store) else '')
+        raise ValueError('it contains no weights of a Keras model (there is no `layer_names`).'
+                         + hint)
     names = _names(store, 'layer_names')
     _check_present('layers', names, store)
     return names

@@ -1,6 +1,7 @@
 """Places to save models to and load them from: files, streams, HDF5 groups, dictionaries."""
 import io
 import os
+import zipfile
 
 import h5py
 
@@ -107,7 +108,10 @@ def _opened(source):
     try:
         return hdf5.File(source)
     except hdf5.NotHDF5 as error:
-        raise OSError('it is not an HDF5 file, which is what Keras 2 writes and reads.') from error
+        hint = (' It is a zip archive, as Keras 3 writes to .keras files: save the model to .h5 '
+                'there.' if zipfile.is_zipfile(source) else '')
+        raise OSError('it is not an HDF5 file, which is what Keras 2 writes and reads.'
+                      + hint) from error
     except hdf5.Damaged as error:
         raise OSError('the HDF5 file is damaged or incomplete (%s).' % error
                       ) from error

@@ -179,11 +179,20 @@ for _ in range(2):
 print(tf.constant(3).numpy())
 import keras
 print(tf.executing_eagerly(), keras.backend.eval(keras.backend.constant(4)))
+try:
+    tf.keras.layers
+except AttributeError as error:
+    print(error)
+try:
+    from keras.api import layers
+except ImportError as error:
+    print(error)
 '''
     printed = subprocess.check_output(
         [sys.executable, '-c', program], universal_newlines=True,
         env=dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)))
-    refusal, again, eager, after = printed.splitlines()
-    assert refusal == again and 'Keras 2 is installed here' in refusal
+    refusal, again, eager, after, once_more, api = printed.splitlines()
+    assert refusal == again == once_more and 'Keras 2 is installed here' in refusal
     assert eager == '3'
     assert after == 'False 4.0'
+    assert 'keras.api is a part of Keras 3' in api
