@@ -231,6 +231,12 @@ def test_docstrings_become_markdown(tool):
     assert tool('markup').docstring(DOCSTRING) == MARKDOWN
 
 
+def test_names_in_docstrings_are_references(tool):
+    text = '`Add`, `K.b`, `c`, `Cat`, [`Add`](a.md).\n\n```python\n`Add`\n```\n'
+    found = tool('markup').references(text, {'Add': 'x.Add', 'K.b': 'keras.backend.b'}.get)
+    assert found == text.replace('`Add`, `K.b`', '[`Add`][x.Add], [`K.b`][keras.backend.b]')
+
+
 def test_summaries_are_first_sentences(tool):
     summary = tool('markup').summary
     assert summary('Adds, e.g. 1.5\nand `x | y`. Then more.\n\nEnd.') == \

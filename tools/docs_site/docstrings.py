@@ -7,6 +7,7 @@ of `keras.layers.merge`.
 import ast
 import importlib.util
 import inspect
+import json
 import os
 import sys
 
@@ -16,6 +17,9 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import markup  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+# What is public: the names of Keras 2.3.1, by module.
+with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'names.json')) as file:
+    NAMES = json.load(file)
 ENGINES = {'TensorFlow': 'tensorflow_backend', 'Theano': 'theano_backend', 'CNTK': 'cntk_backend'}
 
 
@@ -108,10 +112,27 @@ def _place(obj):
     return '%s#L%d' % (path, obj.lineno)
 
 
+def _referred(obj, name):
+    """Returns what a name means in the docstring of an object: a path, or None."""
+    if name in (obj.name, obj.parent and obj.parent.name):
+        return None  # this is what the reader looks at
+    if name.startswith('K.'):
+        op = name[len('K.'):]
+        public = op in NAMES['keras.backend'] or op in contract().ops()
+        return 'keras.backend.' + op if public else None
+    modules = [module for module in NAMES if name in NAMES[module]]
+    own = [module for module in modules if (obj.path + '.').startswith(module + '.')]
+    if not own and {'keras.losses', 'keras.metrics'} <= set(modules):
+        return None  # two classes have this name
+    found = own or modules
+    return '%s.%s' % (found[0], name) if found else None
+
+
 def _rewrite(obj):
     """Turns the docstrings of an object and its members into Markdown, and notes their places."""
     if obj.docstring:
-        obj.docstring.value = markup.docstring(inspect.cleandoc(obj.docstring.value))
+        text = markup.docstring(inspect.cleandoc(obj.docstring.value))
+        obj.docstring.value = markup.references(text, lambda name: _referred(obj, name))
     if not obj.is_module and not obj.is_attribute:
         obj.extra['reference'].setdefault('sources', [('source', _place(obj))])
     for member in obj.members.values():

@@ -87,6 +87,23 @@ def _lists(lines):
     return result
 
 
+_NAME = re.compile(r'(^ *```.*?^ *```$)|(?<!\[)`(K\.\w+|[A-Z]\w+)`(?!\])', re.MULTILINE | re.DOTALL)
+
+
+def references(text, place):
+    """Returns a docstring in which names of classes, and of ops as `K.name`, are references.
+
+    Args:
+        text: Markdown.
+        place: function from a name to the path that it refers to, or None.
+    """
+    def replaced(match):
+        path = match.group(2) and place(match.group(2))
+        return '[`%s`][%s]' % (match.group(2), path) if path else match.group()
+
+    return _NAME.sub(replaced, text)
+
+
 def summary(text):
     """Returns the first sentence of a docstring, for a cell of a table."""
     first = ' '.join(text.strip().split('\n\n')[0].split()) if text else ''

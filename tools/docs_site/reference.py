@@ -1,16 +1,11 @@
 """The pages of the reference: which there are, and what is documented where."""
 import collections
 import json
-import os
 import re
 
 import griffe
 import markup
-from docstrings import ROOT, ReferenceExtension, contract
-
-# What is public: the names of Keras 2.3.1, by module.
-with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'names.json')) as file:
-    NAMES = json.load(file)
+from docstrings import NAMES, ROOT, ReferenceExtension, contract
 
 # Pages as the menu shows them: (title, module), or (title, list of such).
 MENU = [
