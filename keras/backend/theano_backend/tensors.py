@@ -53,8 +53,8 @@ def constant(value, dtype=None, shape=None, name=None):
 
 def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
     if shape is None and ndim is None:
-        raise ValueError('K.placeholder got neither shape nor ndim, but Theano needs to know the '
-                         'number of axes. Pass one of them.')
+        raise ValueError('K.placeholder got neither shape nor ndim, but Theano supports no tensors '
+                         'whose number of axes is unknown. Pass one of the two.')
     shape = (None,) * ndim if shape is None else shape
     shape = tuple(size if size is None else int(size) for size in shape)
     dtype, name = dtype or floatx(), name or 'placeholder'

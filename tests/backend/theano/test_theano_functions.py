@@ -13,7 +13,7 @@ def test_arguments_of_theano():
     x, y = K.placeholder((2,)), K.placeholder((2,))
     double = K.function([x], [y + 1], givens={y: x * 2}, name='double', mode='FAST_COMPILE')
     assert_array_equal(double([[1, 2]])[0], [3, 5])
-    with pytest.raises(ValueError, match="'fast' as mode"):
+    with pytest.raises(ValueError, match="the mode 'fast'"):
         K.function([x], [x], mode='fast')
     with pytest.raises(ValueError, match='does not know the argument fetches'):
         K.function([x], [x], fetches=[])
