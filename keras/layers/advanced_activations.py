@@ -208,7 +208,7 @@ class ReLU(Layer):
 
     Example:
         >>> layer = keras.layers.ReLU(max_value=6.)
-        >>> K.eval(layer(K.constant([[-1., 3., 8.]]))).tolist()
+        >>> K.eval(layer(K.constant([[0., 3., 8.]]))).tolist()
         [[0.0, 3.0, 6.0]]
     """
 
