@@ -70,7 +70,7 @@ def test_files_of_keras_3(tmp_path):
     with h5py.File(str(tmp_path / 'x.weights.h5'), 'w') as file:
         file.create_dataset('layers/dense/vars/0', data=np.ones((2, 1)))
         file.create_group('vars')
-    with pytest.raises(ValueError, match='no `layer_names`.*file of Keras 3: save the model to .h5'):
+    with pytest.raises(ValueError, match='no `layer_names`.*file of Keras 3: save the model'):
         small_model().load_weights(str(tmp_path / 'x.weights.h5'))
 
 
