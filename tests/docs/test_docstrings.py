@@ -61,7 +61,6 @@ EXAMPLES = [pytest.param(*example, id='%s:%s' % (example[0], example[2]))
             for example in _docstrings()]
 
 
-@pytest.mark.skipif(K.backend() != 'tensorflow', reason='the docstrings are the same everywhere')
 @pytest.mark.parametrize('path, line, name, text', EXAMPLES)
 def test_example(path, line, name, text, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
