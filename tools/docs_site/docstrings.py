@@ -1,8 +1,8 @@
 """Reads the source of Keras for its reference: an extension of griffe, which parses it.
 
-Nothing is imported but the contract of the backends, which has no needs. What Python makes at
-run time, and a parser cannot see, is added here: the ops of `keras.backend`, and the functions
-of `keras.layers.merge`.
+Nothing is imported but the contract of the backends and one function, which have no needs. What
+Python makes at run time, and a parser cannot see, is added here: the ops of `keras.backend`, the
+functions of `keras.layers.merge`, and the arguments that recurrent layers share with their cells.
 """
 import ast
 import importlib.util
@@ -30,17 +30,22 @@ class ReferenceExtension(griffe.Extension):
         if pkg.path == 'keras' and 'ops' not in pkg.extra['reference']:
             pkg.extra['reference']['ops'] = _add_ops(pkg['backend'])
             _add_merge_functions(pkg['layers.merge'])
+            _add_arguments_of_cells(pkg['layers'])
             _rewrite(pkg)
             _uncover(pkg['preprocessing.sequence'], 'skipgrams')
 
 
 def contract():
-    """Returns the module `keras.backend.contract`, without an import of Keras."""
-    name = 'keras_contract'
+    """Returns the module `keras.backend.contract`."""
+    return _imported('keras_contract', 'backend', 'contract', '__init__.py')
+
+
+def _imported(name, *path):
+    """Imports a file of Keras by itself, without what is around it."""
     if name not in sys.modules:
-        folder = os.path.join(ROOT, 'keras', 'backend', 'contract')
+        file = os.path.join(ROOT, 'keras', *path)
         spec = importlib.util.spec_from_file_location(
-            name, os.path.join(folder, '__init__.py'), submodule_search_locations=[folder])
+            name, file, submodule_search_locations=[os.path.dirname(file)])
         sys.modules[name] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(sys.modules[name])
     return sys.modules[name]
@@ -95,6 +100,22 @@ def _add_merge_functions(module):
             function.docstring = griffe.Docstring(
                 inspect.cleandoc(text.replace('%s', layer)), lineno=member.lineno, parent=function)
             module.set_member(name, function)
+
+
+def _add_arguments_of_cells(obj):
+    """Describes in recurrent layers the arguments that they share with their cells."""
+    docstrings = _imported('keras_docstrings', 'layers', 'recurrent', 'docstrings.py')
+    for member in obj.members.values():
+        if member.is_alias:
+            continue
+        if member.is_class and 'cell_class' in member.members and member.docstring:
+            cell = obj.members.get(str(member['cell_class'].value))
+            if cell is not None and cell.docstring:
+                names = {parameter.name for parameter in member.parameters}
+                member.docstring.value = docstrings.with_arguments(
+                    member.docstring.value, names - {'kwargs'}, cell.docstring.value)
+        elif member.is_module:
+            _add_arguments_of_cells(member)
 
 
 def _uncover(package, name):

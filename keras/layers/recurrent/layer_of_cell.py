@@ -1,13 +1,12 @@
 """Recurrent layers that create their own cell."""
-import inspect
 import operator
-import re
 
 from keras import regularizers
 from keras.engine.base_layer import InputSpec
 from keras.layers.arguments import argument_names
 from keras.utils.warn import warn
 
+from .docstrings import with_arguments
 from .rnn import RNN
 
 
@@ -34,7 +33,7 @@ class LayerOfCell(RNN):
                            if name in argument_names(cls)]
             for name in cls._shared:
                 setattr(cls, name, property(operator.attrgetter('cell.' + name)))
-            cls.__doc__ = _with_arguments(cls.__doc__, cls._shared, cls.cell_class.__doc__)
+            cls.__doc__ = with_arguments(cls.__doc__, cls._shared, cls.cell_class.__doc__)
 
     def __init__(self, cell, activity_regularizer=None, *args, **kwargs):
         super().__init__(cell, *args, **kwargs)
@@ -69,12 +68,3 @@ class LayerOfCell(RNN):
         if implementation is not None and 'implementation' in cls._shared:
             config['implementation'] = implementation or 1
         return cls(**config)
-
-
-def _with_arguments(docstring, names, source):
-    """Copies descriptions of arguments from another docstring to the head of the section `Args`."""
-    if not docstring or not source:  # dropped by `python -OO`
-        return docstring
-    entries = re.finditer(r'^    (\w+):.*\n(?: {8}.*\n)*', inspect.cleandoc(source), re.M)
-    text = ''.join(entry.group() for entry in entries if entry.group(1) in names)
-    return inspect.cleandoc(docstring).replace('Args:\n', 'Args:\n' + text, 1)
