@@ -1,23 +1,25 @@
-"""Puts the pictures that the examples write onto one sheet, docs/examples.png.
+"""Puts the pictures that the examples write into the documentation.
 
     python3 dev.py python tools/picture_sheet.py PICTURE ...
 
-Under each picture stands the name of its file, which should be that of the example.
+The name of each file must be that of the example. All pictures are on one sheet, docs/examples.png,
+with the names below, and each is in docs/examples/ for the page of its example.
 """
 import argparse
 import os
 
 from PIL import Image, ImageDraw
 
-SHEET = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))),
-                     'docs', 'examples.png')
-WIDTH, LARGEST, MARGIN, CAPTION = 1200, (390, 300), 8, 16
+DOCS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'docs')
+WIDTH, MARGIN, CAPTION = 1200, 8, 16
+# The largest pictures on the sheet, and on a page.
+ON_SHEET, ON_PAGE = (390, 300), (760, 760)
 
 
-def scaled(path):
-    """Returns a picture in the size that it has on the sheet: small ones keep their pixels."""
+def scaled(path, largest):
+    """Returns a picture that fits into a size; the pixels of small ones are repeated."""
     picture = Image.open(path).convert('RGB')
-    scale = min(LARGEST[0] / picture.width, LARGEST[1] / picture.height)
+    scale = min(largest[0] / picture.width, largest[1] / picture.height)
     if scale >= 2:
         return picture.resize([int(scale) * side for side in picture.size], Image.NEAREST)
     if scale < 1:
@@ -58,9 +60,16 @@ def main():
     parser.add_argument('pictures', nargs='+')
     paths = parser.parse_args().pictures
     names = [os.path.splitext(os.path.basename(path))[0] for path in paths]
-    picture = sheet([(name, scaled(path)) for name, path in zip(names, paths)])
-    picture.quantize(256).save(SHEET, optimize=True)
-    print('The sheet is in', SHEET)
+    save(sheet([(name, scaled(path, ON_SHEET)) for name, path in zip(names, paths)]), 'examples')
+    for name, path in zip(names, paths):
+        save(scaled(path, ON_PAGE), os.path.join('examples', name))
+
+
+def save(picture, name):
+    path = os.path.join(DOCS, name + '.png')
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    picture.quantize(256).save(path, optimize=True)
+    print(path)
 
 
 if __name__ == '__main__':
