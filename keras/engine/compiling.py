@@ -73,6 +73,7 @@ class CompiledNetwork(Network):
             model.compile(keras.optimizers.SGD(lr=0.1), loss=keras.losses.MeanSquaredError())
         """
         _check_function_arguments(kwargs)
+        _warn_of_steps(type(self))
         with self._kept_on_error():
             with K.building_on(self.outputs or []):
                 self.optimizer = optimizers.get(optimizer)
@@ -332,6 +333,15 @@ def _final(metric, results):
         return results[0]
     updates = [update for result in results for update in result._metric_updates]
     return K.after_updates(updates, metric.result)
+
+
+def _warn_of_steps(cls):
+    steps = [name for name in ('train_step', 'test_step', 'predict_step') if hasattr(cls, name)]
+    if steps:
+        warn('%s has the method%s %s, which tf.keras would call, but Keras 2 never does: it trains '
+             'with the optimizer and the loss of `compile`. Write a loop with K.function for steps '
+             'of another kind (examples/custom_training_loop.py).'
+             % (cls.__name__, 's' * (len(steps) > 1), ', '.join(steps)))
 
 
 def _check_function_arguments(kwargs):

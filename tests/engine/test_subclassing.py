@@ -537,3 +537,14 @@ def test_summary(capsys):
         ['first', '(Dense)', '(None,', '3)', '9'], ['last', '(Dense)', '(None,', '1)', '4'],
         ['norm', '(BatchNormalization)', '(None,', '3)', '12']]
     assert lines[10] == 'Total params: 25' and lines[12] == 'Non-trainable params: 6'
+
+
+def test_steps_as_in_tf_keras_are_not_called():
+    class Trained(Model):
+        def train_step(self, data):
+            raise AssertionError
+    inputs = Input((2,))
+    model = Trained(inputs, Dense(1)(inputs))
+    with pytest.warns(UserWarning, match='Trained has the method train_step, .*never'):
+        model.compile('sgd', 'mse')
+    model.fit(np.ones((4, 2)), np.ones((4, 1)), verbose=0)
