@@ -8,9 +8,8 @@ import tempfile
 import keras
 
 ROOT = os.path.dirname(os.path.dirname(keras.__file__))
-# Theano's functions run often enough here for compiled code, but not for much work on it: the
-# last level of g++ is the one that holds.
-THEANO_FLAGS = os.environ['THEANO_FLAGS'] + ',mode=Mode,optimizer=fast_compile,gcc.cxxflags=-O1'
+# Theano's functions run often enough here for compiled code, but not for much work on it.
+THEANO_FLAGS = os.environ['THEANO_FLAGS'] + ',mode=Mode,optimizer=fast_compile'
 
 
 def run(script, *arguments, **variables):

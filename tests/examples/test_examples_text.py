@@ -115,7 +115,7 @@ def test_transformer_pays_no_attention_to_padding():
 
 def test_attention_writes_dates(tmp_path):
     picture = tmp_path / 'attention.png'
-    printed = run('attention_seq2seq.py', '--epochs', '4', '--samples', '1000',
+    printed = run('attention_seq2seq.py', '--epochs', '6', '--samples', '1000',
                   '--picture', str(picture))
     # The two hyphens alone are .2, the century is mostly one of two.
     assert number_after('Test accuracy of characters', printed) > .4
