@@ -336,8 +336,8 @@ GATHER = Operation('gather', _gathered, cntk=_gathered_nodes, needs_batch_axis=T
 def _checked_rows(indices, sizes):
     wrong = indices[(indices < 0) | (indices >= sizes[0])]
     if wrong.size:
-        raise ValueError('K.gather got the index %d for a tensor of shape %s, but indices must be '
-                         'in [0, %d).' % (wrong[0], tuple(sizes), sizes[0]))
+        raise ValueError('K.gather got an index without a row, for a tensor of shape %s: %d is '
+                         'not in [0, %d).' % (tuple(sizes), wrong[0], sizes[0]))
     return indices
 
 
