@@ -9,7 +9,7 @@ import math
 from keras import backend as K
 from keras.utils.generic_utils import serialize_keras_object
 from keras.utils.identifiers import Registry, class_of, function_of, named
-from keras.utils.losses_utils import Reduction, check_same_shape, compute_weighted_loss
+from keras.utils.losses_utils import Reduction, check_shapes_broadcast, compute_weighted_loss
 
 
 class Loss(metaclass=abc.ABCMeta):
@@ -531,7 +531,7 @@ def _comparable(y_true, y_pred):
     if 'int' in K.dtype(y_pred) or 'bool' in K.dtype(y_pred):
         y_pred = K.cast(y_pred, K.floatx())
     y_true = K.cast(y_true, K.dtype(y_pred))
-    check_same_shape(y_true, y_pred)
+    check_shapes_broadcast(y_true, y_pred)
     return y_true, y_pred
 
 

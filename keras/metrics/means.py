@@ -1,7 +1,7 @@
 """Metrics that are means over all samples."""
 from keras import backend as K
 from keras import losses
-from keras.utils.losses_utils import check_same_shape, match_ranks
+from keras.utils.losses_utils import check_shapes_broadcast, match_ranks
 
 from . import functions
 from .base import Mean, MeanMetricWrapper
@@ -198,7 +198,7 @@ class RootMeanSquaredError(Mean):
             ValueError: if the shapes do not match.
         """
         y_true, y_pred = match_ranks(K.cast(y_true, self.dtype), K.cast(y_pred, self.dtype))
-        check_same_shape(y_true, y_pred)
+        check_shapes_broadcast(y_true, y_pred)
         return super().update_state(K.square(y_pred - y_true), sample_weight=sample_weight)
 
     def result(self):

@@ -33,7 +33,7 @@ class Reduction:
                              % (key, ', '.join(map(repr, cls.all()))))
 
 
-def check_same_shape(targets, outputs):
+def check_shapes_broadcast(targets, outputs):
     """Raises a ValueError if two tensors are known to have shapes that do not broadcast.
 
     Args:

@@ -1,9 +1,13 @@
 """Runs the code of one page of the documentation, as one program: `run_page.py PAGE [GIVEN]`."""
+import builtins
+import configparser
 import doctest
+import os
 import re
 import sys
 import warnings
 
+PYTEST_INI = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'pytest.ini')
 BLOCK = re.compile(r'^( *)```(python|pycon)\b[^\n]*\n(.*?)^ *```$', re.MULTILINE | re.DOTALL)
 
 
@@ -18,10 +22,7 @@ def run(page, given=None):
     Blocks marked `python` are run; in those marked `pycon` the output must be what the page shows.
     """
     import keras  # noqa: F401 (engines warn when they are imported)
-    warnings.simplefilter('error')
-    # Theano imports old files of its own late, when a model has a loop; as in pytest.ini.
-    warnings.filterwarnings('ignore', category=DeprecationWarning, module='theano')
-    warnings.filterwarnings('ignore', 'invalid escape sequence', DeprecationWarning)
+    filter_warnings()
     names = {'__name__': '__main__'}
     if given:
         exec(compile(read(given), given, 'exec'), names)
@@ -32,15 +33,30 @@ def run(page, given=None):
         if block.group(2) == 'python':
             exec(compile('\n' * line + code, page, 'exec'), names)
         else:
-            _run_session(code, names, page, line)
+            failures = run_sessions(code, names, page, line)
+            if failures:
+                sys.exit(failures)
 
 
-def _run_session(code, names, page, line):
-    session = doctest.DocTestParser().get_doctest(code, {}, page, page, line)
+def filter_warnings():
+    """Makes warnings errors, except those that `pytest.ini` lets pass."""
+    parser = configparser.ConfigParser()
+    parser.read(PYTEST_INI)
+    for line in parser['pytest']['filterwarnings'].split('\n'):
+        if line:
+            action, message, category, module = (line.split(':') + 3 * [''])[:4]
+            warnings.filterwarnings(
+                action, message, getattr(builtins, category or 'Warning'), module)
+
+
+def run_sessions(text, names, path, line):
+    """Runs the sessions (`>>>`) in a text as doctests, and returns what failed, as text."""
+    session = doctest.DocTestParser().get_doctest(text, {}, path, path, line)
     session.globs = names
     flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-    if doctest.DocTestRunner(optionflags=flags).run(session, clear_globs=False).failed:
-        sys.exit(1)
+    failures = []
+    doctest.DocTestRunner(optionflags=flags).run(session, out=failures.append, clear_globs=False)
+    return ''.join(failures)
 
 
 if __name__ == '__main__':

@@ -25,8 +25,9 @@ def _pages():
     """Returns the pages, by their paths in the repository, with code for the engine that runs."""
     paths = glob.glob(os.path.join(ROOT, 'docs', '**', '*.md'), recursive=True)
     paths += glob.glob(os.path.join(ROOT, 'README*.md'))
-    return sorted(os.path.relpath(path, ROOT) for path in paths
-                  if BLOCK.search(read(path)) and K.backend() in _engines(read(path)))
+    texts = {os.path.relpath(path, ROOT): read(path) for path in paths}
+    return sorted(page for page, text in texts.items()
+                  if BLOCK.search(text) and K.backend() in _engines(text))
 
 
 def _engines(text):

@@ -1,10 +1,9 @@
 """The examples in the docstrings of keras/ run: sessions (`>>>`) as doctests, `Example::` as code.
 
 `keras`, `K` and `np` are at hand, as is the documented object by its name; an example imports
-or makes everything else, unless `docstring_settings.py` has it. Warnings are errors.
+or makes everything else. Warnings are errors.
 """
 import ast
-import doctest
 import glob
 import importlib
 import os
@@ -13,13 +12,12 @@ import textwrap
 
 import numpy as np
 import pytest
-from docstring_settings import GIVEN
+from run_page import run_sessions
 
 import keras
 from keras import backend as K
 
 HERE = os.path.dirname(keras.__file__)
-FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 # A line that ends with `Example::` or `Examples::`, and the indented lines below it.
 CODE = re.compile(r'^( *)Examples?::\n((?:\1 +\S.*\n|\s*\n)+)', re.MULTILINE)
 ENGINES = re.compile('/(theano|cntk)_backend/')
@@ -53,7 +51,6 @@ def _names(path, name):
     if outer and '/contract/' not in path.replace(os.sep, '/'):
         module = re.sub(r'(\.__init__)?\.py$', '', path.replace(os.sep, '.'))
         names[outer] = getattr(importlib.import_module(module), outer)
-    exec(GIVEN.get('%s:%s' % (path, name), ''), names)
     return names
 
 
@@ -69,16 +66,10 @@ def test_example(path, line, name, text, tmp_path, monkeypatch):
         code = textwrap.dedent(block.group(2))
         where = '%s:%d (%s)' % (path, line, name)
         exec(compile(code, where, 'exec'), _names(path, name))
-    session = doctest.DocTestParser().get_doctest(text, _names(path, name), name, path, line)
-    shown = []
-    doctest.DocTestRunner(optionflags=FLAGS).run(session, out=shown.append)
-    assert not shown, ''.join(shown)
+    failures = run_sessions(text, _names(path, name), '%s (%s)' % (path, name), line)
+    assert not failures, failures
 
 
 def test_examples_are_found():
     assert len(EXAMPLES) > 50
     assert any('contract' in example.id for example in EXAMPLES)
-
-
-def test_settings_belong_to_docstrings():
-    assert set(GIVEN) <= {example.id for example in EXAMPLES}

@@ -58,7 +58,7 @@ def test_every_public_name_is_found_and_comes_back(module, name):
 
 @pytest.mark.parametrize('module', OTHERS, ids=lambda module: module.__name__)
 @pytest.mark.parametrize('name', ['serialize', 'get', 'K', 'np', 'Registry', 'warn', '_REGISTRY',
-                                  'check_same_shape', '', 'nothing'])
+                                  'check_shapes_broadcast', '', 'nothing'])
 def test_no_other_name_is_found(module, name):
     with pytest.raises(ValueError, match='Unknown'):
         module.get(name)
