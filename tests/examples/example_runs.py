@@ -8,6 +8,7 @@ import tempfile
 import keras
 
 ROOT = os.path.dirname(os.path.dirname(keras.__file__))
+SEEDED = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'seeded.py')
 # Theano's functions run often enough here for compiled code, but not for much work on it.
 THEANO_FLAGS = os.environ['THEANO_FLAGS'] + ',mode=Mode,optimizer=fast_compile'
 
@@ -16,14 +17,17 @@ def run(script, *arguments, **variables):
     """Returns what an example prints; fails with its output if it does not succeed.
 
     The example has no network and no data of earlier runs, unless a variable `KERAS_HOME` says
-    where to find some: without, its data are those that it makes itself.
+    where to find some: without, its data are those that it makes itself. Its random numbers are
+    the same each time.
     """
     closed = 'http://127.0.0.1:9'
-    variables.update(THEANO_FLAGS=THEANO_FLAGS, http_proxy=closed, https_proxy=closed)
+    variables.update(THEANO_FLAGS=THEANO_FLAGS, http_proxy=closed, https_proxy=closed,
+                     PYTHONHASHSEED='0')
     with tempfile.TemporaryDirectory() as home:
         variables.setdefault('KERAS_HOME', home)
         result = subprocess.run(
-            [sys.executable, os.path.join(ROOT, 'examples', script)] + list(arguments), cwd=home,
+            [sys.executable, SEEDED, os.path.join(ROOT, 'examples', script)] + list(arguments),
+            cwd=home,
             env=dict(os.environ, PYTHONPATH=ROOT, **variables), stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, universal_newlines=True)
     assert result.returncode == 0, result.stdout

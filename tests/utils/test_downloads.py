@@ -59,8 +59,13 @@ PAGES = {'whole': CONTENT, 'other': b'something else', 'empty': b'', 'archive': 
 
 
 @pytest.fixture
-def address():
-    """Starts the server; yields its address with a slash."""
+def address(monkeypatch):
+    """Starts the server; yields its address with a slash. Only `stalled` is soon given up."""
+    urlopen = data_utils.urlopen
+
+    def impatient(request, timeout):
+        return urlopen(request, timeout=.2 if request.full_url.endswith('/stalled') else timeout)
+    monkeypatch.setattr(data_utils, 'urlopen', impatient)
     with serving(PAGES) as server:
         yield server.address
 
@@ -102,8 +107,7 @@ def test_progress(address, tmp_path, capsys):
 @pytest.mark.parametrize('page, message', [
     ('missing', '404.*no such file'), ('cut_off', 'stopped after 256000 of 512000|256000'),
     ('no_answer', 'what'), ('stalled', 'timed out')])
-def test_downloads_that_fail(address, tmp_path, page, message, monkeypatch):
-    monkeypatch.setattr(data_utils, '_TIMEOUT', .2)
+def test_downloads_that_fail(address, tmp_path, page, message):
     for earlier in (False, True):
         folder = tmp_path / str(earlier)
         if earlier:
@@ -153,8 +157,7 @@ FAILURES = [('missing', '404.*no such file'), ('cut_off', 'stopped after|256000'
 
 
 @pytest.mark.parametrize('page, message', FAILURES)
-def test_next_address_when_one_fails(address, tmp_path, page, message, monkeypatch, capsys):
-    monkeypatch.setattr(data_utils, '_TIMEOUT', .2)
+def test_next_address_when_one_fails(address, tmp_path, page, message, capsys):
     path = fetch([address + page, address + 'whole', address + 'empty'], tmp_path, file_hash=SHA256)
     assert read(path) == CONTENT
     assert files_in(tmp_path) == ['datasets/x']
@@ -170,8 +173,7 @@ def test_addresses_that_are_not_needed(address, tmp_path, capsys):
     assert 'failed' not in capsys.readouterr().out
 
 
-def test_all_addresses_fail(address, tmp_path, monkeypatch):
-    monkeypatch.setattr(data_utils, '_TIMEOUT', .2)
+def test_all_addresses_fail(address, tmp_path):
     pages = [page for page, _ in FAILURES[:-1]]
     for earlier in (False, True):
         if earlier:
