@@ -200,12 +200,15 @@ def test_which_generator_dries_up(name, workers):
 def test_which_generator_is_stuck(purpose, train, monkeypatch):
     def slow():
         yield X, Y
-        threading.Event().wait(.3)
+        for _ in range(1000):
+            if caught.list:
+                break
+            threading.Event().wait(.01)
         yield X, Y
 
     monkeypatch.setattr(workers, '_PATIENCE', .1)
     with pytest.warns(UserWarning, match=r'^The %s generator has not yielded a batch for 0\.1 '
-                                         r'seconds\.$' % purpose):
+                                         r'seconds\.$' % purpose) as caught:
         train(linear(), slow())
 
 
@@ -215,7 +218,7 @@ def test_which_sequence_is_stuck(monkeypatch):
     class Stuck(Batches):
         def __getitem__(self, index):
             if threading.current_thread() is not main:
-                threading.Event().wait(.3)
+                threading.Event().wait(1)
             return super().__getitem__(index)
 
     monkeypatch.setattr(workers, '_PATIENCE', .1)

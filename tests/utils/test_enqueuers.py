@@ -337,7 +337,7 @@ def test_batches_whose_worker_is_stuck_are_read_again(processes, started, impati
 
 def test_generators_that_are_stuck_are_waited_for(started, impatience):
     def slow():
-        time.sleep(.3)
+        time.sleep(1)
         yield 1
 
     with pytest.warns(UserWarning, match=r'^The generator has not yielded a batch for 0\.1 sec'):
@@ -347,7 +347,7 @@ def test_generators_that_are_stuck_are_waited_for(started, impatience):
 @PROCESSES
 def test_advice_on_processes_is_given_where_there_are_some(processes, started, impatience):
     def slow():
-        time.sleep(.3)
+        time.sleep(1)
         yield 1
 
     with pytest.warns(UserWarning, match='has not yielded') as caught:
