@@ -1,45 +1,106 @@
-"""Compares the workloads of this Keras with those of another one, in turns.
+"""Compares this Keras with others, in turns, and writes the table for docs/speed.md.
 
-    python3 dev.py python benchmarks/against.py [--backend jax] OTHER_PYTHON [WORKLOAD ...]
-    python3 dev.py --engine theano python benchmarks/against.py --backend theano OTHER_PYTHON
+    python3 dev.py python benchmarks/against.py workloads.py tiny mlp \
+        --peer 'Keras 3, JAX=KERAS_BACKEND=jax PYTHON_WITH_KERAS_3' \
+        --peer 'tf_keras=KERAS_MODULE=tf_keras PYTHON_WITH_TF_KERAS' \
+        --peer 'PyTorch loop=PYTHON_WITH_PYTORCH torch_loop.py' --write docs/speed.md
+    python3 dev.py --engine theano python benchmarks/against.py workloads.py \
+        --peer 'Keras 2.3.1=KERAS_BACKEND=theano PYTHON_WITH_KERAS_2'
 
-OTHER_PYTHON is the interpreter of an environment with Keras 3, or Keras 2.3.1, and an engine for
-it (Theano: with a BLAS named in `.theanorc`). Both run `workloads.py` in processes of their own,
-one after the other, several times; what counts is the ratio of the medians, since the times of a
-shared machine drift.
+The first argument is a script of this folder that prints lines with the names of what it measured
+and a number: `workloads.py` or `deep.py`; what follows are its arguments. A peer has a name and a
+command: environment variables, a Python, and a script if it is another one. All run in turns,
+each in processes of their own, several times; what counts is the ratio of the medians, ours to
+the other's, since the times of a shared machine drift. The rows where we do worst come first.
+
+With Theano, Keras 2.3.1 needs a BLAS named in its `.theanorc`.
 """
 import argparse
+import re
+import shlex
 import sys
 
 import numpy as np
 from turns import output_of
 
 
-def milliseconds(python, workloads, **variables):
-    """Returns a dictionary from each workload to its milliseconds in one process."""
-    printed = output_of(python, 'workloads.py', *workloads, **variables)
-    lines = [line.split() for line in printed.splitlines()]
-    return {line[0]: float(line[1]) for line in lines if len(line) == 2}
+class Peer:
+    """A Python with a Keras, and its numbers so far.
+
+    Args:
+        name: string, for the head of the table.
+        command: string: variables, the interpreter, and a script if it has its own.
+    """
+
+    def __init__(self, name, command):
+        words = shlex.split(command)
+        self.name = name
+        self.variables = dict(word.split('=', 1) for word in words if '=' in word)
+        self.python, *self.script = [word for word in words if '=' not in word]
+        self.numbers = {}
+
+    def measure(self, script, arguments):
+        command = (self.script or [script]) + arguments
+        for line in output_of(self.python, *command, **self.variables).splitlines():
+            *name, number = line.split()
+            self.numbers.setdefault(', '.join(name), []).append(float(number))
+
+    def median(self, name):
+        return np.median(self.numbers.get(name, np.nan))
+
+
+def table(ours, others):
+    """Returns the lines of a Markdown table."""
+    def ratios(name):
+        return [ours.median(name) / other.median(name) for other in others]
+
+    def cell(other, name):
+        number = other.median(name)
+        if np.isnan(number):
+            return ''
+        ratio = ours.median(name) / number
+        return ('**%.2f** (%.3g)' if ratio > 1 else '%.2f (%.3g)') % (ratio, number)
+
+    lines = ['| | ours | %s |' % ' | '.join(other.name for other in others),
+             '|---' * (2 + len(others)) + '|']
+    for name in sorted(ours.numbers, key=lambda name: -np.nanmax(ratios(name) + [0])):
+        cells = ['%.3g' % ours.median(name)] + [cell(other, name) for other in others]
+        lines.append('| %s | %s |' % (name, ' | '.join(cells)))
+    return lines
+
+
+def write(path, script, lines):
+    """Replaces the lines between two comments, which name the script, in a file."""
+    first, last = '<!-- table of %s -->' % script, '<!-- end of %s -->' % script
+    with open(path, encoding='utf-8') as file:
+        text = file.read()
+    found = re.search('(?s)%s\n.*?%s' % (re.escape(first), re.escape(last)), text)
+    if found is None:
+        raise SystemExit('%s has no lines %r and %r to write the table between.'
+                         % (path, first, last))
+    text = text[:found.start()] + '\n'.join([first] + lines + [last]) + text[found.end():]
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(text)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
-    parser.add_argument('python')
-    parser.add_argument('--backend', default='tensorflow', help="the other one's engine")
+    parser.add_argument('script')
+    parser.add_argument('arguments', nargs='*')
+    parser.add_argument('--peer', action='append', default=[], metavar='NAME=COMMAND')
     parser.add_argument('--rounds', type=int, default=3)
-    parser.add_argument('workloads', nargs='*',
-                        default=['tiny', 'mlp', 'cnn', 'lstm', 'predict'])
+    parser.add_argument('--write', metavar='FILE')
     options = parser.parse_args()
-    ours, theirs = [], []
-    for _ in range(options.rounds):
-        ours.append(milliseconds(sys.executable, options.workloads))
-        theirs.append(milliseconds(options.python, options.workloads,
-                                   KERAS_BACKEND=options.backend))
-    for name in options.workloads:
-        mine = np.median([times[name] for times in ours])
-        other = np.median([times[name] for times in theirs])
-        print('%-8s this one %8.3f ms, the other (%s) %8.3f ms: ratio %.2f' % (
-            name, mine, options.backend, other, mine / other))
+    ours = Peer('ours', shlex.quote(sys.executable))
+    others = [Peer(*peer.split('=', 1)) for peer in options.peer]
+    for round_ in range(options.rounds):
+        for peer in [ours] + others:
+            print('round %d: %s ...' % (round_ + 1, peer.name), file=sys.stderr, flush=True)
+            peer.measure(options.script, options.arguments)
+    lines = table(ours, others)
+    print('\n'.join(lines))
+    if options.write:
+        write(options.write, options.script, lines)
 
 
 if __name__ == '__main__':

@@ -63,7 +63,7 @@ def categorical_accuracy(y_true, y_pred):
         >>> K.eval(keras.metrics.categorical_accuracy(y_true, y_pred)).tolist()
         [1.0, 0.0]
     """
-    return K.cast(K.equal(K.argmax(y_true), K.argmax(y_pred)), K.floatx())
+    return K.cast(K.equal(K.argmax(y_true), _best_class(y_pred)), K.floatx())
 
 
 def sparse_categorical_accuracy(y_true, y_pred):
@@ -84,7 +84,7 @@ def sparse_categorical_accuracy(y_true, y_pred):
         [1.0, 0.0]
     """
     y_true = _class_numbers(y_true, y_pred)
-    return K.cast(K.equal(y_true, K.cast(K.argmax(y_pred), K.dtype(y_true))), K.floatx())
+    return K.cast(K.equal(y_true, K.cast(_best_class(y_pred), K.dtype(y_true))), K.floatx())
 
 
 def top_k_categorical_accuracy(y_true, y_pred, k=5):
@@ -146,6 +146,12 @@ def cosine_proximity(y_true, y_pred, axis=-1):
         0.6
     """
     return -losses.cosine_proximity(y_true, y_pred, axis=axis)
+
+
+def _best_class(y_pred):
+    """Returns the index of the greatest prediction, if possible without computing a softmax."""
+    logits = K.logits_of(y_pred, 'softmax')
+    return K.argmax(y_pred if logits is None else logits)
 
 
 def _class_numbers(y_true, y_pred):

