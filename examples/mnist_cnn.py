@@ -1,7 +1,8 @@
 """Trains a convnet on MNIST: about 99% test accuracy after 12 epochs.
 
-With 8,500 of the digits it is about 98%, after less than a minute on two CPU cores. Works in both
-image data formats (`image_data_format` in keras.json).
+With 8,500 of the digits it is 97 to 98%, after less than a minute on two CPU cores. `--augment`
+turns and shifts each digit a little, differently in every epoch, and so makes more of few digits:
+AUGMENTED. Works in both image data formats (`image_data_format` in keras.json).
 """
 import argparse
 
@@ -12,6 +13,7 @@ from keras import backend as K
 from keras.layers import Conv2D, Dense, Dropout, Flatten, MaxPooling2D
 from keras.models import Sequential
 from keras.optimizers import Adam
+from keras.preprocessing.image import ImageDataGenerator
 
 CLASSES = 10
 ROWS, COLUMNS = 28, 28
@@ -48,14 +50,19 @@ def main():
     parser.add_argument('--epochs', type=int, default=12)
     parser.add_argument('--batch-size', type=int, default=128)
     parser.add_argument('--samples', type=int, help='how many digits at most; by default all')
+    parser.add_argument('--augment', action='store_true', help='turn and shift the digits')
     options = parser.parse_args()
 
     (x_train, y_train), (x_test, y_test) = load_data(options.samples)
     print(len(x_train), 'training digits,', len(x_test), 'test digits')
     model = build_model()
     model.summary()
-    model.fit(x_train, y_train, batch_size=options.batch_size, epochs=options.epochs,
-              validation_data=(x_test, y_test))
+    how = dict(epochs=options.epochs, validation_data=(x_test, y_test))
+    if options.augment:
+        images = ImageDataGenerator(rotation_range=10, width_shift_range=2, height_shift_range=2)
+        model.fit(images.flow(x_train, y_train, batch_size=options.batch_size), **how)
+    else:
+        model.fit(x_train, y_train, batch_size=options.batch_size, **how)
     loss, accuracy = model.evaluate(x_test, y_test, verbose=0)
     print('Test loss: %.4f' % loss)
     print('Test accuracy: %.4f' % accuracy)

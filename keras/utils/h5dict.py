@@ -60,7 +60,7 @@ class H5Dict:
         if self.read_only:
             raise ValueError('Cannot set %r: the file was opened read-only.' % attr)
         if self._is_dict:
-            self.data[attr] = val
+            self.data[attr] = np.array(val) if isinstance(val, np.ndarray) else val
         elif attr in self.data:
             raise KeyError('Cannot set %r: a group or data set of this name exists.' % attr)
         elif isinstance(val, (list, tuple)) and all(isinstance(v, (str, bytes)) for v in val):

@@ -289,6 +289,13 @@ class TestCategoricalCrossentropy:
         check(lambda t, o: K.categorical_crossentropy(t, K.softmax(o, axis), axis=axis),
               expected, target, logits)
 
+    @pytest.mark.parametrize('shape', [(3, 4), (3, 1), (4,)])
+    def test_of_targets_that_are_repeated(self, shape):
+        target, logits = random(*shape, low=0, high=1), random(3, 4, low=-3, high=3)
+        expected = np.log1p(np.exp(logits)) - target * logits
+        check(K.sigmoid_crossentropy, expected, target, logits)
+        check_gradient(K.sigmoid_crossentropy, target, logits)
+
     def test_of_extreme_probabilities(self):
         target = np.array([[1., 0, 0], [0, .5, .5]], 'float32')
         output = np.array([[0., 1, 0], [0, 1, 0]], 'float32')

@@ -242,6 +242,15 @@ def test_eval_of_an_update_carries_it_out():
     np.testing.assert_array_equal(K.get_value(x), [2, 3])
 
 
+def test_borrow_values():
+    x, y = K.variable([1., 2.]), K.variable(3, dtype='int32')
+    for found, wanted in zip(K.borrow_values([x, y]), ([1., 2.], 3)):
+        np.testing.assert_array_equal(found, wanted)
+    K.set_value(x, [4., 5.])
+    np.testing.assert_array_equal(K.borrow_values([x])[0], [4, 5])
+    assert K.borrow_values([]) == []
+
+
 def test_get_and_set_value():
     x = K.variable(np.zeros((2, 2)))
     K.set_value(x, [[1, 2], [3, 4]])

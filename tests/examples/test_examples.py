@@ -11,7 +11,8 @@ def test_digits_are_learned_and_the_model_survives_its_file(tmp_path):
     assert path.exists()
 
 
-@pytest.mark.parametrize('script', ['mnist_mlp.py', 'mnist_cnn.py'])
-def test_mnist(script, keras_home_with_digits):
-    printed = run(script, '--epochs', '3', KERAS_HOME=keras_home_with_digits)
+@pytest.mark.parametrize('script, options', [
+    ('mnist_mlp.py', []), ('mnist_cnn.py', []), ('mnist_cnn.py', ['--augment'])])
+def test_mnist(script, options, keras_home_with_digits):
+    printed = run(script, '--epochs', '3', *options, KERAS_HOME=keras_home_with_digits)
     assert number_after('Test accuracy', printed) > .9

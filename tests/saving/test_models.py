@@ -104,6 +104,18 @@ def test_files_streams_groups_and_dictionaries(tmp_path, data):
         check_same(model, load_model(file['inner']), data[0])
 
 
+def test_dictionaries_keep_the_weights_while_training_goes_on(data):
+    model, dictionary = dense_model(), {}
+    model.train_on_batch(*data)
+    save_model(model, dictionary)
+    expected = model.predict(data[0])
+    losses = [model.train_on_batch(*data) for _ in range(3)]
+    restored = load_model(dictionary)
+    np.testing.assert_allclose(restored.predict(data[0]), expected, rtol=1e-6)
+    for loss in losses:
+        np.testing.assert_allclose(restored.train_on_batch(*data), loss, rtol=1e-5)
+
+
 @pytest.mark.parametrize('wrong', [None, 3, b'model.h5'])
 def test_no_place_for_a_model(wrong):
     with pytest.raises(TypeError, match='needs the path'):

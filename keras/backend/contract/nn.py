@@ -250,7 +250,7 @@ def binary_crossentropy(target, output, from_logits=False):
     """
 
 
-# The next three are what an engine writes of these losses.
+# The next four are what an engine writes of these losses.
 
 
 def logits_of(output, activation, axis=-1):
@@ -305,6 +305,23 @@ def sparse_softmax_crossentropy(target, logits):
         >>> loss = K.sparse_softmax_crossentropy(K.constant([1]), K.constant([[2., 2.]]))
         >>> np.round(K.eval(loss), 3)
         array([0.693], dtype=float32)
+    """
+
+
+def sigmoid_crossentropy(target, logits):
+    """Computes `binary_crossentropy` of logits, after its checks. Not in Keras 2.
+
+    Args:
+        target: tensor of the dtype of `logits`, probabilities of 1.
+        logits: tensor of the same shape.
+
+    Returns:
+        Tensor of the shape of `logits`.
+
+    Example:
+        >>> loss = K.sigmoid_crossentropy(K.constant([[0., 1.]]), K.constant([[0., 2.]]))
+        >>> np.round(K.eval(loss), 3)
+        array([[0.693, 0.127]], dtype=float32)
     """
 
 

@@ -238,6 +238,20 @@ def batch_get_value(ops):
     """
 
 
+def borrow_values(variables):
+    """Returns the values of several variables, without copying them if possible. Not in Keras 2.
+
+    The arrays must not be changed, and be read before the variables change.
+
+    Args:
+        variables: list of variables.
+
+    Example:
+        >>> K.borrow_values([K.ones((2,))])
+        [array([1., 1.], dtype=float32)]
+    """
+
+
 def set_value(x, value):
     """Sets the value of a variable.
 

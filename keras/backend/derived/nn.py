@@ -48,11 +48,15 @@ def binary_crossentropy(target, output, from_logits=False):
     logits = output if from_logits else K.logits_of(output, 'sigmoid')
     target = K.cast(target, K.dtype(output))
     if logits is not None:
-        # Unlike the shortest formula, exact for logits far from 0 and smooth at 0.
-        return target * K.softplus(-logits) + (1. - target) * K.softplus(logits)
+        return K.sigmoid_crossentropy(target, logits)
     output = _inside(output)
     epsilon = K.epsilon()
     return -(target * K.log(output + epsilon) + (1. - target) * K.log(1. - output + epsilon))
+
+
+def sigmoid_crossentropy(target, logits):
+    # Unlike the shortest formula, exact for logits far from 0 and smooth at 0.
+    return target * K.softplus(-logits) + (1. - target) * K.softplus(logits)
 
 
 def _inside(probabilities):

@@ -19,6 +19,10 @@ def get_value(x):
     return K.batch_get_value([x])[0]
 
 
+def borrow_values(variables):
+    return K.batch_get_value(variables)
+
+
 def set_value(x, value):
     K.batch_set_value([(x, value)])
 

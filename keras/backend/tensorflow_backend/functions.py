@@ -98,8 +98,11 @@ class Function:
             results = self._watched_call(values)
         else:
             results = self._callable(*values)
-        # TensorFlow's arrays may share memory with variables and constants.
-        return self._pack([copy(result) for result in results])
+        return self._pack(self._owned(results))
+
+    def _owned(self, results):
+        """Returns copies: TensorFlow's arrays may share memory with variables and constants."""
+        return [copy(result) for result in results]
 
     def _watched_call(self, values):
         """Runs one of the first calls; many short ones make it move to the caller's thread.
@@ -147,6 +150,13 @@ class Function:
             packed.append(arrays[0] if len(arrays) == 1 else
                           tf1.SparseTensorValue(*arrays) if arrays else None)
         return packed
+
+
+class BorrowingFunction(Function):
+    """A function whose results may share memory with variables and constants."""
+
+    def _owned(self, results):
+        return results
 
 
 class _Feed(Feed):

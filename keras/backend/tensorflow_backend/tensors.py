@@ -7,7 +7,7 @@ import tensorflow as tf
 from ..config import floatx
 from ..derived.tensors import array_for
 from ..late_array import LateArray
-from .functions import Function
+from .functions import BorrowingFunction, Function
 from .graphs import building_in
 from .in_place import making_tensors
 from .op_names import op_name
@@ -131,6 +131,12 @@ def batch_get_value(ops):
     if not ops:
         return []
     return _prepared('get', ops, lambda: Function([], ops, []))([])
+
+
+def borrow_values(variables):
+    if not variables:
+        return []
+    return _prepared('borrow', variables, lambda: BorrowingFunction([], variables, []))([])
 
 
 def batch_set_value(tuples):

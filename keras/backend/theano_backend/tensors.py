@@ -135,6 +135,10 @@ def batch_get_value(ops):
     return [eval(x) for x in ops]
 
 
+def borrow_values(variables):
+    return [x.get_value(borrow=True) if is_variable(x) else eval(x) for x in variables]
+
+
 def batch_set_value(tuples):
     for x, array in [(x, array_for(x, value)) for x, value in tuples]:
         x.set_value(array, borrow=True)

@@ -39,7 +39,7 @@ def save_weights(model, filepath, overwrite=True):
         save_weights_to_hdf5_group(store, model.layers)
         own = _own_weights(model)
         if own:
-            write_arrays(store[_OWN_WEIGHTS], own, K.batch_get_value(own))
+            write_arrays(store[_OWN_WEIGHTS], own, K.borrow_values(own))
 
     write_to(filepath, write, overwrite)
 
@@ -114,7 +114,7 @@ def save_weights_to_hdf5_group(group, layers):
     _check_names(layers)
     store['layer_names'] = [layer.name.encode('utf-8') for layer in layers]
     sign(store)
-    values = iter(K.batch_get_value([w for layer in layers for w in layer.weights]))
+    values = iter(K.borrow_values([w for layer in layers for w in layer.weights]))
     for layer in layers:
         write_arrays(store[layer.name], layer.weights, [next(values) for _ in layer.weights])
 

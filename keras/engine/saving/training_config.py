@@ -40,7 +40,7 @@ def write_training(model, store):
     }, default=plain).encode('utf-8')
     if optimizer.weights:
         write_arrays(store['optimizer_weights'], optimizer.weights,
-                     K.batch_get_value(optimizer.weights))
+                     K.borrow_values(optimizer.weights))
 
 
 def restore_training(model, store):
