@@ -34,6 +34,9 @@ def output_of(python, *arguments, **variables):
         **variables: environment variables to set.
     """
     python = os.path.abspath(shutil.which(python))  # for the folder changes
-    return subprocess.run((python,) + arguments, cwd=os.path.dirname(os.path.abspath(__file__)),
-                          env=dict(os.environ, **variables), stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL, universal_newlines=True, check=True).stdout
+    run = subprocess.run((python,) + arguments, cwd=os.path.dirname(os.path.abspath(__file__)),
+                         env=dict(os.environ, **variables), stdout=subprocess.PIPE,
+                         stderr=subprocess.PIPE, universal_newlines=True)
+    if run.returncode:
+        raise SystemExit('%s\n%s failed.' % (run.stderr, ' '.join((python,) + arguments)))
+    return run.stdout

@@ -1,5 +1,4 @@
 """Functions of arrays, and gradients."""
-import time
 from copy import copy, deepcopy
 
 import numpy as np
@@ -10,16 +9,11 @@ from ..feeds import Feed, Inputs, check_arguments, check_input
 from .devices import chooses_devices
 from .graphs import building_in, building_on, graph_of
 from .session import is_learning_phase, session_of
+from .session_calls import prepared
 from .sparse import value_from
 from .updates import Update, as_operations, build_after, update
 
 tf1 = tf.compat.v1
-
-# TensorFlow distributes the operations of a run over threads. If that takes longer than the
-# operations themselves, it is better to run all in the caller's thread.
-_SHORT = 3e-4  # seconds
-_CALLS_TO_JUDGE = 10
-_CALLS_TO_WATCH = 40
 
 _FEW_CLASSES = 64
 
@@ -67,7 +61,6 @@ class Function:
         self.outputs = list(outputs)
         self._feed_dict = {} if feed_dict is None else feed_dict
         self._options = options
-        self._own_options = None
         self._run_metadata = run_metadata
         self._graph = graph_of(self.inputs + self.outputs + list(updates))
         with building_in(self._graph), tf1.name_scope(name or 'function'):
@@ -79,8 +72,6 @@ class Function:
         self._callable = None
         self._may_change = feed_dict is not None or options is not None
         self._prepared_for = None
-        self._calls = 0
-        self._short_calls = 0
 
     def __call__(self, inputs):
         inputs = self._inputs.values(inputs)
@@ -94,8 +85,6 @@ class Function:
             values.append(np.asarray(value, key.dtype.as_numpy_dtype))
         if self._run_metadata is not None:
             results = self._callable(*values, run_metadata=self._run_metadata)
-        elif self._calls < _CALLS_TO_WATCH and self._options is None:
-            results = self._watched_call(values)
         else:
             results = self._callable(*values)
         return self._pack(self._owned(results))
@@ -103,22 +92,6 @@ class Function:
     def _owned(self, results):
         """Returns copies: TensorFlow's arrays may share memory with variables and constants."""
         return [copy(result) for result in results]
-
-    def _watched_call(self, values):
-        """Runs one of the first calls; many short ones make it move to the caller's thread.
-
-        The numbers stay the same: random operations keep their state in the session.
-        """
-        start = time.perf_counter()
-        results = self._callable(*values)
-        is_short = time.perf_counter() - start < _SHORT
-        self._calls += 1
-        self._short_calls = self._short_calls + 1 if is_short else 0
-        if self._short_calls == _CALLS_TO_JUDGE:
-            self._calls = _CALLS_TO_WATCH
-            self._own_options = config_pb2.RunOptions(inter_op_thread_pool=-1)
-            self._prepare(self._session)
-        return results
 
     def _also_fed(self):
         return [key.name for key in self._feed_dict]
@@ -128,15 +101,12 @@ class Function:
         return self._prepared_for != (self._also_fed(), self._options)
 
     def _prepare(self, session):
-        run_options = self._own_options if self._options is None else self._options
         options = config_pb2.CallableOptions()
         options.feed.extend(part.name for feed in self._inputs.feeds for part in feed.parts)
         options.feed.extend(self._also_fed())
         options.fetch.extend(tensor.name for tensor in _flat(self._fetches))
         options.target.extend(_operation_name(target) for target in self._targets)
-        if run_options is not None:
-            options.run_options.CopyFrom(run_options)
-        self._callable = session._make_callable_from_options(options)
+        self._callable = prepared(session, options, self._options)
         self._prepared_for = self._also_fed(), deepcopy(self._options)
         self._session = session
 

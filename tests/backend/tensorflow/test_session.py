@@ -13,6 +13,9 @@ if K.backend() != 'tensorflow':
     pytest.skip('Theano and CNTK have no session.', allow_module_level=True)
 
 import tensorflow as tf  # noqa: E402
+from tensorflow.core.protobuf import config_pb2  # noqa: E402
+
+from keras.backend.tensorflow_backend import session_calls  # noqa: E402
 
 tf1 = tf.compat.v1
 
@@ -166,6 +169,28 @@ def test_many_short_calls_go_on_as_in_threads_of_tensorflow():
     np.testing.assert_array_equal(sequence(), in_threads)
     noise = np.array(in_threads)[:, 0]
     np.testing.assert_allclose(in_threads[-1][1], noise[:-1].sum(axis=0), rtol=1e-5)
+
+
+@pytest.mark.parametrize('in_threads, in_own, chosen', [
+    (3e-4, 1e-4, 'own'), (3e-4, 5e-4, 'threads'), (3e-3, None, 'threads')])
+def test_the_faster_way_of_calling_is_kept(in_threads, in_own, chosen, monkeypatch):
+    seconds = {'threads': in_threads, 'own': in_own}
+    clock = [0]
+    monkeypatch.setattr(session_calls.time, 'perf_counter', lambda: clock[0])
+
+    class Session:
+        def _make_callable_from_options(self, options):
+            way = 'own' if options.run_options.inter_op_thread_pool == -1 else 'threads'
+
+            def call():
+                clock[0] += seconds[way]
+                return way
+            return call
+
+    call = session_calls.prepared(Session(), config_pb2.CallableOptions(), None)
+    ways = [call() for _ in range(100)]
+    assert ways[:10] == ['threads'] * 10 and ways[30:] == [chosen] * 70
+    assert ways[10:30].count('own') == (10 if in_own else 0)
 
 
 def test_a_program_that_imports_tensorflow_alone_keeps_eager_execution():
