@@ -271,6 +271,17 @@ def test_dot(x_shape, y_shape):
     check_gradient(K.dot, x, y, way='unknown')
 
 
+@pytest.mark.parametrize('dtype', ['float32', 'float64'])
+def test_gradients_of_dot_with_a_large_matrix(dtype):
+    x, y = random(3, 512, dtype=dtype), random(512, 640, dtype=dtype, seed=1)
+    weights = random(3, 640, dtype=dtype, seed=2)
+    tensors = [K.placeholder(ndim=2, dtype=dtype), K.variable(y, dtype)]
+    loss = K.sum(K.dot(*tensors) * K.constant(weights, dtype))
+    found = K.function(tensors[:1], K.gradients(loss, tensors))([x])
+    for gradient, wanted in zip(found, [weights.dot(y.T), x.T.dot(weights)]):
+        np.testing.assert_allclose(gradient, wanted, rtol=1e-4, atol=1e-4)
+
+
 def test_dot_keeps_the_known_shape():
     assert K.int_shape(K.dot(K.placeholder((None, 7, 3)), K.ones((3, 4)))) == (None, 7, 4)
     assert K.int_shape(K.dot(K.placeholder((None, 3)), K.ones((3, 4)))) == (None, 4)

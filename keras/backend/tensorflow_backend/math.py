@@ -12,6 +12,8 @@ from .variables import is_in_loop
 
 tf1 = tf.compat.v1
 
+_LARGE = 512 * 512  # entries, from which the transposition takes longer than the product
+
 
 def abs(x):
     return tf.abs(x)
@@ -158,26 +160,44 @@ def dot(x, y):
     if is_sparse(x):
         return tf.sparse.sparse_dense_matmul(x, y)
     if {ndim(x), ndim(y)} <= {2, None}:
-        is_row = ndim(y) == 2 and y.shape[0] == 1
-        return _product_with_row(x, y) if is_row and is_in_loop() else tf.matmul(x, y)
+        return _product(x, y)
     y_axis = ndim(y) - 2 if ndim(y) > 1 else 0
     return _sum_of_products(x, ndim(x) - 1, y, y_axis)
 
 
-def _product_with_row(x, y):
-    """Returns the product of a column and a row, `y`, within a loop.
-
-    The loop adds up the gradient of the row from step to step. TensorFlow's graph optimizer takes
-    a row that is added to the result of `matmul` for a bias, and fails.
-    """
-    with tf1.get_default_graph().gradient_override_map({'MatMul': 'KerasProductWithRow'}):
+def _product(x, y):
+    """Returns the product of two matrices, with a gradient of our own where TensorFlow's is bad."""
+    gradient = None
+    if ndim(y) == 2 and y.shape[0] == 1 and is_in_loop():
+        gradient = 'KerasProductWithRow'
+    elif (y.shape.num_elements() or 0) >= _LARGE:
+        gradient = 'KerasProductWithLargeMatrix'
+    if gradient is None:
+        return tf.matmul(x, y)
+    with tf1.get_default_graph().gradient_override_map({'MatMul': gradient}):
         return tf.matmul(x, y)
 
 
 @tf.RegisterGradient('KerasProductWithRow')
 def _gradient_of_product_with_row(op, grad):
+    """Computes the gradient of the product of a column and a row within a loop.
+
+    The loop adds up the gradient of the row from step to step. TensorFlow's graph optimizer takes
+    a row that is added to the result of `matmul` for a bias, and fails.
+    """
     x, y = op.inputs
     return tf.matmul(grad, y, transpose_b=True), tf.reduce_sum(x * grad, 0, keepdims=True)
+
+
+@tf.RegisterGradient('KerasProductWithLargeMatrix')
+def _gradient_of_product_with_large_matrix(op, grad):
+    """Computes the gradient of a product, the first part of it by `Einsum`.
+
+    It transposes a large matrix in several threads, `matmul` in one.
+    """
+    x, y = op.inputs
+    return (tf.raw_ops.Einsum(inputs=[grad, y], equation='ij,kj->ik'),
+            tf.matmul(x, grad, transpose_a=True))
 
 
 def batch_dot(x, y, axes=None):
