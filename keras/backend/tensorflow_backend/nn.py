@@ -7,6 +7,8 @@ from ..nn_arguments import check_axis, check_bias, is_number, least_kept, moment
 from ..seeds import seed_or_draw
 from .tensors import dtype, int_shape, is_variable, ndim
 
+_PHILOX = 1  # TensorFlow's number of this random generator
+
 
 def relu(x, alpha=0., max_value=None, threshold=0.):
     if is_number(threshold, 0) and max_value is None and is_number(alpha):
@@ -54,14 +56,22 @@ def dropout(x, level, noise_shape=None, seed=None):
     seed = seed_or_draw(seed)
     if least is None:
         return tf.nn.dropout(x, rate=level, noise_shape=noise_shape, seed=seed)
-    kept = tf.cast(_random_int16(noise_shape, seed) >= least - 2**15, dtype(x))
-    return x * (kept * (1 / (1 - level)))
+    drawn = tf.cast(_random_int16(noise_shape, seed), 'float32')
+    # 1 where `drawn >= least - 2**15`, else 0: whole numbers, which floats compare faster.
+    kept = tf.minimum(tf.nn.relu(drawn + (1 - least + 2**15)), 1)
+    return x * (tf.cast(kept, dtype(x)) * (1 / (1 - level)))
 
 
 def _random_int16(shape, seed):
+    """Returns random numbers from -2**15 to 2**15 - 1, all equally likely."""
+    # The seeded operation draws a key and a counter for a faster one without a state.
+    state = tf.random.uniform([3, 2], -2**31, 2**31 - 1, dtype='int32', seed=seed)
+    state = tf.bitcast(tf.bitcast(state, 'int64'), 'uint64')
     count = tf.reduce_prod(shape)
-    pairs = tf.random.uniform([(count + 1) // 2], -2**31, 2**31 - 1, dtype='int32', seed=seed)
-    return tf.reshape(tf.reshape(tf.bitcast(pairs, 'int16'), [-1])[:count], shape)
+    fours = tf.raw_ops.StatelessRandomUniformFullIntV2(
+        shape=[(count + 3) // 4], key=state[:1], counter=state[1:], alg=_PHILOX, dtype='uint64')
+    fours = tf.bitcast(tf.bitcast(fours, 'int64'), 'int16')
+    return tf.reshape(tf.reshape(fours, [-1])[:count], shape)
 
 
 def in_top_k(predictions, targets, k):
