@@ -15,7 +15,7 @@ class CallbackList:
     """Calls the hooks of all callbacks in a list.
 
     Batch hooks that a callback does not override are skipped; the list of those to call is made
-    when a run begins.
+    at the first batch of a run.
 
     Args:
         callbacks: list of callbacks.
@@ -33,7 +33,7 @@ class CallbackList:
         self.queue_length = queue_length
         self.params = {}
         self.model = None
-        self._find_batch_hooks()
+        self._forget_batch_hooks()
 
     def __iter__(self):
         return iter(self.callbacks)
@@ -45,7 +45,7 @@ class CallbackList:
             callback: the callback.
         """
         self.callbacks.append(callback)
-        self._find_batch_hooks()
+        self._forget_batch_hooks()
 
     def set_params(self, params):
         """Passes the dictionary that describes the run to all callbacks.
@@ -135,7 +135,7 @@ class CallbackList:
     def _begin(self, name, logs):
         self._call(name, logs)
         # A callback may have added hooks when the run began.
-        self._find_batch_hooks()
+        self._forget_batch_hooks()
 
     def _call(self, name, *args):
         args = args[:-1] + (_or_empty(args[-1]),)
@@ -144,11 +144,9 @@ class CallbackList:
             if hook is not None:
                 hook(*args)
 
-    def _find_batch_hooks(self):
-        self._before = {mode: self._batch_hooks(mode, 'begin')
-                        for mode in ('train', 'test', 'predict')}
-        self._after = {mode: self._batch_hooks(mode, 'end')
-                       for mode in ('train', 'test', 'predict')}
+    def _forget_batch_hooks(self):
+        self._before = {}  # from the mode to a list of hooks
+        self._after = {}
         self._forget_times()
 
     def _batch_hooks(self, mode, moment):
@@ -162,12 +160,16 @@ class CallbackList:
         self._after_seconds = deque(maxlen=self.queue_length)
 
     def _before_batch(self, mode, batch, logs):
+        if mode not in self._before:
+            self._before[mode] = self._batch_hooks(mode, 'begin')
         hooks = self._before[mode]
         if hooks:
             self._call_timed(hooks, self._before_seconds, batch, logs)
         self._batch_start = time.time()
 
     def _after_batch(self, mode, batch, logs):
+        if mode not in self._after:
+            self._after[mode] = self._batch_hooks(mode, 'end')
         hooks = self._after[mode]
         if hooks:
             self._batch_seconds = time.time() - self._batch_start
