@@ -5,7 +5,7 @@ from example_runs import number_after, run
 
 def test_convnet_learns_from_augmented_images(tmp_path):
     path = tmp_path / 'cifar10_cnn.h5'
-    printed = run('cifar10_cnn.py', '--epochs', '3', '--samples', '500', '--file', str(path))
+    printed = run('cifar10_cnn.py', '--epochs', '3', '--samples', '350', '--file', str(path))
     assert path.exists()
     assert number_after('Test accuracy', printed) > .25  # .1 by chance
 
@@ -13,8 +13,8 @@ def test_convnet_learns_from_augmented_images(tmp_path):
 @pytest.mark.parametrize('version, depth', [('1', '8'), ('2', '11')])
 def test_residual_network_learns(version, depth, tmp_path):
     path = tmp_path / 'cifar10_resnet.h5'
-    printed = run('cifar10_resnet.py', '--version', version, '--depth', depth, '--epochs', '3',
-                  '--samples', '400', '--file', str(path))
+    printed = run('cifar10_resnet.py', '--version', version, '--depth', depth, '--epochs', '2',
+                  '--samples', '300', '--file', str(path))
     assert 'resnet%s_v%s has' % (depth, version) in printed
     assert path.exists()
     assert number_after('Test accuracy', printed) > .15  # .1 by chance
@@ -22,7 +22,7 @@ def test_residual_network_learns(version, depth, tmp_path):
 
 def test_class_activation_maps_find_the_images(tmp_path):
     path = tmp_path / 'maps.png'
-    printed = run('class_activation_maps.py', '--epochs', '4', '--samples', '300',
+    printed = run('class_activation_maps.py', '--epochs', '4', '--samples', '200',
                   '--picture', str(path))
     assert path.exists()
     # A quarter of the picture is covered by the image.
@@ -79,7 +79,7 @@ def test_unet_segments_images(tmp_path):
 
 def test_detector_finds_objects(tmp_path):
     path = tmp_path / 'detection.png'
-    printed = run('object_detection_grid.py', '--epochs', '8', '--samples', '400',
+    printed = run('object_detection_grid.py', '--epochs', '5', '--samples', '300',
                   '--picture', str(path))
     assert path.exists()
     assert number_after('Test mean average precision', printed) > .05
