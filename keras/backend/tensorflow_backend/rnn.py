@@ -43,17 +43,9 @@ def _boolean_mask(mask):
     return tf.cast(mask, 'bool')
 
 
-def _masked(step, x, states, kept, previous):
-    """Computes a step, but only for the rows where `kept`, (batch,), is true.
-
-    The other rows keep the previous output (zeros if it is None) and the states.
-    """
-    output, new_states = step(x, states)
-    if previous is None:
-        previous = tf.zeros_like(output)
-    # This `where` selects whole rows if its condition is a vector.
-    return (tf1.where(kept, output, previous),
-            [tf1.where(kept, new, old) for new, old in zip(new_states, states)])
+def _where(mask, new, old):
+    """Chooses rows of new or old tensors, by a vector of bools."""
+    return [tf1.where(mask, x, y) for x, y in zip(new, old)]
 
 
 def _time_first(x):
@@ -66,11 +58,11 @@ def _unrolled(step, steps, states, kept, go_backwards, length):
     kept = None if kept is None else tf.unstack(kept, num=length)
     outputs = []
     for time in reversed(range(length)) if go_backwards else range(length):
-        if kept is None:
-            output, states = step(steps[time], states)
-        else:
-            previous = outputs[-1] if outputs else None
-            output, states = _masked(step, steps[time], states, kept[time], previous)
+        output, new_states = step(steps[time], states)
+        if kept is not None:
+            previous = outputs[-1] if outputs else tf.zeros_like(output)
+            output, *new_states = _where(kept[time], [output] + new_states, [previous] + states)
+        states = new_states
         outputs.append(output)
     return outputs[-1], tf.stack(outputs), states
 
@@ -80,22 +72,26 @@ def _looped(step, steps, states, kept, go_backwards):
     # One step outside the loop determines the outputs. So tensors that the step function keeps for
     # later steps, such as dropout masks, are also made outside, where each step can use them.
     example, example_states = step(steps[0], states)
+    as_state = _position(example, example_states)
     outputs = tf.TensorArray(example.dtype, size=count, element_shape=example.shape)
-    # Only skipped steps need the output of the step before.
-    last_output = () if kept is None else _zeros(example, steps)
+    # Only skipped steps need the output of the step before, unless it is also a state.
+    needs_last = kept is not None and as_state is None
+    last_output = _zeros(example, steps) if needs_last else ()
     # If TensorFlow's graph optimizer does not know the number of axes of a convolution's images, it
     # may crash the process (oneDNN's count of operations).
     steps = tf.TensorArray(steps.dtype, size=count, element_shape=steps.shape[1:]).unstack(steps)
-    kept = None if kept is None else tf.TensorArray('bool', size=count).unstack(kept)
+    masks = None if kept is None else tf.TensorArray('bool', size=count).unstack(kept)
 
     def body(done, outputs, last_output, states):
         time = count - 1 - done if go_backwards else done
-        x = steps.read(time)
-        if kept is None:
-            output, new_states = step(x, states)
-        else:
-            output, new_states = _masked(step, x, states, kept.read(time), last_output)
+        output, new_states = step(steps.read(time), states)
+        if needs_last:
+            output, *new_states = _where(masks.read(time), [output] + new_states,
+                                         [last_output] + list(states))
             last_output = _like(output, last_output)
+        elif kept is not None:
+            new_states = _where(masks.read(time), new_states, states)
+            output = new_states[as_state]
         new_states = tuple(_like(new, old) for new, old in zip(new_states, states))
         return done + 1, outputs.write(done, output), last_output, new_states
 
@@ -103,13 +99,30 @@ def _looped(step, steps, states, kept, go_backwards):
         lambda done, *_: done < count, body,
         (0, outputs, last_output, tuple(states)), parallel_iterations=32)
     outputs = outputs.stack()
-    if kept is None:
+    if as_state is not None:
+        # This path for the gradient avoids the array.
+        last_output = tf.identity(states[as_state])
+        if kept is not None:
+            outputs, last_output = _zeros_before_start(outputs, last_output, kept, go_backwards)
+    elif not needs_last:
         last_output = outputs[-1]
-        for state, example_state in zip(states, example_states):
-            # This path for the gradient avoids the array.
-            if example_state is example:
-                last_output = tf.identity(state)
     return last_output, outputs, list(states)
+
+
+def _position(x, tensors):
+    """Returns the index of `x` itself in a list of tensors, or None."""
+    return next((i for i, tensor in enumerate(tensors) if tensor is x), None)
+
+
+def _zeros_before_start(outputs, last_output, kept, go_backwards):
+    """Replaces outputs before the first step that is not skipped, where they are initial states."""
+    started = tf.cumsum(tf.cast(kept, 'int32'), reverse=go_backwards) > 0
+    if go_backwards:
+        started = tf.reverse(started, [0])
+    extended = tf.reshape(started, tf.concat(
+        [tf.shape(started), tf.ones([outputs.shape.rank - 2], 'int32')], 0))
+    outputs = tf.where(extended, outputs, tf.zeros_like(outputs))
+    return outputs, tf1.where(started[-1], last_output, tf.zeros_like(last_output))
 
 
 def _zeros(example, steps):
