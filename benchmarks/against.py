@@ -49,6 +49,10 @@ class Peer:
         return np.median(self.numbers.get(name, np.nan))
 
 
+def three_digits(number):
+    return '%.0f' % number if number >= 1000 else '%.3g' % number
+
+
 def table(ours, others):
     """Returns the lines of a Markdown table."""
     def ratios(name):
@@ -59,12 +63,12 @@ def table(ours, others):
         if np.isnan(number):
             return ''
         ratio = ours.median(name) / number
-        return ('**%.2f** (%.3g)' if ratio > 1 else '%.2f (%.3g)') % (ratio, number)
+        return ('**%.2f** (%s)' if ratio > 1 else '%.2f (%s)') % (ratio, three_digits(number))
 
     lines = ['| | ours | %s |' % ' | '.join(other.name for other in others),
              '|---' * (2 + len(others)) + '|']
     for name in sorted(ours.numbers, key=lambda name: -np.nanmax(ratios(name) + [0])):
-        cells = ['%.3g' % ours.median(name)] + [cell(other, name) for other in others]
+        cells = [three_digits(ours.median(name))] + [cell(other, name) for other in others]
         lines.append('| %s | %s |' % (name, ' | '.join(cells)))
     return lines
 
