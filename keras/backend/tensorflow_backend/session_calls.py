@@ -1,7 +1,8 @@
 """Prepared calls of a session, in the threads that suit them."""
-import statistics
+import threading
 import time
 
+import numpy as np
 from tensorflow.core.protobuf import config_pb2
 
 # Two ways are compared only for calls shorter than this, since preparing a large graph again would
@@ -43,29 +44,34 @@ class ChoosingCall:
     def __init__(self, session, options):
         self._session = session
         self._options = options
-        self._ways = [_callable(session, options, config_pb2.RunOptions())]
-        self._seconds = [[]]
+        # The ways to compare, each with the seconds of its calls. Replaced as a whole, because
+        # several threads may call.
+        self._trial = [(_callable(session, options, config_pb2.RunOptions()), [])]
+        self._lock = threading.Lock()
         self._run = self._timed
 
     def __call__(self, *values, **options):
         return self._run(*values, **options)
 
     def _timed(self, *values, **options):
-        seconds = min(self._seconds, key=len)
-        way = self._ways[self._seconds.index(seconds)]
+        trial = self._trial
+        way, seconds = min(trial, key=lambda way_and_seconds: len(way_and_seconds[1]))
         start = time.perf_counter()
         results = way(*values, **options)
         seconds.append(time.perf_counter() - start)
-        if len(self._seconds[-1]) == _CALLS:
-            self._judge()
+        if all(len(seconds) >= _CALLS for _, seconds in trial):
+            self._judge(trial)
         return results
 
-    def _judge(self):
-        if len(self._ways) == 1 and min(self._seconds[0]) < _SHORT:
-            own_thread = config_pb2.RunOptions(inter_op_thread_pool=-1)
-            self._ways.append(_callable(self._session, self._options, own_thread))
-            self._seconds = [[], []]  # from calls that take turns
-        else:
-            medians = [statistics.median(seconds) for seconds in self._seconds]
-            self._run = self._ways[medians.index(min(medians))]
-            self._ways = self._seconds = None
+    def _judge(self, trial):
+        with self._lock:
+            if trial is not self._trial or self._run != self._timed:
+                return  # another thread has just judged
+            (way, seconds), *others = trial
+            if not others and min(seconds) < _SHORT:
+                own_thread = config_pb2.RunOptions(inter_op_thread_pool=-1)
+                other = _callable(self._session, self._options, own_thread)
+                self._trial = [(way, []), (other, [])]  # which take turns
+            else:
+                best = min(trial, key=lambda way_and_seconds: np.median(way_and_seconds[1]))
+                self._trial, self._run = [best], best[0]

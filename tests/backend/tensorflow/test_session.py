@@ -193,6 +193,27 @@ def test_the_faster_way_of_calling_is_kept(in_threads, in_own, chosen, monkeypat
     assert ways[10:30].count('own') == (10 if in_own else 0)
 
 
+def test_threads_may_share_a_function_from_its_first_call():
+    x = K.placeholder((None, 2))
+    f = K.function([x], [x * 2.])
+    errors = []
+
+    def calls(number):
+        value = np.full((1, 2), number, 'float32')
+        try:
+            for _ in range(100):
+                np.testing.assert_array_equal(f([value])[0], 2 * value)
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=calls, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not errors
+
+
 def test_a_program_that_imports_tensorflow_alone_keeps_eager_execution():
     program = '''
 import tensorflow as tf
