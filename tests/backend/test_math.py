@@ -285,6 +285,8 @@ def test_gradients_of_dot_with_a_large_matrix(dtype):
 def test_dot_keeps_the_known_shape():
     assert K.int_shape(K.dot(K.placeholder((None, 7, 3)), K.ones((3, 4)))) == (None, 7, 4)
     assert K.int_shape(K.dot(K.placeholder((None, 3)), K.ones((3, 4)))) == (None, 4)
+    assert K.int_shape(K.dot(K.placeholder((2, None, None, 3)), K.ones((3, 4)))) == (
+        2, None, None, 4)
     assert K.int_shape(K.dot(K.placeholder((None, None, 3)), K.ones((5, 3, 4)))) == (
         None, None, 5, 4)
 

@@ -161,8 +161,26 @@ def dot(x, y):
         return tf.sparse.sparse_dense_matmul(x, y)
     if {ndim(x), ndim(y)} <= {2, None}:
         return _product(x, y)
+    if ndim(y) == 2:
+        return _product_of_rows(x, y)
     y_axis = ndim(y) - 2 if ndim(y) > 1 else 0
     return _sum_of_products(x, ndim(x) - 1, y, y_axis)
+
+
+def _product_of_rows(x, y):
+    """Returns the product of the rows of `x`, with any number of axes before the last, and `y`.
+
+    For small tensors, `matmul` of all rows is several times as fast as `Einsum`.
+    """
+    before = x.shape[:-1].as_list()
+    if before.count(None) == 1:
+        before = [-1 if size is None else size for size in before]
+    elif None in before:
+        before = tf.unstack(tf.shape(x)[:-1])
+    product = _product(tf.reshape(x, [-1, x.shape[-1] or tf.shape(x)[-1]]), y)
+    product = tf.reshape(product, before + [y.shape[-1] or tf.shape(y)[-1]])
+    product.set_shape(x.shape[:-1].concatenate(y.shape[-1:]))
+    return product
 
 
 def _product(x, y):
