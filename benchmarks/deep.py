@@ -20,6 +20,7 @@ import tempfile
 import time
 
 import numpy as np
+from turns import median_seconds
 
 keras = importlib.import_module(os.environ.get('KERAS_MODULE', 'keras'))
 layers = keras.layers
@@ -55,30 +56,22 @@ def resnet():
     return model
 
 
-def seconds(function, repeats=1):
-    """Returns the median seconds of some calls, and the result of the last."""
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        result = function()
-        times.append(time.perf_counter() - start)
-    return np.median(times), result
-
-
 def measure(path):
     """Yields the name and the number of each stage."""
     rng = np.random.RandomState(0)
     images = rng.uniform(size=(BATCH, 64, 64, 3)).astype('float32')
     classes = np.eye(10, dtype='float32')[rng.randint(10, size=BATCH)]
-    took, model = seconds(resnet)
-    yield 'build', took
+    start = time.perf_counter()
+    model = resnet()
+    yield 'build', time.perf_counter() - start
     for name, repeats in ('first', 1), ('step', REPEATS):
-        yield name, seconds(lambda: model.train_on_batch(images, classes), repeats)[0]
+        yield name, median_seconds(lambda: model.train_on_batch(images, classes), repeats)
     yield 'memory', resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2. ** 20
     model.predict_on_batch(images)
-    yield 'predict', seconds(lambda: model.predict_on_batch(images), REPEATS)[0]
-    yield 'save', seconds(lambda: model.save(path))[0]
-    yield 'load', seconds(lambda: keras.models.load_model(path).predict_on_batch(images))[0]
+    yield 'predict', median_seconds(lambda: model.predict_on_batch(images), REPEATS)
+    yield 'save', median_seconds(lambda: model.save(path))
+    yield 'load', median_seconds(
+        lambda: keras.models.load_model(path).predict_on_batch(images))
 
 
 def main():

@@ -13,9 +13,9 @@ them: 1 means that twice the size takes twice as long, 2 that it takes four time
     unrolling   building such a model, compiling it and training its first step
 """
 import sys
-import time
 
 import numpy as np
+from turns import median_seconds
 
 from keras import backend as K
 from keras.layers import LSTM, Dense
@@ -23,16 +23,6 @@ from keras.models import Sequential
 
 REPEATS = 7
 FEATURES = 16
-
-
-def seconds(function, repeats=1):
-    """Returns the median seconds of some calls."""
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        function()
-        times.append(time.perf_counter() - start)
-    return np.median(times)
 
 
 def compiled(*layers):
@@ -44,11 +34,11 @@ def compiled(*layers):
 def step(model, x, y):
     """Returns the seconds of a training step."""
     model.train_on_batch(x, y)
-    return seconds(lambda: model.train_on_batch(x, y), REPEATS)
+    return median_seconds(lambda: model.train_on_batch(x, y), REPEATS)
 
 
 def depth(layers):
-    return seconds(lambda: compiled(Dense(8, input_shape=(8,)),
+    return median_seconds(lambda: compiled(Dense(8, input_shape=(8,)),
                                     *[Dense(8) for _ in range(layers - 1)]))
 
 
@@ -62,7 +52,7 @@ def batches(count):
     model = compiled(Dense(8, input_shape=(8,)))
     x = np.zeros((32 * count, 8), 'float32')
     model.fit(x[:32], x[:32], verbose=0)
-    return seconds(lambda: model.fit(x, x, verbose=0), 3)
+    return median_seconds(lambda: model.fit(x, x, verbose=0), 3)
 
 
 def recurrent(length, unroll=False):
@@ -83,7 +73,7 @@ def unrolling(length):
     def first_step():
         model, x, y = recurrent(length, unroll=True)
         model.train_on_batch(x, y)
-    return seconds(first_step)
+    return median_seconds(first_step)
 
 
 CURVES = {

@@ -7,6 +7,12 @@ import time
 import numpy as np
 
 
+def median_seconds(function, repeats=1):
+    """Returns the median seconds of some calls."""
+    seconds, = in_turns(function, rounds=repeats)
+    return seconds
+
+
 def in_turns(*functions, rounds, clock=time.perf_counter):
     """Returns the median seconds of functions that take turns, by a clock of the module `time`."""
     seconds = [[] for _ in functions]

@@ -28,9 +28,9 @@ import contextlib
 import importlib
 import os
 import sys
-import time
 
 import numpy as np
+from turns import median_seconds
 
 keras = importlib.import_module(os.environ.get('KERAS_MODULE', 'keras'))
 layers = keras.layers
@@ -141,12 +141,7 @@ WORKLOADS = [tiny, mlp, cnn, lstm, gru, text, auto, attention]
 
 def milliseconds(run, times=1):
     """Returns the median milliseconds of some calls."""
-    seconds = []
-    for _ in range(times):
-        start = time.perf_counter()
-        run()
-        seconds.append(time.perf_counter() - start)
-    return 1e3 * np.median(seconds)
+    return 1e3 * median_seconds(run, times)
 
 
 def per_step(run, steps):
