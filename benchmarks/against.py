@@ -8,10 +8,11 @@
         --peer 'Keras 2.3.1=KERAS_BACKEND=theano PYTHON_WITH_KERAS_2'
 
 The first argument is a script of this folder that prints lines with the names of what it measured
-and a number: `workloads.py` or `deep.py`; what follows are its arguments. A peer has a name and a
-command: environment variables, a Python, and a script if it is another one. All run in turns,
-each in processes of their own, several times; what counts is the ratio of the medians, ours to
-the other's, since the times of a shared machine drift. The rows where we do worst come first.
+and a number: `workloads.py`, `deep.py` or `applications.py`; what follows are its arguments. A peer
+has a name and a command: environment variables, a Python, and a script if it is another one. All
+run in turns, each in processes of their own, several times; what counts is the ratio of the
+medians, ours to the other's, since the times of a shared machine drift. The rows where we do worst
+come first.
 
 With Theano, Keras 2.3.1 needs a BLAS named in its `.theanorc`.
 """

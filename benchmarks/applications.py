@@ -1,21 +1,18 @@
 """Times how long networks of `keras.applications` take to build, without published weights.
 
-    python3 dev.py python benchmarks/applications.py                the seconds of this Keras
-    python3 dev.py python benchmarks/applications.py OTHER_PYTHON   ... next to another's, in turns
+    python3 dev.py python benchmarks/applications.py
 
-OTHER_PYTHON is the interpreter of an environment with Keras 3 and TensorFlow.
+Prints lines of a network, a figure and its seconds, for whichever Keras can be imported;
+`against.py` compares several (see there).
 
     first      the first time in a process
     build      later ones
     weights    ... with `get_weights`, as this Keras draws start values no sooner than needed
 """
-import argparse
 import os
-import sys
 import time
 
 import numpy as np
-from turns import output_of
 
 NETWORKS = ('ResNet50', 'DenseNet121')
 REPEATS = 5
@@ -24,7 +21,7 @@ os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '2')
 
 
 def measure():
-    """Yields the name and the seconds of each measurement, with the keras that can be imported."""
+    """Yields the network, the figure and the seconds of each measurement."""
     import keras.applications
     from keras import backend as K
     for name in NETWORKS:
@@ -36,35 +33,14 @@ def measure():
             built.append(time.perf_counter() - start)
             model.get_weights()
             drawn.append(time.perf_counter() - start)
-        yield name + '.first', built[0]
-        yield name + '.build', np.median(built[1:])
-        yield name + '.weights', np.median(drawn[1:])
-
-
-def measured_by(python, **variables):
-    """Returns a dictionary of seconds from a process of another Python."""
-    printed = output_of(python, 'applications.py', **variables)
-    lines = [line.split() for line in printed.splitlines()]
-    return {line[0]: float(line[1]) for line in lines if len(line) == 2}
+        yield name, 'first', built[0]
+        yield name, 'build', np.median(built[1:])
+        yield name, 'weights', np.median(drawn[1:])
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
-    parser.add_argument('python', nargs='?')
-    parser.add_argument('--rounds', type=int, default=5)
-    options = parser.parse_args()
-    if options.python is None:
-        for name, took in measure():
-            print('%-20s %.3f' % (name, took), flush=True)
-        return
-    ours, theirs = [], []
-    for _ in range(options.rounds):
-        ours.append(measured_by(sys.executable))
-        theirs.append(measured_by(options.python, KERAS_BACKEND='tensorflow'))
-    for name in ours[0]:
-        mine, other = [np.median([times[name] for times in each]) for each in (ours, theirs)]
-        print('%-20s this one %6.3f s, the other %6.3f s: ratio %.2f' % (
-            name, mine, other, mine / other))
+    for measurement in measure():
+        print('%-12s %-9s %.3f' % measurement, flush=True)
 
 
 if __name__ == '__main__':
