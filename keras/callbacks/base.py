@@ -19,6 +19,9 @@ class Callback:
             `batch_size`, `do_validation` and `metrics` (the keys of the logs).
         model: the model that runs. Set `model.stop_training = True` to end the training.
         validation_data: list of the validation arrays (inputs, targets, weights), or None.
+        is_for_first_process: bool, an attribute of the class, whether only the first of several
+            processes that train together runs the callback (see `keras.distribute`). True for
+            callbacks that write files or print.
 
     Example::
 
@@ -34,6 +37,8 @@ class Callback:
         model.fit(np.random.rand(32, 4), np.random.rand(32, 1), verbose=0,
                   callbacks=[LossPrinter()])
     """
+
+    is_for_first_process = False
 
     def __init__(self):
         self.validation_data = None

@@ -35,6 +35,8 @@ class CSVLogger(Callback):
                   callbacks=[CSVLogger('log.csv')])
     """
 
+    is_for_first_process = True
+
     def __init__(self, filename, separator=',', append=False):
         super().__init__()
         self.filename = str(filename)

@@ -36,6 +36,8 @@ class ModelCheckpoint(Callback):
                   callbacks=[ModelCheckpoint('model.{epoch:02d}.h5')])
     """
 
+    is_for_first_process = True
+
     def __init__(self, filepath, monitor='val_loss', verbose=0, save_best_only=False,
                  save_weights_only=False, mode='auto', period=1):
         super().__init__()

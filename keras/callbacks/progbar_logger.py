@@ -19,6 +19,8 @@ class ProgbarLogger(Callback):
         True
     """
 
+    is_for_first_process = True
+
     def __init__(self, count_mode='samples', stateful_metrics=None):
         super().__init__()
         if count_mode not in ('samples', 'steps'):

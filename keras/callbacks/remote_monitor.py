@@ -33,6 +33,8 @@ class RemoteMonitor(Callback):
         monitor = RemoteMonitor(root='http://localhost:9000')
     """
 
+    is_for_first_process = True
+
     def __init__(self, root='http://localhost:9000', path='/publish/epoch/end/', field='data',
                  headers=None, send_as_json=False):
         super().__init__()

@@ -30,6 +30,7 @@ class CompiledNetwork(Network):
         self._has_old_metrics = False  # whether metrics still hold values from `fit`
         self._connected_outputs = None
         self.stop_training = False
+        self._metric_results = None
         self._forget_functions()
 
     def _forget_functions(self):
@@ -162,6 +163,7 @@ class CompiledNetwork(Network):
         self._result_names += self._metric_names
         self.metrics_tensors = results + [_final(*pair) for pair in added]
         self._resets = Resets(self._metric_objects)
+        self._metric_results = None
 
     def _added_metrics(self):
         """Returns pairs of a metric added by the model or a layer, and the list of its results.
@@ -215,6 +217,13 @@ class CompiledNetwork(Network):
         self._has_old_metrics = False
         if self._is_compiled and self.outputs:
             self._resets()
+
+    def _results_of_metrics(self, metrics):
+        """Returns the values of metrics as their states are now."""
+        if self._metric_results is None:
+            with K.building_on(self.outputs):
+                self._metric_results = K.function([], [metric.result() for metric in metrics])
+        return self._metric_results([])
 
     # Functions
 

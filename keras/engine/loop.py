@@ -6,6 +6,9 @@ import numpy as np
 from keras import backend as K
 from keras import callbacks as cbks
 from keras.utils.generic_utils import Progbar, unpack_singleton
+from keras.utils.process_groups import ALONE, group_of
+
+from .merging import merge
 
 
 def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
@@ -23,13 +26,19 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
     Returns:
         `History` callback.
     """
+    group = group_of(model.optimizer)
+    verbose = verbose if group.rank == 0 else 0
     _announce(verbose, source, validation)
     model.history = cbks.History()
-    own = [cbks.BaseLogger(stateful_metrics=model.stateful_metric_names)]
+    logger = cbks.BaseLogger(stateful_metrics=model.stateful_metric_names)
+    own = [logger]
     if verbose:
         own.append(cbks.ProgbarLogger('samples' if source.steps is None else 'steps',
                                       stateful_metrics=model.stateful_metric_names))
-    callbacks = cbks.CallbackList(own + _as_list(callbacks) + [model.history])
+    callbacks = cbks.CallbackList(own + [
+        callback for callback in _as_list(callbacks)
+        if group.rank == 0 or not getattr(callback, 'is_for_first_process', False)
+    ] + [model.history])
     names = model.metrics_names
     do_validation = validation is not None
     _introduce(callbacks, model, source, verbose, epochs=epochs, do_validation=do_validation,
@@ -39,17 +48,22 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
     model.stop_training = False
     model._make_train_function()
     try:
+        group.begin(model, source, validation)
         callbacks.on_train_begin()
         for epoch in range(initial_epoch, math.ceil(epochs)):
             model.reset_metrics()
             _tell_changes(callbacks, source)
             callbacks.on_epoch_begin(epoch)
             logs = {}
-            _run(model, 'train', source, callbacks, names)
+            # If only one process left the epoch, the others would wait for it.
+            _run(model, 'train', source, callbacks, names, stops=group.size == 1)
+            logger.totals, logger.seen = merge(group, model, logger.totals, logger.seen)
+            model.stop_training = group.any(model.stop_training)
             if do_validation and not model.stop_training and validation.is_due(epoch):
-                values = _test(model, validation.source, callbacks, keeps_states=True)
+                values = _test(model, validation.source, callbacks, group, keeps_states=True)
                 logs = {'val_' + name: value for name, value in zip(names, values)}
             callbacks.on_epoch_end(epoch, logs)
+            model.stop_training = group.any(model.stop_training)
             if model.stop_training:
                 break
         callbacks.on_train_end()
@@ -109,11 +123,12 @@ def predict(model, source, callbacks, verbose):
     return unpack_singleton(rows.arrays())
 
 
-def _test(model, source, callbacks, keeps_states=False):
+def _test(model, source, callbacks, group=ALONE, keeps_states=False):
     """Runs a model's test function on every batch and returns the list of loss and metrics.
 
     Args:
         model, source, callbacks: as for `_run`.
+        group: `ProcessGroup` whose processes have a part of the batches each.
         keeps_states: whether to restore the states of stateful layers afterwards.
     """
     model._make_test_function()
@@ -126,10 +141,12 @@ def _test(model, source, callbacks, keeps_states=False):
     finally:
         K.batch_set_value(states)
     callbacks.on_test_end()
-    return means.values()
+    totals, seen = merge(group, model, means.totals, means.seen)
+    return [totals[name] if name in model.stateful_metric_names else totals[name] / seen
+            for name in model.metrics_names]
 
 
-def _run(model, mode, source, callbacks, names, collect=None):
+def _run(model, mode, source, callbacks, names, collect=None, stops=False):
     """Runs a model's function for a mode on every batch of one epoch.
 
     Args:
@@ -139,6 +156,7 @@ def _run(model, mode, source, callbacks, names, collect=None):
         callbacks: `CallbackList`.
         names: names of the function's results; None if they are predictions.
         collect: function that is called with the results and the size of each batch, or None.
+        stops: whether to stop when a callback says that the training should.
     """
     function = getattr(model, mode + '_function')
     before = getattr(callbacks, 'on_%s_batch_begin' % mode)
@@ -155,7 +173,7 @@ def _run(model, mode, source, callbacks, names, collect=None):
         if collect is not None:
             collect(results, size)
         after(index, logs)
-        if mode == 'train' and model.stop_training:
+        if stops and model.stop_training:
             break
 
 
@@ -210,7 +228,7 @@ class _Progress(cbks.Callback):
 
 
 class _Means:
-    """Averages results over batches; for metrics with a state, keeps the latest result.
+    """Adds up results over batches; for metrics with a state, keeps the latest result.
 
     Args:
         names: list of the names of the results.
@@ -218,22 +236,17 @@ class _Means:
     """
 
     def __init__(self, names, stateful):
-        self._averaged = [i for i, name in enumerate(names) if name not in stateful]
-        self._totals = [0.] * len(names)
-        self._size = 0
-        self._latest = []
+        self._names = names
+        self._stateful = set(stateful)
+        self.totals = {}
+        self.seen = 0
 
     def add(self, results, size):
-        self._size += size
-        for i in self._averaged:
-            self._totals[i] += results[i] * size
-        self._latest = results
-
-    def values(self):
-        values = list(self._latest)
-        for i in self._averaged:
-            values[i] = self._totals[i] / self._size
-        return values
+        self.seen += size
+        for name, value in zip(self._names, results):
+            if name not in self._stateful:
+                value = self.totals.get(name, 0.) + value * size
+            self.totals[name] = value
 
 
 class _Rows:

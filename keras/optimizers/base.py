@@ -150,7 +150,7 @@ class Optimizer:
         Raises:
             ValueError: if the loss does not depend on a parameter, or not differentiably.
         """
-        grads = all_reached(K.gradients(loss, params), params)
+        grads = all_reached(self._unclipped_gradients(loss, params), params)
         clipnorm = getattr(self, 'clipnorm', None)
         if grads and clipnorm is not None and clipnorm > 0:
             norm = K.sqrt(sum(K.sum(K.square(g)) for g in grads))
@@ -159,6 +159,9 @@ class Optimizer:
         if clipvalue is not None and clipvalue > 0:
             grads = [K.clip(g, -clipvalue, clipvalue) for g in grads]
         return grads
+
+    def _unclipped_gradients(self, loss, params):
+        return K.gradients(loss, params)
 
     def set_weights(self, weights):
         """Sets the optimizer's state, in the form that `get_weights` returns.

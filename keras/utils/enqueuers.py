@@ -7,6 +7,7 @@ by the number (`uid`) of its enqueuer.
 import collections
 import itertools
 import random
+import zlib
 from concurrent.futures import CancelledError
 from functools import partial
 from numbers import Real
@@ -14,6 +15,7 @@ from numbers import Real
 import numpy as np
 
 from keras.backend.interrupts import held_interrupts
+from keras.utils.process_groups import ALONE
 from keras.utils.warn import warn
 from keras.utils.workers import Caller, Process, Threads, forks, packed_call
 
@@ -180,6 +182,9 @@ class SequenceEnqueuer:
     def join_end_of_epoch(self):
         """Notifies the source of the end of an epoch, if it supports that."""
 
+    def checksum(self):
+        """Returns an int that is the same for equal sources; None if they cannot be shared."""
+
     def _read(self, keys):
         """Yields batches in the order of their keys, while later ones are being read."""
         self._open()
@@ -279,6 +284,7 @@ class OrderedEnqueuer(SequenceEnqueuer):
         self._waiting = []
         self._passes = 0
         self._left = None  # batches of this pass not requested yet; None between passes
+        self._group, self._evenly = ALONE, False
 
     def start(self, workers=1, max_queue_size=10):
         self._length()
@@ -304,7 +310,42 @@ class OrderedEnqueuer(SequenceEnqueuer):
             self._left = None
             # The batches are no longer in use, so the sequence may change its arrays.
             if hasattr(self.sequence, 'on_epoch_end'):
-                self.sequence.on_epoch_end()
+                with self._group.same_random():
+                    self.sequence.on_epoch_end()
+
+    def checksum(self):
+        """Returns an int that is the same for sequences of the same length and first batch."""
+        state, numpy_state = random.getstate(), np.random.get_state()
+        try:
+            first = self.sequence[0]
+        finally:
+            random.setstate(state)
+            np.random.set_state(numpy_state)
+        return zlib.crc32(_bytes_of(first), self._length())
+
+    def share(self, group, evenly):
+        """Reads only the batches of this process from each pass.
+
+        Args:
+            group: `ProcessGroup` with several processes, which have the same sequence.
+            evenly: whether all of them read equally many.
+
+        Raises:
+            ValueError: if there are too few batches.
+        """
+        self._group, self._evenly = group, evenly
+        if evenly and not self.batches_in_pass():
+            raise ValueError('%d batches of the sequence %r are too few to give one to each of %d '
+                             'processes.' % (self._length(), self.sequence, group.size))
+
+    def batches_in_pass(self):
+        """Returns the number of batches that this process reads in a pass."""
+        return len(self._own(range(self._length())))
+
+    def _own(self, batches):
+        # In turns, so each step of all processes reads neighboring batches.
+        own = batches[self._group.rank::self._group.size]
+        return own[:len(batches) // self._group.size] if self._evenly else own
 
     def _length(self):
         length = len(self.sequence)
@@ -315,9 +356,11 @@ class OrderedEnqueuer(SequenceEnqueuer):
     def _begin_pass(self):
         order = np.arange(self._length())
         if self.shuffle:
-            np.random.shuffle(order)
-        self._waiting = order.tolist()
-        self._left = len(order)
+            with self._group.same_random():
+                np.random.shuffle(order)
+        own = self._own(order)
+        self._waiting = own.tolist()
+        self._left = len(own)
         self._passes += 1
         # The sequence may have changed since processes got their copies.
         if self._processes and forks():
@@ -410,6 +453,16 @@ class GeneratorEnqueuer(SequenceEnqueuer):
 
     def _read_there(self, process, key):
         return process.call(next_sample, self._uid)
+
+
+def _bytes_of(batch):
+    """Returns bytes that describe a batch: arrays, or lists and dictionaries of them."""
+    if isinstance(batch, dict):
+        batch = [batch[key] for key in sorted(batch)]
+    if isinstance(batch, (list, tuple)):
+        return b''.join(map(_bytes_of, batch))
+    array = np.asarray(batch)
+    return repr(batch).encode() if array.dtype == object else array.tobytes()
 
 
 def _get_index_seeded(seed, uid, i):

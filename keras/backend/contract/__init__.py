@@ -36,7 +36,7 @@ import inspect
 import re
 
 ROOMS = ('session', 'devices', 'tensors', 'functions', 'updates', 'math', 'shape', 'random',
-         'control_flow', 'nn', 'conv', 'rnn', 'ctc', 'steps')
+         'control_flow', 'nn', 'conv', 'rnn', 'ctc', 'steps', 'workers')
 
 
 def ops(rooms=ROOMS):

@@ -12,4 +12,5 @@ from . import (
     steps,
     tensors,
     updates,
+    workers,
 )

@@ -14,6 +14,7 @@ from . import (
     steps,
     tensors,
     updates,
+    workers,
 )
 from .borrowed_names import (
     _broadcast_normalize_batch_in_training,

@@ -27,10 +27,18 @@ def function(inputs, outputs, updates=None, **kwargs):
 
 def gradients(loss, variables):
     with building_on([loss]):
-        found = tf1.gradients(loss, variables, colocate_gradients_with_ops=chooses_devices())
-        # The gradient of gathered rows contains only these rows.
-        return [tf.convert_to_tensor(gradient) if isinstance(gradient, tf.IndexedSlices)
-                else gradient for gradient in found]
+        return [dense(gradient) for gradient in sparse_gradients(loss, variables)]
+
+
+def sparse_gradients(loss, variables):
+    """Returns gradients of which those of gathered rows contain only these rows."""
+    return tf1.gradients(loss, variables, colocate_gradients_with_ops=chooses_devices())
+
+
+def dense(gradient):
+    """Returns a gradient with all rows; None for None."""
+    return (tf.convert_to_tensor(gradient) if isinstance(gradient, tf.IndexedSlices)
+            else gradient)
 
 
 def stop_gradient(variables):

@@ -5,6 +5,7 @@ from tensorflow.core.protobuf import rewriter_config_pb2
 from .. import building
 from ..checks import checked_phase
 from ..naming import reset_uids
+from .cluster import connected
 from .forks import about_to_run
 from .graphs import building_on  # noqa: F401  (an op of this room)
 from .op_names import scope_name
@@ -70,7 +71,17 @@ def _bare_session_of(graph):
 def _make_session(state, graph):
     with building.lock:
         if state.session is None:
-            state.session = tf1.Session(graph=graph, config=_config())
+            state.session = _new_session(graph, _config())
+
+
+def _new_session(graph, config):
+    return connected().session(graph, config) if connected() else tf1.Session(graph=graph,
+                                                                              config=config)
+
+
+def has_session():
+    """Returns whether the current graph has a session, which may hold values of variables."""
+    return _state().session is not None
 
 
 def _config():
@@ -84,6 +95,9 @@ def _config():
 
 
 def set_session(session):
+    if connected() and not session.sess_str:
+        # Only a session of the cluster can run the sums over its workers.
+        session = connected().session(session.graph, session._config)
     _state(session.graph).session = session
 
 

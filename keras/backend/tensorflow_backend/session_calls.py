@@ -5,6 +5,8 @@ import time
 import numpy as np
 from tensorflow.core.protobuf import config_pb2
 
+from .cluster import connected
+
 # Two ways are compared only for calls shorter than this, since preparing a large graph again would
 # take longer than it saves.
 _SHORT = 1e-3  # seconds
@@ -19,6 +21,9 @@ def prepared(session, options, run_options):
         options: `CallableOptions` with feeds, fetches and targets.
         run_options: `RunOptions`, or None to choose them.
     """
+    if connected():
+        return connected().guarded(_callable(session, options,
+                                             run_options or config_pb2.RunOptions()))
     if run_options is None:
         return ChoosingCall(session, options)
     return _callable(session, options, run_options)

@@ -1,15 +1,20 @@
 """Arrays, cut into batches; or no data, if the model reads its data from tensors."""
+import zlib
+
 import numpy as np
 
 from keras import backend as K
 from keras.engine.data import count_samples, counts_of
 from keras.engine.sample_weights import ones
 from keras.utils.generic_utils import slice_arrays
+from keras.utils.process_groups import ALONE
 from keras.utils.warn import warn
 
 from .base import Source
 
 _PLAIN = np.ndarray, type(None)
+
+_ROWS_COMPARED = 64
 
 
 def takes(request):
@@ -66,7 +71,8 @@ def _source(feeder, arrays, samples, request):
     phase = feeder.phase(request.is_training)
     if request.steps is None:
         batch_size = _batch_size(feeder, samples, request)
-        return ArraySource(arrays, samples, batch_size, request.shuffle, phase)
+        return ArraySource(arrays, samples, batch_size, request.shuffle, phase,
+                           evenly=request.is_training)
     steps = request.whole_steps()
     if request.batch_size is not None:
         raise ValueError('Pass either batch_size or %s, not both: with %s, each step takes the '
@@ -139,36 +145,76 @@ class ArraySource(Source):
         shuffle: whether to draw a new order for each epoch (from `np.random`); `'batch'` keeps
             neighboring samples together and only changes the order of the batches.
         constants: list of arguments that follow the arrays in each call.
+        evenly: whether all processes that share the arrays read equally many samples.
     """
 
-    def __init__(self, arrays, samples, batch_size, shuffle=False, constants=()):
+    def __init__(self, arrays, samples, batch_size, shuffle=False, constants=(), evenly=False):
         self.samples = samples
         self.batch_size = batch_size
         self.shuffle = shuffle
         self._takers = [_taker(array) for array in arrays]
         self._constants = list(constants)
         self._order = np.arange(samples) if shuffle and shuffle != 'batch' else None
+        self._evenly = evenly
+        self._total = samples
+        self._group = ALONE
 
     def __iter__(self):
         for rows, size in self._rows():
             yield [take(rows) for take in self._takers] + self._constants, size
 
+    def steps_in_epoch(self):
+        return sum(len(part) > 0 for part in map(self._part, self._borders()))
+
+    def checksum(self):
+        rows = np.unique(np.linspace(0, self.samples - 1, _ROWS_COMPARED).astype('int64'))
+        checksum = self.samples
+        for take in self._takers:
+            taken = take(rows)
+            taken = taken.toarray() if hasattr(taken, 'toarray') else np.ascontiguousarray(taken)
+            checksum = zlib.crc32(taken.tobytes() if taken.dtype != object
+                                  else repr(taken.tolist()).encode(), checksum & 0xffffffff)
+        return checksum
+
+    def share(self, group):
+        """Reads only the part of this process from each batch of all processes together."""
+        self._group = group
+        self.samples = sum(map(len, map(self._part, self._borders())))
+        if self._evenly and not self.samples:
+            raise ValueError('%d samples are too few to give one to each of %d processes.'
+                             % (self._total, group.size))
+
     def _rows(self):
         if self._order is not None:
-            np.random.shuffle(self._order)
-        for start in self._starts():
-            stop = min(start + self.batch_size, self.samples)
-            yield (slice(start, stop) if self._order is None
-                   else self._order[start:stop]), stop - start
+            with self._group.same_random():
+                np.random.shuffle(self._order)
+        for border in self._shuffled_borders():
+            part = self._part(border)
+            if part or not self._total:
+                rows = slice(part.start, part.stop)
+                yield rows if self._order is None else self._order[rows], len(part)
 
-    def _starts(self):
-        starts = range(0, max(self.samples, 1), self.batch_size)
-        if self.shuffle != 'batch':
-            return starts
-        starts = np.array(starts)
-        # An incomplete batch stays last.
-        np.random.shuffle(starts[:self.samples // self.batch_size])
-        return starts.tolist()
+    def _part(self, border):
+        """Returns the samples that this process reads from a batch of all together, as a range."""
+        start, stop = border
+        part = self._group.part(stop - start, self._evenly)
+        return range(start + part.start, start + part.stop)
+
+    def _borders(self):
+        """Returns where the batches of all processes together begin and end."""
+        step = self.batch_size * self._group.size
+        return [(start, min(start + step, self._total))
+                for start in range(0, max(self._total, 1), step)]
+
+    def _shuffled_borders(self):
+        borders = self._borders()
+        if self.shuffle == 'batch':
+            full = sum(stop - start == borders[0][1] for start, stop in borders)
+            # An incomplete batch stays last.
+            with self._group.same_random():
+                order = np.random.permutation(full)
+            borders[:full] = [borders[i] for i in order]
+        return borders
 
 
 class RepeatedSource(Source):

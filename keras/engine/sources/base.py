@@ -18,5 +18,20 @@ class Source:
         """Returns the parameters of the source for callbacks, as a dictionary."""
         return {'steps': self.steps, 'samples': self.samples, 'batch_size': self.batch_size}
 
+    def steps_in_epoch(self):
+        """Returns the number of batches in an epoch."""
+        return self.steps
+
+    def checksum(self):
+        """Returns an int that is the same for the same data; None if they cannot be shared."""
+
+    def share(self, group):
+        """Reads only the part of this process from now on.
+
+        Args:
+            group: `ProcessGroup` with several processes, which have the same data.
+        """
+        raise NotImplementedError
+
     def close(self):
         """Stops the readers of this source; called when no more batches are needed."""

@@ -54,10 +54,18 @@ class StreamSource(Source):
         self._steps_argument = request.steps_argument
         self._calls_end = request.purpose in ('training', 'validation')
         self._epochs = 0
+        self._evenly = request.is_training
 
     @property
     def steps(self):
-        return len(self._enqueuer.sequence) if self._steps is None else self._steps
+        return self._enqueuer.batches_in_pass() if self._steps is None else self._steps
+
+    def checksum(self):
+        return self._enqueuer.checksum()
+
+    def share(self, group):
+        """Reads only the batches of this process from each pass of a sequence."""
+        self._enqueuer.share(group, self._evenly)
 
     def params(self):
         return {'steps': self.steps}

@@ -1,0 +1,67 @@
+"""What workers do together in `fit`."""
+import contextlib
+
+import numpy as np
+
+from keras.utils.process_groups import ProcessGroup
+
+from . import process
+from .collectives import allgather, broadcast, broadcast_variables, sums_of
+
+
+class Workers(ProcessGroup):
+    """All workers, of which this process is one."""
+
+    @property
+    def size(self):
+        return process.size()
+
+    @property
+    def rank(self):
+        return process.rank()
+
+    def begin(self, model, source, validation):
+        if self.size == 1:
+            return
+        broadcast_variables(model.weights + model.optimizer.weights)
+        self._share(source)
+        self._check_steps(source)
+        if validation:
+            self._share(validation.source)
+
+    def _share(self, source):
+        """Makes a source read a part of the data, if all workers have the same."""
+        checksum = source.checksum()
+        known = allgather(-1 if checksum is None else checksum)
+        if checksum is not None and (known == checksum).all():
+            source.share(self)
+
+    def _check_steps(self, source):
+        steps = allgather(source.steps_in_epoch())
+        if steps.min() != steps.max():
+            raise ValueError(
+                'All workers must make the same number of steps in an epoch, since each step '
+                'averages their gradients. But the data of the workers, which differ, make %s '
+                'steps. Pass the same data to all, which are then shared out; or data for equally '
+                'many steps.' % ', '.join(map(str, steps)))
+
+    def sum(self, arrays):
+        return sums_of([np.asarray(array) for array in arrays])
+
+    def any(self, condition):
+        return bool(self.sum([np.array(int(condition))])[0])
+
+    @contextlib.contextmanager
+    def same_random(self):
+        own = np.random.get_state()
+        name, keys, *rest = own
+        keys, *rest = [broadcast(part, 0) for part in [keys] + rest]
+        np.random.set_state((name, keys) + tuple(part.item() for part in rest))
+        try:
+            yield
+        finally:
+            if self.rank:
+                np.random.set_state(own)
+
+
+WORKERS = Workers()

@@ -1,0 +1,64 @@
+"""The processes that train one model."""
+import contextlib
+
+
+class ProcessGroup:
+    """A process that trains a model without others.
+
+    `keras.distribute` derives a group of several. An optimizer that belongs to a group has it as
+    its attribute `group`; `fit` and its sources of data then take their part in it.
+
+    Attributes:
+        size: int, the number of processes.
+        rank: int, the place of this process among them; 0 is the one that reports and saves.
+    """
+
+    size = 1
+    rank = 0
+
+    def begin(self, model, source, validation):
+        """Called before the first epoch.
+
+        Args:
+            model: `Model`, with its training function.
+            source: `Source` of training batches.
+            validation: `Validation`, or None.
+        """
+
+    def sum(self, arrays):
+        """Returns the sums of arrays over all processes.
+
+        Args:
+            arrays: list of arrays, of the same shapes in all processes.
+        """
+        return arrays
+
+    def any(self, condition):
+        """Returns whether a condition holds in at least one process."""
+        return condition
+
+    @contextlib.contextmanager
+    def same_random(self):
+        """Returns a context in which `np.random` draws the same numbers in all processes."""
+        yield
+
+    def part(self, count, evenly):
+        """Returns the part of this process in `count` items, as a range of their indices.
+
+        Args:
+            count: int.
+            evenly: whether all parts have the same size; less than one item for each process is
+                then left out.
+        """
+        if evenly:
+            each = count // self.size
+            return range(self.rank * each, (self.rank + 1) * each)
+        return range(count * self.rank // self.size, count * (self.rank + 1) // self.size)
+
+
+ALONE = ProcessGroup()
+
+
+def group_of(optimizer):
+    """Returns the `ProcessGroup` that an optimizer belongs to."""
+    return getattr(optimizer, 'group', ALONE)
