@@ -20,21 +20,30 @@ class Workers(ProcessGroup):
     def rank(self):
         return process.rank()
 
-    def begin(self, model, source, validation):
+    def begin(self, model, source, validation, verbose):
         if self.size == 1:
             return
         broadcast_variables(model.weights + model.optimizer.weights)
-        self._share(source)
+        is_shared = self._share(source)
         self._check_steps(source)
+        if verbose:
+            print(('%d workers share the training data.' if is_shared else
+                   'Each of %d workers has training data of its own.') % self.size)
         if validation:
             self._share(validation.source)
 
     def _share(self, source):
-        """Makes a source read a part of the data, if all workers have the same."""
+        """Makes a source read a part of the data, if all workers have the same.
+
+        Returns:
+            Whether they have.
+        """
         checksum = source.checksum()
         known = allgather(-1 if checksum is None else checksum)
-        if checksum is not None and (known == checksum).all():
+        is_shared = checksum is not None and (known == checksum).all()
+        if is_shared:
             source.share(self)
+        return is_shared
 
     def _check_steps(self, source):
         steps = allgather(source.steps_in_epoch())

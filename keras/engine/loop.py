@@ -48,7 +48,7 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
     model.stop_training = False
     model._make_train_function()
     try:
-        group.begin(model, source, validation)
+        group.begin(model, source, validation, verbose)
         callbacks.on_train_begin()
         for epoch in range(initial_epoch, math.ceil(epochs)):
             model.reset_metrics()

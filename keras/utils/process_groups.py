@@ -16,13 +16,14 @@ class ProcessGroup:
     size = 1
     rank = 0
 
-    def begin(self, model, source, validation):
+    def begin(self, model, source, validation, verbose):
         """Called before the first epoch.
 
         Args:
             model: `Model`, with its training function.
             source: `Source` of training batches.
             validation: `Validation`, or None.
+            verbose: whether to print what happens.
         """
 
     def sum(self, arrays):
