@@ -280,3 +280,23 @@ def test_building_on_tensors_in_another_thread():
     with ThreadPool(1) as pool:
         double = pool.apply(build, [2])
     np.testing.assert_array_equal(double([[1, 2]])[0], [2, 4])
+
+
+def test_variables_of():
+    a, b, c, d = (K.variable(np.full(2, i), name='v%d' % i) for i in range(4))
+    x = K.placeholder((2,))
+    phase = K.learning_phase()
+    f = K.function([x, phase], [K.sum(K.in_train_phase(lambda: a * x, lambda: b * x))],
+                   [K.update_add(c, a)])
+    assert {v.name for v in K.variables_of(f)} == {a.name, b.name, c.name}
+    assert len(K.variables_of(f)) == 3
+    assert [v.name for v in K.variables_of(f)] == [v.name for v in K.variables_of(f)]
+    assert K.variables_of(K.function([], [d + 1])) == [d]
+
+
+def test_variables_of_a_loop():
+    w = K.variable(np.eye(3))
+    x = K.placeholder((2, 4, 3))
+    f = K.function([x], [K.rnn(lambda step, states: (K.dot(step, w), []), x, [])[0]])
+    found = K.variables_of(f)
+    assert len(found) == 1 and found[0] is w

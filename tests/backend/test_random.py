@@ -128,3 +128,120 @@ def test_set_random_seed():
     of_numpy, of_engine = numbers()
     np.testing.assert_array_equal(of_numpy, np.random.RandomState(12).rand(4))
     np.testing.assert_array_equal(of_engine, numbers()[1])
+
+
+def noise(x):
+    """Returns tensors of every kind of random op, some of them in branches."""
+    phase = K.learning_phase()
+    return phase, [
+        K.random_normal(K.shape(x), seed=1), K.random_uniform((2, 3), dtype='float64', seed=2),
+        K.truncated_normal((3,), seed=3), K.random_uniform((4,), 0, 9, dtype='int32', seed=4),
+        K.random_binomial((5,), 0.5, seed=5), K.dropout(x, 0.5, seed=6),
+        K.dropout(x, K.constant(0.5), seed=6),
+        K.in_train_phase(lambda: K.dropout(x, 0.3, seed=7), x),
+        K.in_train_phase(lambda: K.random_uniform((3,), seed=8), lambda: K.zeros((3,)))]
+
+
+def noisy():
+    x = K.placeholder((None, 4))
+    phase, outputs = noise(x)
+    f = K.function([x, phase], outputs)
+    return f, [lambda size=size: f([np.ones((size, 4)), 1]) for size in (3, 2, 3)]
+
+
+def assert_same(first, second):
+    for one, other in zip(first, second):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_random_states_change_no_numbers():
+    _, calls = noisy()
+    expected = [call() for call in calls]
+    f, calls = noisy()
+    assert len(K.random_states(f)) == 9
+    for call, outputs in zip(calls, expected):
+        assert_same(call(), outputs)
+        K.random_states(f)
+
+
+def test_random_states_can_be_set_again():
+    f, (first, second, third) = noisy()
+    first()
+    states = K.random_states(f)
+    expected = second(), third()
+    K.set_random_states(f, states)
+    for call, outputs in zip((second, third), expected):
+        assert_same(call(), outputs)
+
+
+def test_random_states_can_be_set_in_a_copy_of_the_function():
+    f, (first, second, _) = noisy()
+    K.random_states(f)
+    first()
+    states = K.random_states(f)
+    assert all(np.ndim(state) == 1 and state.dtype.kind in 'iu' for state in states)
+    expected = second()
+    K.clear_session()
+    f, (_, second, _) = noisy()
+    K.set_random_states(f, [np.array(state.tolist(), state.dtype) for state in states])
+    assert_same(second(), expected)
+
+
+def test_random_states_hold_in_all_functions_of_the_tensors():
+    x = K.random_uniform((4,))
+    f, g = K.function([], [2 * x]), K.function([], [x])
+    g([])
+    states = K.random_states(f)
+    expected = f([])[0]
+    assert not np.any(2 * g([])[0] == expected)
+    K.set_random_states(f, states)
+    np.testing.assert_array_equal(2 * g([])[0], expected)
+
+
+def test_random_states_with_gradients_and_updates():
+    w = K.variable(np.ones(4))
+    loss = K.sum(K.dropout(w, 0.5, seed=3) ** 2)
+    f = K.function([], [loss], [K.update_sub(w, 0.1 * K.gradients(loss, [w])[0])])
+    states = K.random_states(f)
+    assert len(states) == 1
+    expected = [f([])[0] for _ in range(3)]
+    K.set_value(w, np.ones(4))
+    K.set_random_states(f, states)
+    assert [f([])[0] for _ in range(3)] == expected
+
+
+def test_random_states_of_a_function_without_random_tensors():
+    f = K.function([], [K.constant(1.)])
+    assert K.random_states(f) == []
+    K.set_random_states(f, [])
+
+
+@pytest.mark.parametrize('states, message', [
+    ([], 'each of the 1 random tensors of the function, but has 0'),
+    ([np.zeros(4)], r'vectors of \d ints, but one has the shape \(4,\)')])
+def test_wrong_random_states(states, message):
+    f = K.function([], [K.random_normal((2,))])
+    with pytest.raises(ValueError, match=message):
+        K.set_random_states(f, states)
+
+
+def in_loop():
+    def step(x, states):
+        return x * K.random_uniform((2, 3), seed=1), []
+
+    x = K.ones((2, 4, 3))
+    return K.function([], [K.rnn(step, x, [])[1]])
+
+
+def test_random_states_in_loops():
+    f = in_loop()
+    if K.backend() == 'tensorflow':
+        with pytest.warns(UserWarning, match='neither read nor set: .*RandomUniform'):
+            assert K.random_states(f) == []
+        return
+    states = K.random_states(f)
+    assert len(states) == 1
+    expected = f([])[0]
+    assert len(np.unique(expected)) == 24
+    K.set_random_states(f, states)
+    np.testing.assert_array_equal(f([])[0], expected)

@@ -7,7 +7,7 @@ import numpy as np
 from .. import building
 from ..feeds import Feed, Inputs, check_arguments, check_input
 from ..interrupts import held_interrupts
-from .graph import Operation, between, is_tensor, results
+from .graph import Operation, Variable, between, is_tensor, results, with_bodies
 from .nodes import without_warnings
 from .program import Mismatch
 from .session import is_learning_phase
@@ -48,6 +48,17 @@ class Function:
                 results = self._run_known(arrays)  # another thread may have made it meanwhile
                 return self._run_new(arrays) if results is None else results
         return results
+
+    def changed(self):
+        """Returns the variables that the function changes."""
+        return [variable for variable, _ in self._updates]
+
+    def tensors(self):
+        """Returns all tensors that the function may compute, in an order that is always the same.
+
+        Those of the steps of loops are included.
+        """
+        return with_bodies(self._results + [value for _, value in self._updates])
 
     def _run_known(self, arrays):
         """Runs the program for arrays of these shapes; returns None if there is none yet."""
@@ -125,6 +136,11 @@ def _gradients(trace, tensor, env):
 
 
 GRADIENTS = Operation('gradients', lambda shapes, x: None, evaluate=_gradients)
+
+
+def variables_of(function):
+    found = function.changed() + [x for x in function.tensors() if isinstance(x, Variable)]
+    return list({id(variable): variable for variable in found}.values())
 
 
 def gradients(loss, variables):

@@ -213,6 +213,17 @@ def ordered(targets):
     return found
 
 
+def with_bodies(targets):
+    """Returns `targets` and all their origins, and those of the steps of loops among them."""
+    found = ordered(targets)
+    for tensor in found:  # to which this adds
+        body = tensor.attributes.get('body')
+        if body is not None:
+            known = set(map(id, found))
+            found += [x for x in ordered(body.outputs) if id(x) not in known]
+    return found
+
+
 def with_replaced(target, replacements):
     """Returns `target` with some of the tensors that it is made from replaced.
 

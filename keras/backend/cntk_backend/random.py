@@ -2,7 +2,14 @@
 import numpy as np
 
 from ..config import floatx
-from ..seeds import normal_within_two, seed_or_draw
+from ..seeds import (
+    check_states,
+    new_generator,
+    normal_within_two,
+    seed_or_draw,
+    set_state_of,
+    state_of,
+)
 from .dynamic_sizes import shape_from, sizes_of
 from .graph import Operation
 
@@ -27,9 +34,24 @@ def random_tensor(shape, draw, dtype, seed):
         dtype: string, None for `K.floatx()`.
         seed: int or None.
     """
-    # This is the fastest of NumPy's generators.
-    generator = np.random.Generator(np.random.SFC64(seed_or_draw(seed) % 2**32))
+    generator = new_generator(seed_or_draw(seed) % 2**32)
     return _draw(sizes_of(shape), draw=draw, generator=generator, dtype=dtype or floatx())
+
+
+def random_states(function):
+    return [state_of(generator) for generator in _generators(function)]
+
+
+def set_random_states(function, states):
+    generators = _generators(function)
+    check_states(states, len(generators), size=6)
+    for generator, state in zip(generators, states):
+        set_state_of(generator, state)
+
+
+def _generators(function):
+    found = [x.attributes['generator'] for x in function.tensors() if x.op is _draw]
+    return list({id(generator): generator for generator in found}.values())
 
 
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):

@@ -36,6 +36,25 @@ def function(inputs, outputs, updates=None, **kwargs):
     """
 
 
+def variables_of(function):
+    """Returns the variables that a function reads or changes, in an order that depends on it only.
+
+    Not in Keras 2.
+
+    Args:
+        function: what `K.function` returned.
+
+    Returns:
+        List of variables, each once.
+
+    Example:
+        >>> a, b = K.variable([1., 2.]), K.variable(0.)
+        >>> f = K.function([], [K.sum(a)], [K.update_add(b, 1.)])
+        >>> {id(x) for x in K.variables_of(f)} == {id(a), id(b)}
+        True
+    """
+
+
 def gradients(loss, variables):
     """Returns the gradients of a loss with respect to variables.
 

@@ -25,6 +25,48 @@ def set_random_seed(seed):
     """
 
 
+def random_states(function):
+    """Returns where in its sequence of numbers each random tensor of a function is.
+
+    On TensorFlow, the states of random ops cannot be read. So the first call for a function
+    makes its graph take the same numbers from other ops, from the beginning of each sequence.
+    Ops without such a counterpart (those inside of loops such as `K.rnn`, and TensorFlow's own
+    except `tf.random.uniform`, `normal` and `truncated_normal`) are left out, with a warning.
+    Not in Keras 2.
+
+    Args:
+        function: what `K.function` returned.
+
+    Returns:
+        List of vectors of ints, one for each random op, in an order that depends only on the
+        function.
+
+    Example::
+
+        f = K.function([], [K.random_normal((3,))])
+        states = K.random_states(f)
+        first = f([])[0]
+        K.set_random_states(f, states)
+        again = f([])[0]  # the same numbers
+    """
+
+
+def set_random_states(function, states):
+    """Makes the random tensors of a function continue where they, or those of its copy, were.
+
+    Not in Keras 2.
+
+    Args:
+        function: what `K.function` returned.
+        states: what `K.random_states` returned for it, or for a function that was made in the
+            same way.
+
+    Raises:
+        ValueError: if the number of states is not that of the random tensors, or they come from
+            another engine.
+    """
+
+
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
     """Returns a tensor drawn from a normal distribution each time it is computed.
 

@@ -8,6 +8,7 @@ from tensorflow.core.protobuf import config_pb2
 from ..feeds import Feed, Inputs, check_arguments, check_input
 from .devices import chooses_devices
 from .graphs import building_in, building_on, graph_of
+from .random_streams import connected, origins, streams_of
 from .session import is_learning_phase, session_of
 from .session_calls import prepared
 from .sparse import value_from
@@ -23,6 +24,12 @@ _FUNCTION_ARGUMENTS = ('name', 'fetches', 'feed_dict', 'options', 'run_metadata'
 def function(inputs, outputs, updates=None, **kwargs):
     check_arguments('TensorFlow', inputs, updates or [], kwargs, _FUNCTION_ARGUMENTS)
     return Function(inputs, outputs, updates or [], **kwargs)
+
+
+def variables_of(function):
+    with building_in(function.graph):
+        by_handle = {v.handle.op: v for v in tf1.global_variables() if hasattr(v, 'handle')}
+        return [by_handle[op] for op in function.operations() if op in by_handle]
 
 
 def gradients(loss, variables):
@@ -70,21 +77,23 @@ class Function:
         self._feed_dict = {} if feed_dict is None else feed_dict
         self._options = options
         self._run_metadata = run_metadata
-        self._graph = graph_of(self.inputs + self.outputs + list(updates))
-        with building_in(self._graph), tf1.name_scope(name or 'function'):
+        self.graph = graph_of(self.inputs + self.outputs + list(updates))
+        with building_in(self.graph), tf1.name_scope(name or 'function'):
             fed = {id(part) for feed in self._inputs.feeds for part in feed.parts}
             self._fetches = [_fetch(output, fed) for output in self.outputs]
             self._targets = _update_operations(_flat(self._fetches), updates)
         self._targets += as_operations(fetches or [])
         self._session = None
+        self._streams = None
         self._callable = None
         self._may_change = feed_dict is not None or options is not None
         self._prepared_for = None
 
     def __call__(self, inputs):
         inputs = self._inputs.values(inputs)
-        session = session_of(self._graph)
-        if session is not self._session or self._may_change and self._has_changed():
+        session = session_of(self.graph)
+        if (session is not self._session or self._streams is not streams_of(self.graph)
+                or self._may_change and self._has_changed()):
             self._prepare(session)
         values = []
         for feed, value in zip(self._inputs.feeds, inputs):
@@ -101,6 +110,11 @@ class Function:
         """Returns copies: TensorFlow's arrays may share memory with variables and constants."""
         return [copy(result) for result in results]
 
+    def operations(self):
+        """Returns all operations in the graph that the function may run, in order of creation."""
+        return origins(self.graph, [x.op for x in _flat(self._fetches)]
+                       + [getattr(target, 'op', target) for target in self._targets])
+
     def _also_fed(self):
         return [key.name for key in self._feed_dict]
 
@@ -112,11 +126,12 @@ class Function:
         options = config_pb2.CallableOptions()
         options.feed.extend(part.name for feed in self._inputs.feeds for part in feed.parts)
         options.feed.extend(self._also_fed())
-        options.fetch.extend(tensor.name for tensor in _flat(self._fetches))
+        streams = streams_of(self.graph)
+        options.fetch.extend(connected(options, streams, _flat(self._fetches)))
         options.target.extend(_operation_name(target) for target in self._targets)
         self._callable = prepared(session, options, self._options)
         self._prepared_for = self._also_fed(), deepcopy(self._options)
-        self._session = session
+        self._session, self._streams = session, streams
 
     def _pack(self, results):
         if all(len(parts) == 1 for parts in self._fetches):

@@ -15,7 +15,7 @@ from ..feeds import Feed, Inputs, check_arguments, check_input
 from .broadcasting import is_dense, theanos_operators
 from .session import is_learning_phase
 from .sizes import known_sizes
-from .substitution import substituted
+from .substitution import nodes_with_inner, substituted
 from .updates import Update, new_values, updates_before
 
 _LONG = 5.  # seconds of compiling before a note is printed
@@ -27,6 +27,13 @@ _FUNCTION_ARGUMENTS = tuple(sorted(
 def function(inputs, outputs, updates=None, **kwargs):
     check_arguments('Theano', inputs, updates or [], kwargs, _FUNCTION_ARGUMENTS)
     return Function(inputs, outputs, updates or [], **kwargs)
+
+
+def variables_of(function):
+    found = function.changed() + [x for x in origins_of(function.made())
+                                  if isinstance(x, theano.compile.SharedVariable)
+                                  and hasattr(x, 'dtype')]  # others hold random states of NumPy
+    return list({id(variable): variable for variable in found}.values())
 
 
 def gradients(loss, variables):
@@ -116,6 +123,18 @@ class Function:
             results = compiled(*arrays)
         return [result if result.shape else result[()] for result in results]
 
+    def changed(self):
+        """Returns the variables that the function changes."""
+        return [variable for variable, _ in self._updates]
+
+    def made(self):
+        """Returns the outputs of the function and the new values of variables."""
+        return self._results + [value for _, value in self._updates]
+
+    def nodes(self):
+        """Returns all operations in the graph, also inside of loops, always in the same order."""
+        return nodes_with_inner(self.made())
+
     def _compile(self, phase):
         with building.lock:
             if phase not in self._compiled:  # another thread may have compiled it
@@ -138,8 +157,7 @@ class Function:
 
     def _check_origins(self):
         given = set(self.inputs) | set(dict(self._options.get('givens') or ()))
-        made = self._results + [value for _, value in self._updates]
-        missing = [x for x in origins_of(made, blockers=given)
+        missing = [x for x in origins_of(self.made(), blockers=given)
                    if x not in given and not is_learning_phase(x)
                    and not isinstance(x, (theano.Constant, theano.compile.SharedVariable))]
         if missing:

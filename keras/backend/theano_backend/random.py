@@ -8,11 +8,34 @@ from theano.gradient import DisconnectedType
 
 from ..building import Nested
 from ..config import floatx
-from ..seeds import normal_within_two, seed_or_draw
+from ..seeds import (
+    check_states,
+    new_generator,
+    normal_within_two,
+    seed_or_draw,
+    set_state_of,
+    state_of,
+)
 from .sizes import known_entries
 from .tensors import is_tensor, shape_vector
 
 _steps = Nested()  # scalars, the indices of the steps that loops are in
+
+
+def random_states(function):
+    return [state_of(op.generator) for op in _draws(function)]
+
+
+def set_random_states(function, states):
+    draws = _draws(function)
+    check_states(states, len(draws), size=6)
+    for op, state in zip(draws, states):
+        set_state_of(op.generator, state)
+
+
+def _draws(function):
+    found = [node.op for node in function.nodes() if isinstance(node.op, Draw)]
+    return list({id(op): op for op in found}.values())
 
 
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
@@ -63,7 +86,7 @@ class Draw(theano.Op):
     def __init__(self, distribution, dtype, seed):
         self._distribution = distribution
         self._dtype = dtype
-        self._generator = np.random.Generator(np.random.SFC64(seed))
+        self.generator = new_generator(seed)
 
     def make_node(self, shape, *steps):
         is_one = [size == 1 for size in known_entries(shape)]
@@ -72,7 +95,7 @@ class Draw(theano.Op):
     def perform(self, node, inputs, outputs):
         # Halves are made from numbers of single precision.
         dtype = 'float32' if self._dtype == 'float16' else self._dtype
-        numbers = self._distribution(self._generator, tuple(inputs[0]), dtype)
+        numbers = self._distribution(self.generator, tuple(inputs[0]), dtype)
         outputs[0][0] = np.asarray(numbers, dtype=self._dtype)
 
     def do_constant_folding(self, node):

@@ -1,4 +1,4 @@
-"""Replacing variables in expressions."""
+"""Replacing variables in expressions, and going through them."""
 import theano
 import theano.tensor as T
 from theano.gof.graph import io_toposort
@@ -20,6 +20,16 @@ def substituted(outputs, replacements):
         if any(x in new for x in node.inputs) and not any(x in new for x in node.outputs):
             new.update(zip(node.outputs, _made_from(node, [new.get(x, x) for x in node.inputs])))
     return [new.get(x, x) for x in outputs]
+
+
+def nodes_with_inner(outputs):
+    """Returns the operations that make `outputs`, those in the steps of loops included."""
+    nodes = io_toposort([], outputs)
+    for node in list(nodes):
+        inner = getattr(node.op, 'outputs', None)  # of the graph of a `Scan`
+        if inner is not None:
+            nodes += nodes_with_inner(inner)
+    return nodes
 
 
 def _made_from(node, inputs):
