@@ -1,4 +1,5 @@
 """Callbacks: logging, saving, stopping and learning rate schedules during training."""
+from .backup_and_restore import BackupAndRestore
 from .base import Callback
 from .base_logger import BaseLogger
 from .callback_list import CallbackList

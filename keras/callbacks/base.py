@@ -39,6 +39,7 @@ class Callback:
     """
 
     is_for_first_process = False
+    _state_names = ()  # attributes that later epochs depend on
 
     def __init__(self):
         self.validation_data = None
@@ -60,6 +61,40 @@ class Callback:
             model: the model.
         """
         self.model = model
+
+    def get_state(self):
+        """Returns what later epochs depend on, for `BackupAndRestore`, called after each epoch.
+
+        The default is None, for no state. What the other hooks compute from the epoch, the logs or
+        the model need not be part of it.
+
+        Returns:
+            A dictionary with strings as keys, of numbers, strings, bools, None, arrays, and lists
+            and dictionaries of these.
+
+        Example::
+
+            from keras.callbacks import Callback
+
+            class Slowest(Callback):
+                seconds = 0
+
+                def get_state(self):
+                    return {'seconds': self.seconds}
+
+                def set_state(self, state):
+                    self.seconds = state['seconds']
+        """
+        return {name: getattr(self, name) for name in self._state_names
+                if hasattr(self, name)} or None
+
+    def set_state(self, state):
+        """Continues where another run was; called after `on_train_begin`, if there is a backup.
+
+        Args:
+            state: what `get_state` returned; tuples have become lists.
+        """
+        vars(self).update(state)
 
     def on_batch_begin(self, batch, logs=None):
         """Called before each training batch; the older name of `on_train_batch_begin`.

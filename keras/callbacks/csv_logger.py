@@ -1,5 +1,6 @@
 """Writes the logs to a table."""
 import csv
+import os
 
 import numpy as np
 
@@ -18,8 +19,8 @@ class CSVLogger(Callback):
     Args:
         filename: path of the file.
         separator: character between the columns.
-        append: bool, whether to append to an existing file, keeping its columns, instead of
-            overwriting it.
+        append: bool, whether to append to an existing file, keeping its columns. If not, the first
+            row replaces it.
 
     Raises:
         FileNotFoundError: when training starts, if the folder does not exist.
@@ -43,14 +44,25 @@ class CSVLogger(Callback):
         self.sep = separator
         self.append = append
         self.keys = None
+        self._replaces = not append  # an older file, with the first row
+
+    def get_state(self):
+        return {'keys': self.keys, 'size': os.path.getsize(self.filename)}
+
+    def set_state(self, state):
+        self.keys, self._replaces = state['keys'], False
+        # There may be a row of an epoch that will be trained again.
+        if os.path.getsize(self.filename) > state['size']:
+            os.truncate(self.filename, state['size'])
 
     def on_train_begin(self, logs=None):
         # Opening the file here fails early if it cannot be written.
         check_folder(self.filename)
-        with open(self.filename, 'a+' if self.append else 'w+', newline='') as file:
+        with open(self.filename, 'a+', newline='') as file:
             file.seek(0)
-            header = next(csv.reader(file, delimiter=self.sep), None)
+            header = next(csv.reader(file, delimiter=self.sep), None) if self.append else None
         self.keys = header[1:] if header else None
+        self._replaces = not self.append
 
     def on_epoch_end(self, epoch, logs=None):
         logs = logs or {}
@@ -64,6 +76,9 @@ class CSVLogger(Callback):
                  'them.' % (self.filename, ', '.join(lost)), RuntimeWarning)
 
     def _write(self, row):
+        if self._replaces:
+            os.truncate(self.filename, 0)
+            self._replaces = False
         with appended_file(self.filename, newline='') as file:
             csv.writer(file, delimiter=self.sep, lineterminator='\n').writerow(row)
 

@@ -29,6 +29,8 @@ class EarlyStopping(Callback):
                   validation_split=0.25, callbacks=[stop])
     """
 
+    _state_names = 'wait', 'stopped_epoch', 'best', 'best_weights'
+
     def __init__(self, monitor='val_loss', min_delta=0, patience=0, verbose=0, mode='auto',
                  baseline=None, restore_best_weights=False):
         super().__init__()

@@ -18,6 +18,8 @@ class History(Callback):
         ([0, 1], ['loss'])
     """
 
+    _state_names = 'epoch', 'history'
+
     def on_train_begin(self, logs=None):
         self.epoch = []
         self.history = {}

@@ -37,6 +37,7 @@ class ModelCheckpoint(Callback):
     """
 
     is_for_first_process = True
+    _state_names = 'best', 'epochs_since_last_save'
 
     def __init__(self, filepath, monitor='val_loss', verbose=0, save_best_only=False,
                  save_weights_only=False, mode='auto', period=1):

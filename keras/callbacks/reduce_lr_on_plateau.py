@@ -37,6 +37,8 @@ class ReduceLROnPlateau(Callback):
                   validation_split=0.25, callbacks=[lower])
     """
 
+    _state_names = 'best', 'cooldown_counter', 'wait'
+
     def __init__(self, monitor='val_loss', factor=0.1, patience=10, verbose=0, mode='auto',
                  min_delta=1e-4, cooldown=0, min_lr=0, **kwargs):
         super().__init__()

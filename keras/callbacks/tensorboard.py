@@ -65,6 +65,7 @@ class TensorBoard(Callback):
     """
 
     is_for_first_process = True
+    _state_names = 'samples_seen', 'samples_seen_at_last_write'
 
     def __init__(self, log_dir='./logs', histogram_freq=0, batch_size=32, write_graph=True,
                  write_grads=False, write_images=False, embeddings_freq=0,

@@ -4,9 +4,10 @@ import contextlib
 import numpy as np
 
 from keras.utils.process_groups import ProcessGroup
+from keras.utils.random_state import get_random_state, set_random_state
 
 from . import process
-from .collectives import allgather, broadcast, broadcast_variables, sums_of
+from .collectives import allgather, broadcast_all, broadcast_variables, sums_of
 
 
 class Workers(ProcessGroup):
@@ -62,15 +63,19 @@ class Workers(ProcessGroup):
 
     @contextlib.contextmanager
     def same_random(self):
-        own = np.random.get_state()
-        name, keys, *rest = own
-        keys, *rest = [broadcast(part, 0) for part in [keys] + rest]
-        np.random.set_state((name, keys) + tuple(part.item() for part in rest))
+        own = get_random_state()
+        (version, numbers, following), (name, keys, *others) = own['python'], own['numpy']
+        others.append(np.nan if following is None else following)
+        numbers, keys, others = broadcast_all([numbers, keys, np.array(others, 'float64')], 0)
+        position, has_gauss, gauss, following = others.tolist()
+        set_random_state({
+            'python': [version, numbers, None if np.isnan(following) else following],
+            'numpy': [name, keys, int(position), int(has_gauss), gauss]})
         try:
             yield
         finally:
             if self.rank:
-                np.random.set_state(own)
+                set_random_state(own)
 
 
 WORKERS = Workers()

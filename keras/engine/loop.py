@@ -1,10 +1,9 @@
 """The loop over batches that training, testing and prediction share."""
-import math
-
 import numpy as np
 
 from keras import backend as K
 from keras import callbacks as cbks
+from keras.engine.training_run import TrainingRun
 from keras.utils.generic_utils import Progbar, unpack_singleton
 from keras.utils.process_groups import ALONE, group_of
 
@@ -47,10 +46,11 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
         callback.validation_data = validation.arrays if validation else None
     model.stop_training = False
     model._make_train_function()
+    run = TrainingRun(model, source, validation, callbacks)
     try:
         group.begin(model, source, validation, verbose)
         callbacks.on_train_begin()
-        for epoch in range(initial_epoch, math.ceil(epochs)):
+        for epoch in run.epochs(initial_epoch, epochs):
             model.reset_metrics()
             _tell_changes(callbacks, source)
             callbacks.on_epoch_begin(epoch)
@@ -64,9 +64,12 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
                 logs = {'val_' + name: value for name, value in zip(names, values)}
             callbacks.on_epoch_end(epoch, logs)
             model.stop_training = group.any(model.stop_training)
+
+            run.back_up(epoch)
             if model.stop_training:
                 break
         callbacks.on_train_end()
+        run.finish()
     finally:
         model._has_old_metrics = True
         try:

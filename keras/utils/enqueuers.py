@@ -16,6 +16,7 @@ import numpy as np
 
 from keras.backend.interrupts import held_interrupts
 from keras.utils.process_groups import ALONE
+from keras.utils.random_state import get_random_state, set_random_state
 from keras.utils.warn import warn
 from keras.utils.workers import Caller, Process, Threads, forks, packed_call
 
@@ -185,6 +186,21 @@ class SequenceEnqueuer:
     def checksum(self):
         """Returns an int that is the same for equal sources; None if they cannot be shared."""
 
+    def get_state(self):
+        """Returns what later batches depend on besides the state of `np.random`.
+
+        A generator is not part of it: it cannot be rewound.
+        """
+        return {'base_seed': self._base_seed}
+
+    def set_state(self, state):
+        """Continues where another enqueuer of the same source was; call it before reading.
+
+        Args:
+            state: what `get_state` returned.
+        """
+        self._base_seed = state['base_seed']
+
     def _read(self, keys):
         """Yields batches in the order of their keys, while later ones are being read."""
         self._open()
@@ -285,6 +301,8 @@ class OrderedEnqueuer(SequenceEnqueuer):
         self._passes = 0
         self._left = None  # batches of this pass not requested yet; None between passes
         self._group, self._evenly = ALONE, False
+        self._ends = 0  # calls of the sequence's `on_epoch_end`
+        self._random_at_end = None  # the state of random numbers before the last of them
 
     def start(self, workers=1, max_queue_size=10):
         self._length()
@@ -309,18 +327,18 @@ class OrderedEnqueuer(SequenceEnqueuer):
         if self._left == 0:
             self._left = None
             # The batches are no longer in use, so the sequence may change its arrays.
-            if hasattr(self.sequence, 'on_epoch_end'):
-                with self._group.same_random():
-                    self.sequence.on_epoch_end()
+            with self._group.same_random():
+                self._random_at_end = get_random_state()
+                self._ends += 1
+                self._end_epoch()
 
     def checksum(self):
         """Returns an int that is the same for sequences of the same length and first batch."""
-        state, numpy_state = random.getstate(), np.random.get_state()
+        state = get_random_state()
         try:
             first = self.sequence[0]
         finally:
-            random.setstate(state)
-            np.random.set_state(numpy_state)
+            set_random_state(state)
         return zlib.crc32(_bytes_of(first), self._length())
 
     def share(self, group, evenly):
@@ -346,6 +364,29 @@ class OrderedEnqueuer(SequenceEnqueuer):
         # In turns, so each step of all processes reads neighboring batches.
         own = batches[self._group.rank::self._group.size]
         return own[:len(batches) // self._group.size] if self._evenly else own
+
+    def _end_epoch(self):
+        if hasattr(self.sequence, 'on_epoch_end'):
+            self.sequence.on_epoch_end()
+
+    def get_state(self):
+        get_state = getattr(self.sequence, 'get_state', None)
+        return dict(super().get_state(), waiting=self._waiting, left=self._left,
+                    passes=self._passes, ends=self._ends, random_at_end=self._random_at_end,
+                    sequence=None if get_state is None else get_state())
+
+    def set_state(self, state):
+        super().set_state(state)
+        self._passes, self._ends = state['passes'], state['ends']
+        self._random_at_end = state['random_at_end']
+        self._left, self._waiting = state['left'], list(state['waiting'])
+        if hasattr(self.sequence, 'set_state'):
+            self.sequence.set_state(state['sequence'])
+            return
+        for left in reversed(range(self._ends)):
+            if left == 0:
+                set_random_state(self._random_at_end)
+            self._end_epoch()
 
     def _length(self):
         length = len(self.sequence)

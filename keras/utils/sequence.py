@@ -7,6 +7,10 @@ class Sequence:
     A subclass defines the number of batches (`__len__`) and how to get one (`__getitem__`). Unlike
     a generator, a sequence can be read by several workers, which read every batch once in an epoch.
 
+    A sequence whose epochs depend on each other may also define `get_state()`, which returns a
+    dictionary, and `set_state(state)`, as callbacks do: with `BackupAndRestore`, a training that is
+    started again goes on with the same batches.
+
     Example::
 
         class Images(keras.utils.Sequence):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from event_reader import events
 
-from keras.callbacks import CSVLogger, ModelCheckpoint, TensorBoard
+from keras.callbacks import BackupAndRestore, CSVLogger, ModelCheckpoint, TensorBoard
 from keras.engine.saving.stores import write_to
 from keras.layers import Dense
 from keras.models import Sequential, load_model
@@ -72,6 +72,21 @@ def test_a_file_of_many_parts(tmp_path):
     with largest_file(whole // 2), pytest.raises(OSError, match='File too large'):
         write_to(path, write)
     assert os.listdir(str(tmp_path)) == []
+
+
+def test_backup(model, tmp_path):
+    def train(epochs):
+        return fit(model, BackupAndRestore(tmp_path, delete_checkpoint=False), epochs=epochs)
+
+    train(1)
+    path, = tmp_path.iterdir()
+    before = path.read_bytes()
+    with largest_file(len(before) - 5000), pytest.raises(
+            OSError, match='BackupAndRestore cannot write to .*File too large.*space left'):
+        train(2)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+    assert train(2).epoch == [0, 1]
 
 
 def test_csv_logger(model, tmp_path):

@@ -57,7 +57,7 @@ MENU = [
 OTHERS = 'All other modules'
 
 # Public, but not in Keras 2.3.1.
-NEW_NAMES = {'keras.utils': ['set_random_seed']}
+NEW_NAMES = {'keras.callbacks': ['BackupAndRestore'], 'keras.utils': ['set_random_seed']}
 
 # Documented elsewhere than where it comes first.
 HOMES = {'deserialize_keras_object': 'keras.utils'}

@@ -184,6 +184,17 @@ class ArraySource(Source):
             raise ValueError('%d samples are too few to give one to each of %d processes.'
                              % (self._total, group.size))
 
+    def get_state(self):
+        return self._order
+
+    def set_state(self, state):
+        size, samples = np.size(state), np.size(self._order)
+        if (state is None) != (self._order is None) or size != samples:
+            raise ValueError('The backup is that of a training with another `shuffle`, or another '
+                             'number of samples (%d, now %d).' % (size, samples))
+        if state is not None:
+            self._order[...] = state
+
     def _rows(self):
         if self._order is not None:
             with self._group.same_random():

@@ -33,5 +33,11 @@ class Source:
         """
         raise NotImplementedError
 
+    def get_state(self):
+        """Returns what the next epochs depend on besides random numbers; see `state_files`."""
+
+    def set_state(self, state):
+        """Continues where a source for the same data was when `get_state` returned `state`."""
+
     def close(self):
         """Stops the readers of this source; called when no more batches are needed."""

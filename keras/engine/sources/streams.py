@@ -84,6 +84,12 @@ class StreamSource(Source):
         if self._calls_end:
             self._enqueuer.join_end_of_epoch()
 
+    def get_state(self):
+        return self._enqueuer.get_state()
+
+    def set_state(self, state):
+        self._enqueuer.set_state(state)
+
     def close(self):
         self._enqueuer.stop(timeout=10)
 

@@ -7,6 +7,8 @@ import numpy as np
 from keras.preprocessing.image.random_numbers import drawing_from
 from keras.utils.sequence import Sequence
 
+_PLACE = '_base_seed', '_first_batch', 'batch_index', 'total_batches_seen'
+
 
 class Iterator(Sequence):
     """Base of the iterators over images; it chooses the samples of each batch.
@@ -108,6 +110,21 @@ class Iterator(Sequence):
             self.total_batches_seen = self._first_batch + len(self)
             self.batch_index = 0
             self._begin_epoch()
+
+    def get_state(self):
+        """Returns the place in the sequence of batches, for `BackupAndRestore`."""
+        with self.lock:
+            return {name: getattr(self, name) for name in _PLACE}
+
+    def set_state(self, state):
+        """Continues where another iterator over the same samples was.
+
+        Args:
+            state: what `get_state` returned.
+        """
+        with self.lock:
+            vars(self).update(state)
+            self._set_index_array()
 
     def reset(self):
         """Makes `next` begin a new epoch."""
