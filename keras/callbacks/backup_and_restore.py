@@ -5,11 +5,10 @@ import tempfile
 
 from keras.utils.errors import readable_errors
 from keras.utils.files import refuse_remote
+from keras.utils.process_groups import ALONE
 from keras.utils.state_files import read_state, write_state
 
 from .base import Callback
-
-_NAME = 'backup.h5'
 
 
 class BackupAndRestore(Callback):
@@ -25,6 +24,9 @@ class BackupAndRestore(Callback):
     other callbacks. A callback or a `Sequence` of your own may define `get_state` and `set_state`
     (see `Callback`). Without them, `on_epoch_end` of a `Sequence` is called once for each finished
     epoch, the last time with the random numbers of that time.
+
+    With several processes (see `keras.distribute`), each has a file of its own in the folder, which
+    may be on its own machine. The number of processes must stay the same.
 
     What does not come back:
 
@@ -76,15 +78,31 @@ class BackupAndRestore(Callback):
         self.save_freq = save_freq
         self.delete_checkpoint = delete_checkpoint
 
-    def load(self):
+    def load(self, group=ALONE):
         """Returns the state in the backup, or None if there is no backup.
 
+        Of several processes, each has its own file. It keeps the one before, as a process that died
+        may not have saved the last epoch.
+
+        Args:
+            group: `ProcessGroup` of the training.
+
         Raises:
-            OSError: if the backup cannot be read.
+            OSError: if the backup cannot be read, or another process has none.
         """
-        path = self._path()
-        if not os.path.exists(path):
-            return None
+        states = [self._read(path) for path in self._paths(group) if os.path.exists(path)]
+        epochs = [state['epochs'] for state in states]
+        common = group.min(max(epochs, default=0))
+        if common in epochs:
+            return states[epochs.index(common)]
+        if max(epochs, default=0) > 1:
+            raise OSError('The backup in %s is that of %d epochs, but another process has one of '
+                          '%d. A training must go on with the same number of processes and their '
+                          'files, or delete them to train from the beginning.'
+                          % (self.backup_dir, max(epochs), common))
+        return None
+
+    def _read(self, path):
         try:
             with readable_errors('its contents are not a backup'):
                 return read_state(path)
@@ -92,17 +110,22 @@ class BackupAndRestore(Callback):
             raise OSError('BackupAndRestore cannot read %s: %s. Delete it to train from the '
                           'beginning.' % (path, str(error).rstrip('.'))) from error
 
-    def save(self, state):
+    def save(self, state, group=ALONE):
         """Replaces the backup.
 
         Args:
             state: dictionary; see `keras.utils.state_files.write_state`.
+            group: `ProcessGroup` of the training.
 
         Raises:
             OSError: if the backup cannot be written. The last one remains.
         """
+        last, *before = self._paths(group)
         try:
-            write_state(self._path(), state)
+            for path in before:
+                with contextlib.suppress(FileNotFoundError):  # at the first epoch
+                    os.replace(last, path)
+            write_state(last, state)
         except OSError as error:
             raise OSError('BackupAndRestore cannot write to %s: %s. Check that the folder is '
                           'writable, and that there is space left.'
@@ -126,13 +149,18 @@ class BackupAndRestore(Callback):
             raise OSError('`backup_dir` of BackupAndRestore must be a folder to write to, but %s '
                           'is not: %s.' % (self.backup_dir, error.strerror or error)) from error
 
-    def delete(self):
+    def delete(self, group=ALONE):
         """Deletes the backup, and the folder if it is empty, unless `delete_checkpoint=False`."""
         if self.delete_checkpoint:
-            with contextlib.suppress(FileNotFoundError):  # if there was no epoch to train
-                os.remove(self._path())
+            for path in self._paths(group):
+                with contextlib.suppress(FileNotFoundError):  # if there was no epoch to train
+                    os.remove(path)
             with contextlib.suppress(OSError):
                 os.rmdir(self.backup_dir)
 
-    def _path(self):
-        return os.path.join(self.backup_dir, _NAME)
+    def _paths(self, group):
+        """Returns the paths of the last backup, and of the one before if it is kept."""
+        names = ['backup.h5']
+        if group.size > 1:
+            names = ['backup-%d.h5' % group.rank, 'backup-%d-before.h5' % group.rank]
+        return [os.path.join(self.backup_dir, name) for name in names]

@@ -61,6 +61,9 @@ class Workers(ProcessGroup):
     def any(self, condition):
         return bool(self.sum([np.array(int(condition))])[0])
 
+    def min(self, number):
+        return int(allgather(number).min())
+
     @contextlib.contextmanager
     def same_random(self):
         own = get_random_state()

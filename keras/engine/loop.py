@@ -46,7 +46,7 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
         callback.validation_data = validation.arrays if validation else None
     model.stop_training = False
     model._make_train_function()
-    run = TrainingRun(model, source, validation, callbacks)
+    run = TrainingRun(model, source, validation, callbacks, group)
     try:
         group.begin(model, source, validation, verbose)
         callbacks.on_train_begin()
@@ -64,7 +64,6 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
                 logs = {'val_' + name: value for name, value in zip(names, values)}
             callbacks.on_epoch_end(epoch, logs)
             model.stop_training = group.any(model.stop_training)
-
             run.back_up(epoch)
             if model.stop_training:
                 break

@@ -18,12 +18,14 @@ class TrainingRun:
         source: `Source` of training batches.
         validation: `Validation`, or None.
         callbacks: `CallbackList`.
+        group: `ProcessGroup` of the training.
     """
 
-    def __init__(self, model, source, validation, callbacks):
+    def __init__(self, model, source, validation, callbacks, group):
         self._model = model
         self._sources = [source] + ([validation.source] if validation else [])
         self._callbacks = callbacks
+        self._group = group
         self._backups = [x for x in callbacks if isinstance(x, cbks.BackupAndRestore)]
 
     def epochs(self, initial_epoch, epochs):
@@ -36,7 +38,7 @@ class TrainingRun:
         for backup in self._backups:
             backup.check_folder()
             K.random_states(self._model.train_function)  # from now on, they can be read and set
-            state = backup.load()
+            state = backup.load(self._group)
             if state is not None:
                 self._restore(state, backup)
                 initial_epoch = math.inf if state['has_stopped'] else state['epochs']
@@ -45,12 +47,13 @@ class TrainingRun:
     def back_up(self, epoch):
         """Saves the state after an epoch."""
         for backup in self._backups:
-            backup.save(self._state(epoch + 1))
+            backup.save(self._state(epoch + 1), self._group)
 
     def finish(self):
         """Deletes the backup."""
         for backup in self._backups:
-            backup.delete()
+            self._group.any(False)  # a process that is still training may need all backups
+            backup.delete(self._group)
 
     def _state(self, epochs):
         variables = self._variables()
@@ -81,6 +84,7 @@ class TrainingRun:
     def _kind(self):
         return {'engine': K.backend(), 'optimizer': type(self._model.optimizer).__name__,
                 'list of layers': [type(layer).__name__ for layer in self._model.layers],
+                'number of processes': self._group.size,
                 'validation': 'with' if len(self._sources) > 1 else 'without'}
 
     def _check(self, state, variables, backup):

@@ -38,6 +38,10 @@ class ProcessGroup:
         """Returns whether a condition holds in at least one process."""
         return condition
 
+    def min(self, number):
+        """Returns the smallest of the ints that the processes pass."""
+        return number
+
     @contextlib.contextmanager
     def same_random(self):
         """Returns a context in which `np.random` draws the same numbers in all processes."""

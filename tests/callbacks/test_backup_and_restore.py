@@ -25,6 +25,7 @@ from keras.layers import Dense, Dropout, Flatten, GaussianNoise
 from keras.models import Sequential
 from keras.preprocessing.image import ImageDataGenerator
 from keras.utils import Sequence, set_random_seed
+from keras.utils.process_groups import ProcessGroup
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 X = np.random.RandomState(0).uniform(-1, 1, (20, 3))
@@ -462,3 +463,39 @@ def test_callbacks_are_told_apart_by_class_and_order(tmp_path):
     np.testing.assert_array_equal(array, [0, 1, 2])
     with pytest.warns(UserWarning, match='holds the state of a Stateful, which is not among'):
         compiled().fit(X, Y, verbose=0, callbacks=[second[0], BackupAndRestore(tmp_path)])
+
+
+class Two(ProcessGroup):
+    """The second of two processes; the other has a backup of a number of epochs."""
+
+    size = 2
+    rank = 1
+
+    def __init__(self, epochs):
+        self._epochs = epochs
+
+    def min(self, number):
+        return min(number, self._epochs)
+
+
+def test_processes_agree_on_the_last_backup_of_all(tmp_path):
+    backup = BackupAndRestore(tmp_path)
+    assert backup.load(Two(0)) is None
+    for epochs in (1, 2, 3):
+        backup.save({'epochs': epochs}, Two(epochs))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ['backup-1-before.h5',
+                                                                'backup-1.h5']
+    assert backup.load(Two(4))['epochs'] == 3
+    assert backup.load(Two(2))['epochs'] == 2
+    for other in (0, 1):
+        with pytest.raises(OSError, match='is that of 3 epochs, but another process has one of '
+                                          '%d. .* same number of processes' % other):
+            backup.load(Two(other))
+    backup.delete(Two(3))
+    assert not tmp_path.exists()
+
+
+def test_process_that_saved_the_first_epoch_before_the_others_did(tmp_path):
+    backup = BackupAndRestore(tmp_path)
+    backup.save({'epochs': 1}, Two(1))
+    assert backup.load(Two(0)) is None
