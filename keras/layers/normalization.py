@@ -96,10 +96,9 @@ class BatchNormalization(Layer):
             return self._normalized_by_averages(inputs)
         axes = list(range(K.ndim(inputs)))
         del axes[self.axis]
-        normalized, moments = K.normalize_by_moments(
-            inputs, self.gamma, self.beta, axes, epsilon=self.epsilon)
-        self._add_moving_averages(inputs, axes, moments)
-        return K.in_train_phase(normalized, lambda: self._normalized_by_averages(inputs),
+        by_moments = _ByMoments(inputs, self.gamma, self.beta, axes, self.epsilon)
+        self._add_moving_averages(inputs, axes, by_moments.moments)
+        return K.in_train_phase(by_moments, lambda: self._normalized_by_averages(inputs),
                                 training=training)
 
     def _normalized_by_averages(self, inputs):
@@ -119,6 +118,27 @@ class BatchNormalization(Layer):
 
         # Built lazily: models that are never trained need no updates.
         self.add_update(updates, inputs)
+
+
+class _ByMoments:
+    """Normalization by the moments of the batch, built in the branch that calls it.
+
+    Args:
+        *arguments: those of `K.normalize_by_moments`.
+    """
+
+    def __init__(self, *arguments):
+        self._arguments = arguments
+        self._moments = None
+
+    def __call__(self):
+        normalized, self._moments = K.normalize_by_moments(*self._arguments)
+        return normalized
+
+    def moments(self):
+        if self._moments is None:  # the learning phase is fixed at 0
+            self()
+        return self._moments()
 
 
 def _number_of_entries(x, axes):

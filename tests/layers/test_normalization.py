@@ -52,11 +52,11 @@ def test_without_scale_and_center():
                 [mean, variance], training=1)
 
 
-def trained_once(layer, x):
-    """Returns the weights of a layer after one step on `x`."""
+def trained_once(layer, x, phase=1):
+    """Returns the weights of a layer after its updates for `x`."""
     tensor = Input((None,) * (x.ndim - 2) + x.shape[-1:] if layer.axis == -1 else x.shape[1:])
     y = layer(tensor)
-    K.function([tensor, K.learning_phase()], [y], updates=layer.updates)([x, 1])
+    K.function([tensor, K.learning_phase()], [y], updates=layer.updates)([x, phase])
     return dict(zip([w.name.split('/')[-1].split(':')[0] for w in layer.weights],
                     layer.get_weights()))
 
@@ -70,15 +70,48 @@ def test_moving_averages():
     assert_allclose(weights['moving_variance'], [0.62154055, 1.43205655], rtol=1e-5)
 
 
+@pytest.mark.parametrize('phase', [0, 1])  # Keras 2.3.1 updates the averages in both
 @pytest.mark.parametrize('shape, axis', CASES)
-def test_moving_averages_over_several_axes(shape, axis):
+def test_moving_averages_over_several_axes(shape, axis, phase):
     x = random(*shape)
-    weights = trained_once(BatchNormalization(axis=axis, momentum=0.7), x)
+    weights = trained_once(BatchNormalization(axis=axis, momentum=0.7), x, phase)
     others = tuple(i for i in range(x.ndim) if i != axis % x.ndim)
     n = x.size // shape[axis]
     assert_allclose(weights['moving_mean'], 0.3 * x.mean(axis=others), rtol=1e-4, atol=1e-6)
     assert_allclose(weights['moving_variance'],
                     0.7 + 0.3 * x.var(axis=others) * n / (n - 1 - EPSILON), rtol=1e-4)
+
+
+def test_moving_averages_with_a_fixed_phase():
+    K.clear_session()
+    K.set_learning_phase(0)
+    try:
+        weights = trained_once(BatchNormalization(momentum=0.5), np.array([[1.], [3.]]), phase=0)
+    finally:
+        K.clear_session()
+    assert_allclose(weights['moving_mean'], [1.], rtol=1e-5)
+
+
+@pytest.mark.parametrize('branch', [0, 1])
+@pytest.mark.parametrize('shape', [(6, 3), (2, 3, 4, 2)])
+def test_moments_are_known_outside_of_the_branch(shape, branch):
+    x, moments = random(*shape), []
+    tensor, axes = K.constant(x), list(range(len(shape) - 1))
+
+    def normalize():
+        y, make = K.normalize_by_moments(tensor, None, None, axes)
+        moments.append(make)
+        return y
+
+    phase = K.placeholder(shape=(), dtype='bool')
+    branches = [lambda: tensor, normalize]
+    y = K.switch(phase, branches[branch], branches[1 - branch])
+    function = K.function([phase], [y] + list(moments[0]()))
+    for value in (False, True):
+        output, mean, variance = function([value])
+        assert_allclose(output, normalized(x, -1) if value == branch else x, atol=1e-5)
+        assert_allclose(mean, x.mean(axis=tuple(axes)), atol=1e-5)
+        assert_allclose(variance, x.var(axis=tuple(axes)), atol=1e-5)
 
 
 def test_training_argument():

@@ -1,11 +1,14 @@
 """Activations, losses, dropout, normalization."""
 import tensorflow as tf
+from tensorflow.python.ops.control_flow_ops import CondContext
 
 from ..config import normalize_data_format
 from ..derived import nn as derived
 from ..nn_arguments import check_axis, check_bias, is_number, least_kept, moment_axes
 from ..seeds import seed_or_draw
 from .tensors import dtype, int_shape, is_variable, ndim
+
+tf1 = tf.compat.v1
 
 _PHILOX = 1  # TensorFlow's number of this random generator
 
@@ -143,14 +146,37 @@ def normalize_by_moments(x, gamma, beta, reduction_axes, epsilon=1e-3):
     axes = moment_axes(reduction_axes, ndim(x))
     axis = {(0, 1, 2): 3, (0, 2, 3): 1}.get(tuple(axes))
     if axis is None or not _fits_fused(x, axis, epsilon):
-        return derived.normalize_by_moments(x, gamma, beta, axes, epsilon)
-    normalized, mean, unbiased = _fused(x, gamma, beta, axis, epsilon)
+        arguments = x, gamma, beta, axes, epsilon
+        normalized, moments = derived.normalize_by_moments(*arguments)
+        return normalized, _outside_of_branch(
+            moments, lambda: derived.normalize_by_moments(*arguments)[1]())
+    arguments = x, gamma, beta, axis, epsilon
+    normalized, *parts = _fused(*arguments)
+    unbiased_moments = _outside_of_branch(lambda: tuple(parts), lambda: _fused(*arguments)[1:])
 
     def moments():
+        mean, unbiased = unbiased_moments()
         count = tf.cast(tf.size(x) / int_shape(x)[axis], unbiased.dtype)
         return mean, unbiased * ((count - 1) / count)
 
     return normalized, moments
+
+
+def _outside_of_branch(make, make_again):
+    """Returns a function like `make`, but for use outside of the branch that is being built.
+
+    A call of a session that takes the other branch computes nothing in this one, so the function
+    makes another branch there.
+
+    Args:
+        make: function that returns tensors of the branch that is being built.
+        make_again: function that computes the same from tensors outside of it.
+    """
+    branch = tf1.get_default_graph()._get_control_flow_context()
+    if not isinstance(branch, CondContext):
+        return make
+    makers = [make_again, make]
+    return lambda: tf1.cond(branch.pred, makers[branch.branch], makers[1 - branch.branch])
 
 
 def _fits_fused(x, axis, epsilon):
