@@ -9,8 +9,12 @@ from .cluster import connected
 from .forks import about_to_run
 from .graphs import building_on  # noqa: F401  (an op of this room)
 from .op_names import scope_name
+from .variables import feed_and_assignment
 
 tf1 = tf.compat.v1
+
+# The beginnings of the names of operations that cannot give a variable its first value.
+_NOT_INITIALIZING = 'Read', 'AssignAdd', 'AssignSub', 'Resource', 'VarIsInitialized'
 
 _manual_initialization = False
 
@@ -44,10 +48,18 @@ def session_of(graph):
     return session
 
 
-def spare_start_values(variables):
-    """Initializes all variables of a graph except the given ones, which are about to be set."""
-    if not _manual_initialization:
-        _initialize_variables(_bare_session_of(variables[0].graph), but=variables)
+def initialize_to(values):
+    """Initializes the new variables of a graph, some of them to given arrays.
+
+    Args:
+        values: list of pairs of a variable and an array, at least one.
+
+    Returns:
+        List of the pairs that remain to be set.
+    """
+    if _manual_initialization:
+        return values
+    return _initialize_variables(_bare_session_of(values[0][0].graph), values)
 
 
 def _bare_session_of(graph):
@@ -159,31 +171,45 @@ def name_scope(name):
     return tf1.name_scope(scope_name(name))
 
 
-def _initialize_variables(session, but=()):
-    """Initializes the variables made since the last call, except for some."""
+def _initialize_variables(session, values=()):
+    """Initializes the variables made since the last call; see `initialize_to`."""
     variables = session.graph.get_collection_ref(tf1.GraphKeys.GLOBAL_VARIABLES)
     if len(variables) == getattr(session, '_keras_variables_seen', 0):
-        return
+        return values
     with building.lock:
         new = variables[getattr(session, '_keras_variables_seen', 0):]
-        left_out = {id(v) for v in but}
-        if left_out and not any(_starts_from_others(v) for v in new):
-            new = [v for v in new if id(v) not in left_out]
+        given = {} if any(_starts_from_others(v) for v in new) else dict(values)
+        given = {v: given[v] for v in new if v in given}
         if new:
-            _run_initializers(session, new)
+            _run_initializers(session, new, given)
         session._keras_variables_seen = len(variables)
+    return [(v, array) for v, array in values if v not in given]
 
 
-def _run_initializers(session, variables):
+def _run_initializers(session, variables, given):
+    """Initializes variables that have no value yet, and sets those in a dict to its arrays."""
+    others = [v for v in variables if v not in given]
     with session.graph.as_default(), tf.control_dependencies(None):
+        doubtful = [v for v in others if _may_have_value(v, session)]
         # Made before anything runs, because a session reads its whole graph again if it has grown.
-        starts = [v.initializer for v in variables]
-        ready = session.run([_is_initialized(v) for v in variables])
-        new = [(v, start) for v, start, is_ready in zip(variables, starts, ready) if not is_ready]
-        session.run([start for v, start in new if not _starts_from_others(v)])
-        for v, start in new:
-            if _starts_from_others(v):
-                session.run(start)
+        starts = [v.initializer for v in others]
+        setters = {v: feed_and_assignment(v) for v in given}
+        is_ready = session.run([_is_initialized(v) for v in doubtful])
+    ready = {v for v, value in zip(doubtful, is_ready) if value}
+    new = [(v, start) for v, start in zip(others, starts) if v not in ready]
+    session.run([start for v, start in new if not _starts_from_others(v)]
+                + [assignment for _, assignment in setters.values()],
+                {feed: given[v] for v, (feed, _) in setters.items()})
+    for v, start in new:
+        if _starts_from_others(v):
+            session.run(start)
+
+
+def _may_have_value(variable, session):
+    """Returns whether an operation that the user has run may have given a value to a variable."""
+    if session.sess_str or not hasattr(variable, 'handle'):
+        return True  # variables on a server outlive sessions
+    return not all(op.type.startswith(_NOT_INITIALIZING) for op in variable.handle.consumers())
 
 
 def _is_initialized(variable):

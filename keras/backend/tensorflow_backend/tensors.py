@@ -11,10 +11,9 @@ from .functions import BorrowingFunction, Function
 from .graphs import building_in
 from .in_place import making_tensors
 from .op_names import op_name
-from .session import session_of, spare_start_values
+from .session import initialize_to, session_of
 from .sparse import constant_from
-from .updates import update
-from .variables import Variable
+from .variables import Variable, feed_and_assignment
 
 tf1 = tf.compat.v1
 
@@ -144,28 +143,18 @@ def batch_set_value(tuples):
         return
     checked = [(x, array_for(x, value)) for x, value in tuples]
     last = {x.name: (x, array) for x, array in checked}  # if a variable occurs twice
-    variables = [x for x, _ in last.values()]
-    setter = _prepared('set', variables, lambda: _setter(variables))
-    spare_start_values(variables)
-    setter([array for _, array in last.values()])
+    remaining = initialize_to(list(last.values()))
+    if remaining:
+        variables = [x for x, _ in remaining]
+        setter = _prepared('set', variables, lambda: _setter(variables))
+        setter([array for _, array in remaining])
 
 
 def _setter(variables):
     """Returns a function that sets `variables` to a list of arrays."""
-    setters = [_placeholder_and_assignment(x) for x in variables]
+    setters = [feed_and_assignment(x) for x in variables]
     return Function([new for new, _ in setters], [], [],
                     fetches=[assignment for _, assignment in setters])
-
-
-def _placeholder_and_assignment(x):
-    if isinstance(x, Variable):
-        # Other values can be fed instead of the initial value, without another operation.
-        return x.initial_value, x.initializer
-    if not hasattr(x, '_keras_setter'):
-        with x.graph.as_default(), tf.control_dependencies(None), tf1.name_scope('set_value'):
-            new = tf1.placeholder(x.dtype.base_dtype, x.shape)
-            x._keras_setter = new, update(x, new).as_operation()
-    return x._keras_setter
 
 
 def _prepared(purpose, variables, make):

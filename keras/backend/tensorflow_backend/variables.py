@@ -6,6 +6,7 @@ from tensorflow.python.ops.resource_variable_ops import UninitializedVariable
 
 from .. import building
 from .op_names import op_name
+from .updates import update
 
 tf1 = tf.compat.v1
 
@@ -70,3 +71,14 @@ def is_in_loop():
     context = tf1.get_default_graph()._get_control_flow_context()
     return context is not None and context.GetWhileContext() is not None
 
+
+def feed_and_assignment(x):
+    """Returns a tensor that takes an array, and the operation that assigns it to a variable."""
+    if isinstance(x, Variable):
+        # Other values can be fed instead of the initial value, without another operation.
+        return x.initial_value, x.initializer
+    if not hasattr(x, '_keras_setter'):
+        with x.graph.as_default(), tf.control_dependencies(None), tf1.name_scope('set_value'):
+            new = tf1.placeholder(x.dtype.base_dtype, x.shape)
+            x._keras_setter = new, update(x, new).as_operation()
+    return x._keras_setter

@@ -144,8 +144,16 @@ def load_weights_from_hdf5_group(f, layers, reshape=False, skip_mismatch=False):
         ValueError: if the number of layers with weights, or the shape of a weight, differs. No
             weights are changed then.
     """
-    store = as_store(f)
-    _assign(store, in_order(store, layers), reshape, skip_mismatch)
+    K.batch_set_value(saved_values(as_store(f), layers, reshape, skip_mismatch))
+
+
+def saved_values(store, layers, reshape=False, skip_mismatch=False):
+    """Reads the weights of layers in order, as `load_weights_from_hdf5_group` sets them.
+
+    Returns:
+        List of pairs of a variable and an array.
+    """
+    return _values(store, in_order(store, layers), reshape, skip_mismatch)
 
 
 def load_weights_from_hdf5_group_by_name(f, layers, skip_mismatch=False, reshape=False):
@@ -162,8 +170,9 @@ def load_weights_from_hdf5_group_by_name(f, layers, skip_mismatch=False, reshape
     """
     store = as_store(f)
     names = set(layer_names(store))
-    _assign(store, [(layer, layer.name) for layer in layers if layer.name in names],
-            reshape, skip_mismatch)
+    K.batch_set_value(_values(
+        store, [(layer, layer.name) for layer in layers if layer.name in names],
+        reshape, skip_mismatch))
 
 
 def preprocess_weights_for_loading(layer, weights, original_keras_version=None,
@@ -204,7 +213,7 @@ def _check_built(model):
                          'or call `model.build(input_shape)`.' % model.name)
 
 
-def _assign(store, layers_and_names, reshape, skip_mismatch):
+def _values(store, layers_and_names, reshape, skip_mismatch):
     written = origin(store)
     pairs = []
     for layer, name in layers_and_names:
@@ -216,7 +225,7 @@ def _assign(store, layers_and_names, reshape, skip_mismatch):
             warn('Weights were not loaded: %s' % mismatch)
         else:
             raise ValueError(mismatch)
-    K.batch_set_value(pairs)
+    return pairs
 
 
 def _mismatch(layer, arrays):

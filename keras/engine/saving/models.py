@@ -1,6 +1,7 @@
 """Whole models in files: architecture, weights and training state."""
 import json
 
+from keras import backend as K
 from keras.utils.bytecode import scope_of_argument
 from keras.utils.custom_objects import CustomObjectScope
 from keras.utils.h5dict import H5Dict
@@ -9,7 +10,7 @@ from .architecture import model_config, model_of
 from .cloud import allow_read_from_gcs, allow_write_to_gcs
 from .descriptions import plain, read_json
 from .dialects.written import sign
-from .layer_weights import load_weights_from_hdf5_group, save_weights_to_hdf5_group
+from .layer_weights import save_weights_to_hdf5_group, saved_values
 from .stores import read_from, write_to
 from .training_config import restore_training, write_training
 
@@ -117,7 +118,8 @@ def _read(store, custom_objects, compile):
             ' but only weights. Build the model, then call `model.load_weights`'
             if 'layer_names' in store else ' (there is no `model_config`)'))
     model = model_of(read_json(store, 'model_config'), custom_objects, store)
-    load_weights_from_hdf5_group(store['model_weights'], model.layers)
+    values = saved_values(store['model_weights'], model.layers)
     if compile:
-        restore_training(model, store)
+        values += restore_training(model, store)
+    K.batch_set_value(values)
     return model

@@ -53,20 +53,24 @@ def restore_training(model, store):
         model: a `Model`.
         store: `H5Dict` of the whole model.
 
+    Returns:
+        List of pairs of a variable and an array, for those that callbacks may read at once.
+
     Raises:
         ValueError: if the optimizer, loss or a metric is unknown.
     """
     if 'training_config' not in store:
         warn('The file contains no training configuration, so the model was not compiled. Call '
              '`model.compile` before training or evaluating it.')
-        return
+        return []
     _compile(model, read_json(store, 'training_config'))
     if 'optimizer_weights' not in store:
-        return
+        return []
     try:
-        _leave_state(model, store)
+        return _leave_state(model, store)
     except ValueError as error:
         _warn_of_state(error)
+        return []
 
 
 def _leave_state(model, store):
@@ -87,7 +91,8 @@ def _leave_state(model, store):
 
     optimizer._state_to_take_up = take_up
     if hasattr(optimizer, 'iterations') and _begins_with_iterations(state, params):
-        K.set_value(optimizer.iterations, state[0])  # callbacks may read it at once
+        return [(optimizer.iterations, state[0])]
+    return []
 
 
 def _begins_with_iterations(state, params):

@@ -68,6 +68,53 @@ def test_values_that_are_there_are_kept():
         assert K.get_value(x) == 8
 
 
+@pytest.mark.parametrize('operation', [
+    lambda x: x.assign(8.), lambda x: x.initializer,
+    lambda x: tf1.cond(tf.constant(True), lambda: x.assign(8.), lambda: x.assign(9.))])
+def test_values_that_a_program_has_given_itself_are_kept(operation):
+    x, y = K.variable(5.), K.variable(6.)
+    operation = operation(x)
+    with tf1.Session() as session:
+        K.set_session(session)
+        session.run(operation)
+        value = session.run(x)
+        session.run(x.assign_add(1.))
+        assert K.batch_get_value([x, y]) == [value + 1, 6]
+
+
+def test_a_restored_value_is_kept(tmp_path):
+    x = K.variable(5.)
+    saver = tf1.train.Saver([x])
+    with tf1.Session() as session:
+        session.run(x.assign(8.))
+        path = saver.save(session, str(tmp_path / 'x'))
+    with tf1.Session() as session:
+        K.set_session(session)
+        saver.restore(session, path)
+        assert K.get_value(x) == 8
+
+
+def test_setting_values_initializes_the_other_variables_in_the_same_run():
+    x, y = K.variable(1.), K.variable(2.)
+    z = tf1.Variable(3., use_resource=True)
+    with tf1.Session() as session:
+        K.set_session(session)
+        run, runs = session.run, []
+        session.run = lambda *arguments: (runs.append(arguments[0]), run(*arguments))[1]
+        K.batch_set_value([(x, 7.), (z, 8.)])
+        assert [len(fetches) for fetches in runs] == [0, 3]
+        assert run([x, y, z]) == [7, 2, 8]
+
+
+def test_a_function_without_updates_adds_nothing_to_the_graph():
+    x = K.placeholder((None, 10))
+    y = K.softmax(x)
+    size = len(tf1.get_default_graph().get_operations())
+    function = K.function([x], [y])
+    assert len(tf1.get_default_graph().get_operations()) == size
+    np.testing.assert_allclose(function([np.zeros((2, 10))])[0], np.full((2, 10), .1))
+
+
 def test_clear_session_starts_an_empty_graph():
     K.variable(1.)
     old = tf1.get_default_graph()
