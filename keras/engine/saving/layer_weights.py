@@ -110,11 +110,26 @@ def save_weights_to_hdf5_group(group, layers):
         with h5py.File('weights.h5', 'r') as file:
             saving.load_weights_from_hdf5_group(file, model.layers)
     """
-    store = as_store(group)
+    write_layers(as_store(group), layers, K.borrow_values(weights_of(layers)))
+
+
+def weights_of(layers):
+    """Returns the weights of layers, in the order of `write_layers`."""
+    return [weight for layer in layers for weight in layer.weights]
+
+
+def write_layers(store, layers, values):
+    """Writes the values of the weights of layers, as `save_weights_to_hdf5_group` does.
+
+    Args:
+        store: `H5Dict`.
+        layers: list of layers.
+        values: list of arrays, one for each of `weights_of(layers)`.
+    """
     _check_names(layers)
     store['layer_names'] = [layer.name.encode('utf-8') for layer in layers]
     sign(store)
-    values = iter(K.borrow_values([w for layer in layers for w in layer.weights]))
+    values = iter(values)
     for layer in layers:
         write_arrays(store[layer.name], layer.weights, [next(values) for _ in layer.weights])
 

@@ -10,9 +10,9 @@ from .architecture import model_config, model_of
 from .cloud import allow_read_from_gcs, allow_write_to_gcs
 from .descriptions import plain, read_json
 from .dialects.written import sign
-from .layer_weights import save_weights_to_hdf5_group, saved_values
+from .layer_weights import saved_values, weights_of, write_layers
 from .stores import read_from, write_to
-from .training_config import restore_training, write_training
+from .training_config import restore_training, state_of, write_training
 
 
 @allow_write_to_gcs
@@ -107,9 +107,12 @@ def unpickle_model(state):
 def _write(model, store, include_optimizer):
     sign(store)
     store['model_config'] = json.dumps(model_config(model), default=plain).encode('utf-8')
-    save_weights_to_hdf5_group(store['model_weights'], model.layers)
+    weights, state = weights_of(model.layers), state_of(model) if include_optimizer else []
+    # At once, because TensorFlow searches its whole graph for each new call.
+    values = K.borrow_values(weights + state)
+    write_layers(store['model_weights'], model.layers, values[:len(weights)])
     if include_optimizer:
-        write_training(model, store)
+        write_training(model, store, values[len(weights):])
 
 
 def _read(store, custom_objects, compile):

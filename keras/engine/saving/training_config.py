@@ -15,12 +15,21 @@ from .dialects.written import origin
 from .stored_arrays import array_names, read_arrays, write_arrays
 
 
-def write_training(model, store):
+def state_of(model):
+    """Returns the variables of a model's optimizer, none if it has no optimizer or another kind."""
+    optimizer = getattr(model, 'optimizer', None)
+    if optimizer is None or isinstance(optimizer, optimizers.TFOptimizer):
+        return []
+    return optimizer.weights
+
+
+def write_training(model, store, values):
     """Saves how a model was compiled and its optimizer's state, if it was compiled.
 
     Args:
         model: a `Model`.
         store: `H5Dict` of the whole model.
+        values: list of arrays, one for each of `state_of(model)`.
     """
     optimizer = getattr(model, 'optimizer', None)
     if optimizer is None:
@@ -38,9 +47,8 @@ def write_training(model, store):
         'sample_weight_mode': model.sample_weight_mode,
         'loss_weights': model.loss_weights,
     }, default=plain).encode('utf-8')
-    if optimizer.weights:
-        write_arrays(store['optimizer_weights'], optimizer.weights,
-                     K.borrow_values(optimizer.weights))
+    if values:
+        write_arrays(store['optimizer_weights'], optimizer.weights, values)
 
 
 def restore_training(model, store):
