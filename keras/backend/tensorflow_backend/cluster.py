@@ -12,18 +12,18 @@ _JOB = 'worker'
 # What a client of HTTP/2, and so of gRPC, sends first: a fixed text and an empty frame of settings.
 _GREETING = b'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n' + b'\0\0\0\4\0\0\0\0\0'
 
-_connected = None
+_joined = None
 
 
-def connected():
+def joined():
     """Returns the `Cluster` that this process has joined, or None."""
-    return _connected
+    return _joined
 
 
 def join(cluster):
     """Makes all sessions from now on those of a cluster."""
-    global _connected
-    _connected = cluster
+    global _joined
+    _joined = cluster
 
 
 class Cluster:

@@ -5,7 +5,7 @@ from tensorflow.core.protobuf import rewriter_config_pb2
 from .. import building
 from ..checks import checked_phase
 from ..naming import reset_uids
-from .cluster import connected
+from .cluster import joined
 from .forks import about_to_run
 from .graphs import building_on  # noqa: F401  (an op of this room)
 from .op_names import scope_name
@@ -87,8 +87,8 @@ def _make_session(state, graph):
 
 
 def _new_session(graph, config):
-    return connected().session(graph, config) if connected() else tf1.Session(graph=graph,
-                                                                              config=config)
+    cluster = joined()
+    return cluster.session(graph, config) if cluster else tf1.Session(graph=graph, config=config)
 
 
 def has_session():
@@ -107,9 +107,9 @@ def _config():
 
 
 def set_session(session):
-    if connected() and not session.sess_str:
+    if joined() and not session.sess_str:
         # Only a session of the cluster can run the sums over its workers.
-        session = connected().session(session.graph, session._config)
+        session = joined().session(session.graph, session._config)
     _state(session.graph).session = session
 
 

@@ -5,7 +5,7 @@ import time
 import numpy as np
 from tensorflow.core.protobuf import config_pb2
 
-from .cluster import connected
+from .cluster import joined
 
 # Two ways are compared only for calls shorter than this, since preparing a large graph again would
 # take longer than it saves.
@@ -21,9 +21,8 @@ def prepared(session, options, run_options):
         options: `CallableOptions` with feeds, fetches and targets.
         run_options: `RunOptions`, or None to choose them.
     """
-    if connected():
-        return connected().guarded(_callable(session, options,
-                                             run_options or config_pb2.RunOptions()))
+    if joined():
+        return joined().guarded(_callable(session, options, run_options or config_pb2.RunOptions()))
     if run_options is None:
         return ChoosingCall(session, options)
     return _callable(session, options, run_options)

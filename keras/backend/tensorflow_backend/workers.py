@@ -2,7 +2,7 @@
 import numpy as np
 import tensorflow as tf
 
-from .cluster import Cluster, connected, join
+from .cluster import Cluster, join, joined
 from .functions import dense, sparse_gradients
 from .graphs import building_on
 from .session import has_session
@@ -24,10 +24,10 @@ def connect_workers(addresses, index, timeout):
 
 def sum_over_workers(array):
     global _host
-    if connected() is None:
+    if joined() is None:
         return array
     if _host is None:
-        _host = _HostSums(connected())
+        _host = _HostSums(joined())
     return _host.sum(array)
 
 
@@ -63,7 +63,7 @@ class _HostSums:
 def average_gradients(loss, variables, half_precision=False, sparse_as_dense=False):
     with building_on([loss]):
         found = sparse_gradients(loss, variables)
-        if connected() is None:
+        if joined() is None:
             return [dense(gradient) for gradient in found]
         if sparse_as_dense:
             found = [dense(gradient) for gradient in found]
@@ -102,7 +102,7 @@ def _averages(gradients, half_precision):
 
 
 def _average(x, half_precision):
-    cluster = connected()
+    cluster = joined()
     if not half_precision or x.dtype == 'float16':
         return cluster.sum(x, 'Div')
     # Divided first, since the sum might exceed the range.
@@ -111,7 +111,7 @@ def _average(x, half_precision):
 
 def _average_of_rows(gradient, half_precision):
     """Averages a gradient that consists of rows: all workers get the rows of all."""
-    cluster = connected()
+    cluster = joined()
     count = tf.shape(gradient.indices)[0]
     counts = cluster.sum(tf.one_hot(cluster.index, cluster.size, count, 0, dtype='int32'))
     before = tf.reduce_sum(counts[:cluster.index])
