@@ -1,17 +1,16 @@
 """Times training with several processes, each on one core.
 
-    python3 dev.py python benchmarks/distributed.py [--workers 1,2,4] [mlp] [cnn] [sums]
+    python3 dev.py python benchmarks/distributed.py [1 2 4] [mlp] [cnn] [sums]
 
 Prints the milliseconds for 1,000 images, for each number of workers: with perfect scaling, twice as
 many workers take half the time, as long as there are cores. The models are those of `workloads.py`;
 each worker has batches of 128. `sums` prints the milliseconds of a sum over the workers, by the
 number of floats. `against.py` compares other libraries, see `distributed_peers.py`:
 
-    python3 dev.py python benchmarks/against.py distributed.py \
+    python3 dev.py python benchmarks/against.py distributed.py 1 2 \
         --peer 'MultiWorkerMirroredStrategy=LIBRARY=tf_keras PYTHON distributed_peers.py' \
         --peer 'DistributedDataParallel=LIBRARY=torch PYTHON distributed_peers.py'
 """
-import argparse
 import json
 import os
 import subprocess
@@ -35,17 +34,14 @@ def main(script, workers_of):
         workers_of: dictionary from what to measure to a function, which a process of a cluster
             calls. It returns a list of pairs, a name and milliseconds.
     """
-    parser = argparse.ArgumentParser()
-    parser.add_argument('--workers', default='1,2,4')
-    parser.add_argument('--is-worker', action='store_true')
-    parser.add_argument('what', nargs='*', default=sorted(workers_of))
-    options = parser.parse_args()
-    for what in options.what:
-        if options.is_worker:
-            for name, milliseconds in workers_of[what]():
-                print('%s %s %.4f' % (what, name, milliseconds), flush=True)
-            continue
-        for count in map(int, options.workers.split(',')):
+    if sys.argv[1:2] == ['is-worker']:
+        what = sys.argv[2]
+        for name, milliseconds in workers_of[what]():
+            print('%s %s %.4f' % (what, name, milliseconds), flush=True)
+        return
+    counts = [int(word) for word in sys.argv[1:] if word.isdigit()] or [1, 2, 4]
+    for what in [word for word in sys.argv[1:] if not word.isdigit()] or sorted(workers_of):
+        for count in counts:
             first, *others = [_start(script, what, count, rank) for rank in range(count)]
             print(first.communicate()[0].replace(' per1000', ' %d' % count), end='', flush=True)
             for process in others:
@@ -61,7 +57,7 @@ def _start(script, what, count, rank):
                                               'task': {'type': 'worker', 'index': rank}}))
     cores = sorted(os.sched_getaffinity(0))
     return subprocess.Popen(
-        [sys.executable, script, '--is-worker', what], env=environment,
+        [sys.executable, script, 'is-worker', what], env=environment,
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, universal_newlines=True,
         preexec_fn=lambda: os.sched_setaffinity(0, [cores[rank % len(cores)]]))
 

@@ -5,7 +5,6 @@ The variable `LIBRARY` chooses `tf_keras` (MultiWorkerMirroredStrategy) or `torc
 """
 import os
 
-import numpy as np
 from distributed import BATCH, FLOATS, images, main, per_1000, sum_of
 
 
@@ -81,7 +80,5 @@ def torch_sums():
 
 if __name__ == '__main__':
     make = {'tf_keras': mirrored, 'torch': parallel}[os.environ['LIBRARY']]
-    measured = {'mlp': make('mlp'), 'cnn': make('cnn'), 'sums': torch_sums}
-    if make is mirrored:
-        measured['sums'] = lambda: [('%d per1000' % count, np.nan) for count in FLOATS]
-    main(__file__, measured)
+    main(__file__, {'mlp': make('mlp'), 'cnn': make('cnn'),
+                    'sums': torch_sums if make is parallel else list})
