@@ -2,7 +2,7 @@
 
 The names and their meaning are those of Horovod's Keras API, so a program for it runs after
 `import horovod.keras as hvd` is changed to `import keras.distribute as hvd`. The engine is
-TensorFlow; on Theano and CNTK a program runs as a single process.
+TensorFlow; on the others a program runs as a single process.
 
 Example::
 

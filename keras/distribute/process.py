@@ -27,7 +27,7 @@ def init(comm=None, timeout=60):
 
     Raises:
         ValueError: if `TF_CONFIG` cannot be understood, or an argument is invalid.
-        NotImplementedError: for several workers on Theano or CNTK.
+        NotImplementedError: for several workers on another engine than TensorFlow.
         ConnectionError: if a worker did not start, or this one cannot listen at its address.
 
     Example:

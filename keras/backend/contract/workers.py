@@ -10,7 +10,7 @@ def connect_workers(addresses, index, timeout):
         timeout: float, seconds after which a worker that does not take part ends the others.
 
     Raises:
-        NotImplementedError: on Theano and CNTK.
+        NotImplementedError: on other engines than TensorFlow.
         RuntimeError: if variables already have values.
         ConnectionError: if this process cannot listen at its address, or another does not start.
     """
