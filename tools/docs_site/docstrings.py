@@ -19,7 +19,14 @@ import markup  # noqa: E402
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 # What is public: the names of Keras 2.3.1, by module.
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'names.json')) as file:
-    NAMES = json.load(file)
+    NAMES = json.load(file)  # those of Keras 2.3.1
+NAMES['keras.distribute'] = [
+    'Compression', 'DistributedOptimizer', 'allgather', 'allreduce', 'broadcast',
+    'broadcast_global_variables', 'init', 'is_initialized', 'load_model', 'local_rank',
+    'local_size', 'rank', 'shutdown', 'size']
+NAMES['keras.distribute.callbacks'] = [
+    'BroadcastGlobalVariablesCallback', 'LearningRateScheduleCallback',
+    'LearningRateWarmupCallback', 'MetricAverageCallback']
 ENGINES = {'TensorFlow': 'tensorflow_backend', 'Theano': 'theano_backend', 'CNTK': 'cntk_backend'}
 
 

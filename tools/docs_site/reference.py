@@ -36,6 +36,10 @@ MENU = [
     ('Optimizers', 'keras.optimizers'),
     ('Activations', 'keras.activations'),
     ('Callbacks', 'keras.callbacks'),
+    ('Several processes', [
+        ('Workers', 'keras.distribute'),
+        ('Callbacks of workers', 'keras.distribute.callbacks'),
+    ]),
     ('Datasets', [
         ('MNIST', 'keras.datasets.mnist'),
         ('Fashion-MNIST', 'keras.datasets.fashion_mnist'),
