@@ -40,8 +40,6 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
     ] + [model.history])
     names = model.metrics_names
     do_validation = validation is not None
-    _introduce(callbacks, model, source, verbose, epochs=epochs, do_validation=do_validation,
-               metrics=names + ['val_' + name for name in names] * do_validation)
     for callback in callbacks:
         callback.validation_data = validation.arrays if validation else None
     model.stop_training = False
@@ -49,6 +47,8 @@ def fit(model, source, validation, callbacks, epochs, initial_epoch, verbose):
     run = TrainingRun(model, source, validation, callbacks, group)
     try:
         group.begin(model, source, validation, verbose)
+        _introduce(callbacks, model, source, verbose, epochs=epochs, do_validation=do_validation,
+                   metrics=names + ['val_' + name for name in names] * do_validation)
         callbacks.on_train_begin()
         for epoch in run.epochs(initial_epoch, epochs):
             model.reset_metrics()

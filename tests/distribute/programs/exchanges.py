@@ -143,6 +143,15 @@ def check_stopping():
     assert os.path.exists(log) == (hvd.rank() == 0)
 
 
+def check_parameters():
+    """Callbacks know what their own worker reads."""
+    warmup = hvd.callbacks.LearningRateWarmupCallback(0.1, warmup_epochs=1)
+    new_model().fit(np.ones((12, 2)), np.ones((12, 1)), batch_size=2, verbose=0,
+                    callbacks=[warmup])
+    assert warmup.params['samples'] == 4
+    assert warmup.steps_per_epoch == 2
+
+
 def check_start():
     """All begin with the weights of worker 0, unless a callback takes those of another."""
     model = new_model()
@@ -195,7 +204,7 @@ def check_sessions():
 
 hvd.init()
 for check in (check_arrays, check_variables, check_gradients, check_sequences,
-              check_arrays_of_each, check_validation, check_stopping, check_start, check_files,
-              check_sessions):
+              check_arrays_of_each, check_validation, check_stopping, check_parameters,
+              check_start, check_files, check_sessions):
     check()
     print(hvd.rank(), check.__name__)
