@@ -9,13 +9,22 @@ pytestmark = pytest.mark.skipif(K.backend() != 'tensorflow',
                                 reason='only TensorFlow connects several workers')
 
 
-@pytest.fixture(scope='module')
-def alone(tmp_path_factory):
-    """Returns what a single process computes."""
-    path = str(tmp_path_factory.mktemp('alone') / 'results.npz')
-    code, _, err = launch(1, program('trains_models'), path)
+def launched(workers, folder):
+    """Returns what workers compute."""
+    path = str(folder / ('%d.npz' % workers))
+    code, _, err = launch(workers, program('trains_models'), path)
     assert code == 0, err
     return np.load(path)
+
+
+@pytest.fixture(scope='module')
+def alone(tmp_path_factory):
+    return launched(1, tmp_path_factory.mktemp('alone'))
+
+
+@pytest.fixture(scope='module')
+def four(tmp_path_factory):
+    return launched(4, tmp_path_factory.mktemp('four'))
 
 
 def assert_close(results, expected):
@@ -26,16 +35,14 @@ def assert_close(results, expected):
                                    err_msg=name)
 
 
-def test_four_workers_compute_what_one_does_and_the_same_again(alone, tmp_path):
-    runs = []
-    for name in ('first.npz', 'second.npz'):
-        path = str(tmp_path / name)
-        code, _, err = launch(4, program('trains_models'), path)
-        assert code == 0, err
-        runs.append(np.load(path))
-    assert_close(runs[0], alone)
-    for name in runs[0].files:
-        np.testing.assert_array_equal(runs[0][name], runs[1][name], err_msg=name)
+def test_four_workers_compute_what_one_does(four, alone):
+    assert_close(four, alone)
+
+
+def test_four_workers_compute_the_same_again(four, tmp_path):
+    again = launched(4, tmp_path)
+    for name in four.files:
+        np.testing.assert_array_equal(again[name], four[name], err_msg=name)
 
 
 def test_two_machines_compute_what_one_process_does(alone, tmp_path):
