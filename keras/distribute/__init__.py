@@ -9,8 +9,11 @@ Example::
     import keras.distribute as hvd
 
     hvd.init()
+    np.random.seed(0)  # the same data in all processes, of which each trains on its share
+    x, y = np.random.rand(64, 4), np.random.rand(64, 1)
+    model = keras.Sequential([keras.layers.Dense(1, input_shape=(4,))])
     model.compile(hvd.DistributedOptimizer(keras.optimizers.Adam(0.001 * hvd.size())), 'mse')
-    model.fit(x, y)  # each process trains on its share
+    model.fit(x, y, verbose=0)
 
 Started on one machine with::
 

@@ -26,6 +26,9 @@ def load_model(filepath, custom_optimizers=None, custom_objects=None,
         import keras.distribute as hvd
 
         hvd.init()
+        model = keras.Sequential([keras.layers.Dense(1, input_shape=(4,))])
+        model.compile('adam', 'mse')
+        model.save('model.h5')
         model = hvd.load_model('model.h5')
     """
     objects = {cls.__name__: cls for cls in custom_optimizers or []}
