@@ -61,25 +61,20 @@ def launch(command, workers):
         Int, the exit code: that of the first process that failed, otherwise 0.
     """
     addresses = ['127.0.0.1:%d' % port for port in _free_ports(workers)]
-    processes, relays = [], []
-    signal.signal(signal.SIGTERM, _end)
+    processes, relays, received = [], [], []
+    # An exception could come between the start of a process and its place in the list.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, frame: received.append(number))
     try:
         for rank in range(workers):
             process, output = _start(command, _environment(addresses, rank), rank)
             processes.append(process)
             relays += output
-        return _wait(processes)
-    except KeyboardInterrupt:
-        _stop(processes, signal.SIGINT)
-        return 128 + signal.SIGINT
+        return _wait(processes, received)
     finally:
-        _stop(processes, signal.SIGTERM)
+        _stop(processes, received[0] if received else signal.SIGTERM)
         for relay in relays:
             relay.join(_SECONDS_TO_END)
-
-
-def _end(number, frame):
-    sys.exit(128 + number)
 
 
 def _free_ports(count):
@@ -147,9 +142,14 @@ def _relay(end, stream, rank):
             at_start = text[-1] in '\r\n'
 
 
-def _wait(processes):
-    """Returns the exit code of the first process that fails, or 0 when all have ended."""
-    while True:
+def _wait(processes, received):
+    """Returns the exit code of the first process that fails, or 0 when all have ended.
+
+    Args:
+        processes: list of processes.
+        received: list to which signals are added, each of which ends the waiting.
+    """
+    while not received:
         codes = [process.poll() for process in processes]
         failed = [rank for rank, code in enumerate(codes) if code]
         if failed:
@@ -161,6 +161,7 @@ def _wait(processes):
         if None not in codes:
             return 0
         time.sleep(_MOMENT)
+    return 128 + received[0]
 
 
 def _stop(processes, number):
