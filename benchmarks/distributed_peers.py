@@ -17,12 +17,12 @@ def mirrored(what):
         with strategy.scope():
             model, *_ = getattr(workloads, what)()
         workers = strategy.num_replicas_in_sync
-        # Batches of all workers together, from data that are not shared out.
-        data = tf.data.Dataset.from_tensor_slices(images(what)).shuffle(1280).batch(BATCH)
+        # Each worker takes its part of a batch of all together, from data that are not shared out.
+        data = tf.data.Dataset.from_tensor_slices(images(what)).repeat().shuffle(1280)
         options = tf.data.Options()
         options.experimental_distribute.auto_shard_policy = (
             tf.data.experimental.AutoShardPolicy.OFF)
-        data = data.repeat().with_options(options)
+        data = data.batch(BATCH * workers).with_options(options)
         steps = len(images(what)[0]) // BATCH
         return per_1000(lambda: model.fit(data, steps_per_epoch=steps, verbose=0), what, workers)
     return run
