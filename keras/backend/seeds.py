@@ -19,18 +19,20 @@ def new_generator(seed):
     return np.random.Generator(np.random.SFC64(seed))
 
 
-def state_of(generator):
-    """Returns the state of a generator that `new_generator` made, as a vector of six ints."""
-    state = generator.bit_generator.state
-    return np.array(state['state']['state'].tolist() + [state['has_uint32'], state['uinteger']],
-                    'uint64')
+def states_of(generators):
+    """Returns the states of generators that `new_generator` made, each a vector of six ints."""
+    states = [generator.bit_generator.state for generator in generators]
+    return [np.array(state['state']['state'].tolist() + [state['has_uint32'], state['uinteger']],
+                     'uint64') for state in states]
 
 
-def set_state_of(generator, state):
-    """Sets the state of a generator to what `state_of` returned."""
-    generator.bit_generator.state = {
-        'bit_generator': 'SFC64', 'state': {'state': np.array(state[:4], 'uint64')},
-        'has_uint32': int(state[4]), 'uinteger': int(state[5])}
+def set_states_of(generators, states):
+    """Sets the states of generators to what `states_of` returned."""
+    check_states(states, len(generators), size=6)
+    for generator, state in zip(generators, states):
+        generator.bit_generator.state = {
+            'bit_generator': 'SFC64', 'state': {'state': np.array(state[:4], 'uint64')},
+            'has_uint32': int(state[4]), 'uinteger': int(state[5])}
 
 
 def check_states(states, count, size):

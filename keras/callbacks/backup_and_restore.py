@@ -90,16 +90,20 @@ class BackupAndRestore(Callback):
         Raises:
             OSError: if the backup cannot be read, or another process has none.
         """
-        states = [self._read(path) for path in self._paths(group) if os.path.exists(path)]
-        epochs = [state['epochs'] for state in states]
-        common = group.min(max(epochs, default=0))
-        if common in epochs:
-            return states[epochs.index(common)]
-        if max(epochs, default=0) > 1:
+        states = (self._read(path) for path in self._paths(group) if os.path.exists(path))
+        last = next(states, None)
+        epochs = last['epochs'] if last else 0
+        common = group.min(epochs)
+        if common == epochs:
+            return last
+        before = next(states, None)
+        if before and before['epochs'] == common:
+            return before
+        if epochs > 1:
             raise OSError('The backup in %s is that of %d epochs, but another process has one of '
                           '%d. A training must go on with the same number of processes and their '
                           'files, or delete them to train from the beginning.'
-                          % (self.backup_dir, max(epochs), common))
+                          % (self.backup_dir, epochs, common))
         return None
 
     def _read(self, path):

@@ -3,6 +3,8 @@ import json
 import os
 from typing import List, NamedTuple
 
+from keras.utils.process_groups import on_same_host
+
 _VARIABLE = 'TF_CONFIG'
 _EXAMPLE = ('{"cluster": {"worker": ["10.0.0.1:2222", "10.0.0.2:2222"]}, '
             '"task": {"type": "worker", "index": 0}}')
@@ -25,19 +27,18 @@ class Cluster(NamedTuple):
         return max(len(self.addresses), 1)
 
     @property
-    def hosts(self):
-        """The hosts of the workers, without ports."""
-        return [address.rpartition(':')[0] for address in self.addresses] or ['localhost']
-
-    @property
     def local_size(self):
         """The number of workers on this machine."""
-        return self.hosts.count(self.hosts[self.rank])
+        return len(self._local)
 
     @property
     def local_rank(self):
         """The place of this process among the workers on this machine."""
-        return self.hosts[:self.rank].count(self.hosts[self.rank])
+        return self._local.index(self.rank)
+
+    @property
+    def _local(self):
+        return on_same_host(self.addresses, self.rank) if self.addresses else [0]
 
 
 def from_environment():

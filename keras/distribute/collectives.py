@@ -40,14 +40,18 @@ def allreduce(value, name=None, average=None, prescale_factor=1.0, postscale_fac
     """
     op = checked_op(op, average)
     array = _array(value)
-    scaled = array * prescale_factor if prescale_factor != 1 else array
+    scaled = _scaled(array, prescale_factor)
     if getattr(compression, 'half_precision', False) and scaled.dtype.kind == 'f':
         scaled = scaled.astype('float16')
-    total = sum_of(scaled) * postscale_factor if postscale_factor != 1 else sum_of(scaled)
+    total = _scaled(sum_of(scaled), postscale_factor)
     if op == Average:
         total = total / size()
     return np.asarray(total).astype(array.dtype if op == Sum or array.dtype.kind == 'f'
                                     else K.floatx())
+
+
+def _scaled(array, factor):
+    return array if factor == 1 else array * factor  # ints stay ints
 
 
 def checked_op(op, average=None):

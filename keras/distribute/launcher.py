@@ -60,7 +60,7 @@ def launch(command, workers):
     Returns:
         Int, the exit code: that of the first process that failed, otherwise 0.
     """
-    addresses = ['127.0.0.1:%d' % port for port in _free_ports(workers)]
+    addresses = free_addresses(['127.0.0.1'] * workers)
     processes, relays, received = [], [], []
     # An exception could come between the start of a process and its place in the list.
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -77,12 +77,13 @@ def launch(command, workers):
             relay.join(_SECONDS_TO_END)
 
 
-def _free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
+def free_addresses(hosts):
+    """Returns an address with a free port, `'host:port'`, for each of some local hosts."""
+    sockets = [socket.socket() for _ in hosts]
     try:
-        for each in sockets:
-            each.bind(('127.0.0.1', 0))
-        return [each.getsockname()[1] for each in sockets]
+        for each, host in zip(sockets, hosts):
+            each.bind((host, 0))
+        return ['%s:%d' % each.getsockname() for each in sockets]
     finally:
         for each in sockets:
             each.close()

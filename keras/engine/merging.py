@@ -3,6 +3,7 @@ import numpy as np
 
 from keras import backend as K
 
+from .contributions import unique
 from .layer_metric import LayerMetric
 
 
@@ -29,7 +30,7 @@ def merge(group, model, totals, seen):
             if not isinstance(metric, LayerMetric)}  # whose variables are not known
     summed = [name for name in model.metrics_names if name not in held]
     sums = [np.float64(totals.get(name, 0.)) * (seen if name in metrics else 1) for name in summed]
-    states = list({id(w): w for metric in held.values() for w in metric.weights}.values())
+    states = unique(w for metric in held.values() for w in metric.weights)
     counted, *merged = group.sum([np.int64(seen)] + sums + K.batch_get_value(states))
     K.batch_set_value(list(zip(states, merged[len(sums):])))
     values = dict(zip(summed, merged))

@@ -3,6 +3,7 @@ import math
 
 from keras import backend as K
 from keras import callbacks as cbks
+from keras.engine.contributions import unique
 from keras.utils.random_state import get_random_state, set_random_state
 from keras.utils.warn import warn
 
@@ -78,8 +79,7 @@ class TrainingRun:
 
     def _variables(self):
         """Returns the variables of the model and of its training, always in the same order."""
-        found = self._model.weights + K.variables_of(self._model.train_function)
-        return list({id(variable): variable for variable in found}.values())
+        return unique(self._model.weights + K.variables_of(self._model.train_function))
 
     def _kind(self):
         return {'engine': K.backend(), 'optimizer': type(self._model.optimizer).__name__,

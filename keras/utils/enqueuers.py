@@ -7,7 +7,6 @@ by the number (`uid`) of its enqueuer.
 import collections
 import itertools
 import random
-import zlib
 from concurrent.futures import CancelledError
 from functools import partial
 from numbers import Real
@@ -15,7 +14,7 @@ from numbers import Real
 import numpy as np
 
 from keras.backend.interrupts import held_interrupts
-from keras.utils.process_groups import ALONE
+from keras.utils.process_groups import ALONE, checksum
 from keras.utils.random_state import get_random_state, set_random_state
 from keras.utils.warn import warn
 from keras.utils.workers import Caller, Process, Threads, forks, packed_call
@@ -339,7 +338,7 @@ class OrderedEnqueuer(SequenceEnqueuer):
             first = self.sequence[0]
         finally:
             set_random_state(state)
-        return zlib.crc32(_bytes_of(first), self._length())
+        return checksum(first, self._length())
 
     def share(self, group, evenly):
         """Reads only the batches of this process from each pass.
@@ -494,16 +493,6 @@ class GeneratorEnqueuer(SequenceEnqueuer):
 
     def _read_there(self, process, key):
         return process.call(next_sample, self._uid)
-
-
-def _bytes_of(batch):
-    """Returns bytes that describe a batch: arrays, or lists and dictionaries of them."""
-    if isinstance(batch, dict):
-        batch = [batch[key] for key in sorted(batch)]
-    if isinstance(batch, (list, tuple)):
-        return b''.join(map(_bytes_of, batch))
-    array = np.asarray(batch)
-    return repr(batch).encode() if array.dtype == object else array.tobytes()
 
 
 def _get_index_seeded(seed, uid, i):

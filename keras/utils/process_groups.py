@@ -1,5 +1,8 @@
 """The processes that train one model."""
 import contextlib
+import zlib
+
+import numpy as np
 
 
 class ProcessGroup:
@@ -67,3 +70,32 @@ ALONE = ProcessGroup()
 def group_of(optimizer):
     """Returns the `ProcessGroup` that an optimizer belongs to."""
     return getattr(optimizer, 'group', ALONE)
+
+
+def on_same_host(addresses, rank):
+    """Returns the ranks of the processes on the machine of one of them, which is among them.
+
+    Args:
+        addresses: list of strings `'host:port'`, one for each process.
+        rank: int, the rank of that one.
+    """
+    hosts = [address.rpartition(':')[0] for address in addresses]
+    return [i for i, host in enumerate(hosts) if host == hosts[rank]]
+
+
+def checksum(data, start=0):
+    """Returns an int that is the same for the same data, to compare those of processes.
+
+    Args:
+        data: array, sparse matrix or number, or lists and dictionaries of them.
+        start: int from 0 to 2**32 - 1, part of what is compared.
+    """
+    if isinstance(data, dict):
+        data = [data[key] for key in sorted(data)]
+    if isinstance(data, (list, tuple)):
+        for part in data:
+            start = checksum(part, start)
+        return start
+    array = np.asarray(data.toarray() if hasattr(data, 'toarray') else data)
+    return zlib.crc32(array.tobytes() if array.dtype != object
+                      else repr(array.tolist()).encode(), start)

@@ -1,11 +1,11 @@
 """Runs programs in several real processes."""
 import json
 import os
-import socket
 import subprocess
 import sys
 
 from keras import backend as K
+from keras.distribute.launcher import free_addresses
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -41,18 +41,6 @@ def launch(workers, *command):
     finally:
         process.kill()
     return process.returncode, out, err
-
-
-def free_addresses(hosts):
-    """Returns an address with a free port for each host."""
-    sockets = [socket.socket() for _ in hosts]
-    try:
-        for each, host in zip(sockets, hosts):
-            each.bind((host, 0))
-        return ['%s:%d' % each.getsockname() for each in sockets]
-    finally:
-        for each in sockets:
-            each.close()
 
 
 def start(hosts, *command, jobs=None):

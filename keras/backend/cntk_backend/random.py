@@ -2,14 +2,7 @@
 import numpy as np
 
 from ..config import floatx
-from ..seeds import (
-    check_states,
-    new_generator,
-    normal_within_two,
-    seed_or_draw,
-    set_state_of,
-    state_of,
-)
+from ..seeds import new_generator, normal_within_two, seed_or_draw, set_states_of, states_of
 from .dynamic_sizes import shape_from, sizes_of
 from .graph import Operation
 
@@ -39,14 +32,11 @@ def random_tensor(shape, draw, dtype, seed):
 
 
 def random_states(function):
-    return [state_of(generator) for generator in _generators(function)]
+    return states_of(_generators(function))
 
 
 def set_random_states(function, states):
-    generators = _generators(function)
-    check_states(states, len(generators), size=6)
-    for generator, state in zip(generators, states):
-        set_state_of(generator, state)
+    set_states_of(_generators(function), states)
 
 
 def _generators(function):

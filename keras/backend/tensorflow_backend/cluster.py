@@ -4,6 +4,8 @@ import time
 
 import tensorflow as tf
 
+from keras.utils.process_groups import on_same_host
+
 tf1 = tf.compat.v1
 
 _SECONDS_TO_START = 300  # importing TensorFlow on a busy machine, or starting the next by hand
@@ -46,14 +48,17 @@ class Cluster:
         self._server = self._start()
         self._wait_for_others()
         self._reductions = 0
+        # `K.clear_session` must not clear the sums of arrays.
+        self._graph = tf.Graph()
+        self._session = self.session(self._graph, tf1.ConfigProto())
+        self._array_sums = {}
 
     def _start(self):
         config = self.configured(tf1.ConfigProto())
-        local = [address.rpartition(':')[0] for address in self.addresses]
         gpus = tf.config.list_physical_devices('GPU')
         if gpus:
-            on_this_machine = local[:self.index].count(local[self.index])
-            config.gpu_options.visible_device_list = str(on_this_machine % len(gpus))
+            place = on_same_host(self.addresses, self.index).index(self.index)
+            config.gpu_options.visible_device_list = str(place % len(gpus))
         try:
             return tf.distribute.Server({_JOB: self.addresses}, _JOB, self.index, config=config)
         except tf.errors.OpError as error:
@@ -97,6 +102,19 @@ class Cluster:
         return tf.raw_ops.CollectiveReduce(
             input=x, group_size=self.size, group_key=1, instance_key=self._reductions,
             merge_op='Add', final_op=divisor, subdiv_offsets=[0], timeout_seconds=self.timeout)
+
+    def array_sum(self, shape, dtype):
+        """Returns a function of an array that returns the sum over all workers.
+
+        A sum checks that shapes are equal when it runs first, so each shape has its own.
+        """
+        key = shape, dtype
+        if key not in self._array_sums:
+            with self._graph.as_default():
+                x = tf1.placeholder(dtype, shape)
+                call = self._session.make_callable(self.sum(x), [x])
+            self._array_sums[key] = self.guarded(call)
+        return self._array_sums[key]
 
     def guarded(self, call):
         """Returns a call that names a missing worker if a sum over the workers fails."""

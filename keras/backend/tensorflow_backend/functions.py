@@ -7,9 +7,9 @@ from tensorflow.core.protobuf import config_pb2
 
 from ..feeds import Feed, Inputs, check_arguments, check_input
 from .devices import chooses_devices
-from .graphs import building_in, building_on, graph_of
+from .graphs import building_in, building_on, graph_of, with_origins
 from .quick_softmax import quick
-from .random_streams import connected, origins, streams_of
+from .random_streams import connected, streams_of
 from .session import is_learning_phase, session_of
 from .session_calls import prepared
 from .sparse import value_from
@@ -111,8 +111,10 @@ class Function:
 
     def operations(self):
         """Returns all operations in the graph that the function may run, in order of creation."""
-        return origins(self.graph, [x.op for x in _flat(self._fetches)]
-                       + [getattr(target, 'op', target) for target in self._targets])
+        ends = [x.op for x in _flat(self._fetches)] + [
+            getattr(target, 'op', target) for target in self._targets]
+        found = set(with_origins(ends))
+        return [op for op in self.graph.get_operations() if op in found]
 
     def _also_fed(self):
         return [key.name for key in self._feed_dict]

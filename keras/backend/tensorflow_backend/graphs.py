@@ -62,6 +62,18 @@ def building_in(graph):
                 yield
 
 
+def with_origins(operations):
+    """Yields operations and all that they depend on, each once."""
+    seen, waiting = set(), list(operations)
+    while waiting:
+        op = waiting.pop()
+        if op not in seen:
+            seen.add(op)
+            yield op
+            waiting.extend(x.op for x in op.inputs)
+            waiting.extend(op.control_inputs)  # of the constants in a branch of a condition
+
+
 def graph_of(elements):
     """Returns the graph of the first tensor, operation or update that has one."""
     for element in elements:

@@ -7,11 +7,10 @@ from ..derived import nn as derived
 from ..nn_arguments import check_axis, check_bias, is_number, least_kept, moment_axes
 from ..seeds import seed_or_draw
 from .quick_softmax import with_quick_softmax
+from .random_streams import PHILOX
 from .tensors import dtype, int_shape, is_variable, ndim
 
 tf1 = tf.compat.v1
-
-_PHILOX = 1  # TensorFlow's number of this random generator
 
 
 def relu(x, alpha=0., max_value=None, threshold=0.):
@@ -73,7 +72,7 @@ def _random_int16(shape, seed):
     state = tf.bitcast(tf.bitcast(state, 'int64'), 'uint64')
     count = tf.reduce_prod(shape)
     fours = tf.raw_ops.StatelessRandomUniformFullIntV2(
-        shape=[(count + 3) // 4], key=state[:1], counter=state[1:], alg=_PHILOX, dtype='uint64')
+        shape=[(count + 3) // 4], key=state[:1], counter=state[1:], alg=PHILOX, dtype='uint64')
     fours = tf.bitcast(tf.bitcast(fours, 'int64'), 'int16')
     return tf.reshape(tf.reshape(fours, [-1])[:count], shape)
 

@@ -17,7 +17,7 @@ tf1 = tf.compat.v1
 
 SIZE = 3  # ints in a state: two of the counter, and the key
 
-_PHILOX = 1  # TensorFlow's number of this random generator
+PHILOX = 1  # TensorFlow's number of this random generator
 
 
 def streams_of(graph):
@@ -63,18 +63,6 @@ def connected(options, streams, fetches):
     return [names.get(tensor.name, tensor.name) for tensor in fetches]
 
 
-def origins(graph, operations):
-    """Returns operations and all that they depend on, in order of creation."""
-    seen, waiting = set(), list(operations)
-    while waiting:
-        op = waiting.pop()
-        if op not in seen:
-            seen.add(op)
-            waiting.extend(x.op for x in op.inputs)
-            waiting.extend(op.control_inputs)
-    return [op for op in graph.get_operations() if op in seen]
-
-
 class _Stream:
     """A random operation with its state in a variable.
 
@@ -112,14 +100,14 @@ def _start(op):
 
 def _floats(draw):
     def replacement(op, state):
-        return draw(resource=state, algorithm=_PHILOX, shape=op.inputs[0],
+        return draw(resource=state, algorithm=PHILOX, shape=op.inputs[0],
                     dtype=op.get_attr('dtype'))
     return replacement
 
 
 def _ints(op, state):
     shape, low, high = op.inputs
-    return tf.raw_ops.StatefulUniformInt(resource=state, algorithm=_PHILOX, shape=shape,
+    return tf.raw_ops.StatefulUniformInt(resource=state, algorithm=PHILOX, shape=shape,
                                          minval=low, maxval=high)
 
 

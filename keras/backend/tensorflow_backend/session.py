@@ -7,7 +7,7 @@ from ..checks import checked_phase
 from ..naming import reset_uids
 from .cluster import joined
 from .forks import about_to_run
-from .graphs import building_on  # noqa: F401  (an op of this room)
+from .graphs import building_on, with_origins  # noqa: F401  (the first is an op of this room)
 from .op_names import scope_name
 from .variables import feed_and_assignment
 
@@ -146,16 +146,7 @@ def is_learning_phase(x):
 def depends_on_learning_phase(tensors):
     phases = [_state(x.graph).learning_phase for x in tensors]
     phases = {phase.op for phase in phases if tf.is_tensor(phase)}
-    seen, waiting = set(), [x.op for x in tensors] if phases else []
-    while waiting:
-        op = waiting.pop()
-        if op in phases:
-            return True
-        if op not in seen:
-            seen.add(op)
-            waiting.extend(x.op for x in op.inputs)
-            waiting.extend(op.control_inputs)  # of the constants in a branch of a condition
-    return False
+    return bool(phases) and any(op in phases for op in with_origins(x.op for x in tensors))
 
 
 def set_learning_phase(value):

@@ -3,17 +3,12 @@ import numpy as np
 import tensorflow as tf
 
 from .cluster import Cluster, join, joined
-from .functions import dense, sparse_gradients
+from .functions import dense, gradients, sparse_gradients
 from .graphs import building_on
 from .session import has_session
 
-tf1 = tf.compat.v1
-
 # Small gradients are sent together, up to this size: each sum takes a millisecond by itself.
 _BUCKET = 4 * 2 ** 20  # bytes
-
-_host = None
-
 
 def connect_workers(addresses, index, timeout):
     if has_session():
@@ -23,48 +18,16 @@ def connect_workers(addresses, index, timeout):
 
 
 def sum_over_workers(array):
-    global _host
-    if joined() is None:
+    if joined() is None or array.size == 0:
         return array
-    if _host is None:
-        _host = _HostSums(joined())
-    return _host.sum(array)
-
-
-class _HostSums:
-    """Sums of arrays, in a graph of their own, which `K.clear_session` does not clear.
-
-    Args:
-        cluster: `Cluster`.
-    """
-
-    def __init__(self, cluster):
-        self._cluster = cluster
-        self._graph = tf.Graph()
-        self._session = cluster.session(self._graph, tf1.ConfigProto())
-        self._sums = {}
-
-    def sum(self, array):
-        if array.size == 0:
-            return array
-        # A sum checks that shapes are equal when it runs first, so each shape has its own.
-        key = array.shape, array.dtype.str
-        if key not in self._sums:
-            self._sums[key] = self._new_sum(array)
-        return self._sums[key](array)
-
-    def _new_sum(self, array):
-        with self._graph.as_default():
-            x = tf1.placeholder(array.dtype, array.shape)
-            call = self._session.make_callable(self._cluster.sum(x), [x])
-        return self._cluster.guarded(call)
+    return joined().array_sum(array.shape, array.dtype)(array)
 
 
 def average_gradients(loss, variables, half_precision=False, sparse_as_dense=False):
+    if joined() is None:
+        return gradients(loss, variables)
     with building_on([loss]):
         found = sparse_gradients(loss, variables)
-        if joined() is None:
-            return [dense(gradient) for gradient in found]
         if sparse_as_dense:
             found = [dense(gradient) for gradient in found]
         averaged = [_average_of_rows(gradient, half_precision)

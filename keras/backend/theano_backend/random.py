@@ -8,14 +8,7 @@ from theano.gradient import DisconnectedType
 
 from ..building import Nested
 from ..config import floatx
-from ..seeds import (
-    check_states,
-    new_generator,
-    normal_within_two,
-    seed_or_draw,
-    set_state_of,
-    state_of,
-)
+from ..seeds import new_generator, normal_within_two, seed_or_draw, set_states_of, states_of
 from .sizes import known_entries
 from .tensors import is_tensor, shape_vector
 
@@ -23,19 +16,16 @@ _steps = Nested()  # scalars, the indices of the steps that loops are in
 
 
 def random_states(function):
-    return [state_of(op.generator) for op in _draws(function)]
+    return states_of(_generators(function))
 
 
 def set_random_states(function, states):
-    draws = _draws(function)
-    check_states(states, len(draws), size=6)
-    for op, state in zip(draws, states):
-        set_state_of(op.generator, state)
+    set_states_of(_generators(function), states)
 
 
-def _draws(function):
-    found = [node.op for node in function.nodes() if isinstance(node.op, Draw)]
-    return list({id(op): op for op in found}.values())
+def _generators(function):
+    found = [node.op.generator for node in function.nodes() if isinstance(node.op, Draw)]
+    return list({id(generator): generator for generator in found}.values())
 
 
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):

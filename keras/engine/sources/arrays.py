@@ -1,13 +1,11 @@
 """Arrays, cut into batches; or no data, if the model reads its data from tensors."""
-import zlib
-
 import numpy as np
 
 from keras import backend as K
 from keras.engine.data import count_samples, counts_of
 from keras.engine.sample_weights import ones
 from keras.utils.generic_utils import slice_arrays
-from keras.utils.process_groups import ALONE
+from keras.utils.process_groups import ALONE, checksum
 from keras.utils.warn import warn
 
 from .base import Source
@@ -164,22 +162,16 @@ class ArraySource(Source):
             yield [take(rows) for take in self._takers] + self._constants, size
 
     def steps_in_epoch(self):
-        return sum(len(part) > 0 for part in map(self._part, self._borders()))
+        return self._total // self._step + (self._part_of_rest() > 0)
 
     def checksum(self):
-        rows = np.unique(np.linspace(0, self.samples - 1, _ROWS_COMPARED).astype('int64'))
-        checksum = self.samples
-        for take in self._takers:
-            taken = take(rows)
-            taken = taken.toarray() if hasattr(taken, 'toarray') else np.ascontiguousarray(taken)
-            checksum = zlib.crc32(taken.tobytes() if taken.dtype != object
-                                  else repr(taken.tolist()).encode(), checksum & 0xffffffff)
-        return checksum
+        rows = np.unique(np.linspace(0, self._total - 1, _ROWS_COMPARED).astype('int64'))
+        return checksum([take(rows) for take in self._takers], self._total)
 
     def share(self, group):
         """Reads only the part of this process from each batch of all processes together."""
         self._group = group
-        self.samples = sum(map(len, map(self._part, self._borders())))
+        self.samples = self._total // self._step * self.batch_size + self._part_of_rest()
         if self._evenly and not self.samples:
             raise ValueError('%d samples are too few to give one to each of %d processes.'
                              % (self._total, group.size))
@@ -195,37 +187,34 @@ class ArraySource(Source):
         if state is not None:
             self._order[...] = state
 
+    @property
+    def _step(self):
+        """The number of samples in a batch of all processes together."""
+        return self.batch_size * self._group.size
+
+    def _part_of_rest(self):
+        """Returns how many samples of the last, incomplete batch this process reads."""
+        return len(self._group.part(self._total % self._step, self._evenly))
+
     def _rows(self):
         if self._order is not None:
             with self._group.same_random():
                 np.random.shuffle(self._order)
-        for border in self._shuffled_borders():
-            part = self._part(border)
+        for start in self._starts():
+            part = self._group.part(min(self._step, self._total - start), self._evenly)
             if part or not self._total:
-                rows = slice(part.start, part.stop)
+                rows = slice(start + part.start, start + part.stop)
                 yield rows if self._order is None else self._order[rows], len(part)
 
-    def _part(self, border):
-        """Returns the samples that this process reads from a batch of all together, as a range."""
-        start, stop = border
-        part = self._group.part(stop - start, self._evenly)
-        return range(start + part.start, start + part.stop)
-
-    def _borders(self):
-        """Returns where the batches of all processes together begin and end."""
-        step = self.batch_size * self._group.size
-        return [(start, min(start + step, self._total))
-                for start in range(0, max(self._total, 1), step)]
-
-    def _shuffled_borders(self):
-        borders = self._borders()
-        if self.shuffle == 'batch':
-            full = sum(stop - start == borders[0][1] for start, stop in borders)
-            # An incomplete batch stays last.
-            with self._group.same_random():
-                order = np.random.permutation(full)
-            borders[:full] = [borders[i] for i in order]
-        return borders
+    def _starts(self):
+        starts = range(0, max(self._total, 1), self._step)
+        if self.shuffle != 'batch':
+            return starts
+        starts = np.array(starts)
+        # An incomplete batch stays last.
+        with self._group.same_random():
+            np.random.shuffle(starts[:self._total // self._step])
+        return starts.tolist()
 
 
 class RepeatedSource(Source):
