@@ -10,7 +10,8 @@ Example:
     array([3., 3.], dtype=float32)
 """
 # The folder `contract` documents the ops. An op comes from the backend's own folder, or else from
-# `derived`, where ops are written once on top of other ops.
+# its `BASES`: `derived`, where ops are written once on top of other ops, and before it `recorded`,
+# for engines that compute graphs that Keras records.
 import importlib
 import sys
 
@@ -61,11 +62,13 @@ def _engine():
 
 
 def _load(engine):
-    """Returns a dict from names to the ops of the contract, from a backend or from `derived`."""
+    """Returns a dict from names to the ops of the contract."""
+    packages = (engine,) + getattr(engine, 'BASES', (derived,))
     ops = {}
     for name, documented in contract.ops().items():
         room = contract.room_of(documented)
-        op = _op_of(engine, room, name) or _op_of(derived, room, name)
+        found = (_op_of(package, room, name) for package in packages)
+        op = next(filter(None, found), None)
         if op is None:
             raise ImportError('The %s backend lacks the op %s.' % (backend(), name))
         op.__doc__ = contract.documentation(documented)

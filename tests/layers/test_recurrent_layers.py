@@ -163,7 +163,7 @@ def size_of_graph(model):
     if K.backend() == 'tensorflow':
         return len(K.get_session().graph.get_operations())
     if K.backend() == 'cntk':
-        from keras.backend.cntk_backend.graph import ordered
+        from keras.backend.recorded.graph import ordered
         return len(ordered([model.total_loss]))
     from theano.gof.graph import io_toposort
     return len(io_toposort([], [model.total_loss]))

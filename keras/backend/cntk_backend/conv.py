@@ -8,16 +8,17 @@ import itertools
 
 import numpy as np
 
-from ..config import checked_choice, normalize_data_format
-from ..conv_arguments import check_rank, per_axis
-from .conversion import as_tensor
-from .dynamic_sizes import shape_from
-from .graph import Operation, is_tensor
-from .math import ADD
-from .nn import RELU
+from ..recorded import windows
+from ..recorded.conv import INTERPOLATE
+from ..recorded.conversion import as_tensor
+from ..recorded.dynamic_sizes import shape_from
+from ..recorded.graph import Operation, is_tensor
+from ..recorded.math import ADD
+from ..recorded.nn import RELU
+from ..recorded.shape import PERMUTE, permute_dimensions
+from ..recorded.tensors import int_shape, ndim, shape
+from .implementations import implement
 from .nodes import C, reshaped
-from .shape import PERMUTE, permute_dimensions, repeat_elements
-from .tensors import int_shape, ndim, shape
 
 # Depthwise convolutions with windows of up to this number of entries are sums; a CNTK convolution
 # for each channel is slower for these, but far faster to build for larger windows.
@@ -45,40 +46,6 @@ def _in_format(x, data_format):
     return permute_dimensions(x, [0] + axes[2:] + [1])
 
 
-# Numbers of windows
-
-
-def _window_count(size, window, stride, padding):
-    if size is None:
-        return None
-    return -(-size // stride) if padding != 'valid' else -(-(size - window + 1) // stride)
-
-
-def _pads(sizes, windows, strides, padding):
-    """Returns by how many entries the windows extend beyond both ends of each axis."""
-    pads = []
-    for size, window, stride in zip(sizes, windows, strides):
-        if padding == 'same':
-            total = max((-(-size // stride) - 1) * stride + window - size, 0)
-            pads.append((total // 2, total - total // 2))
-        else:
-            pads.append((window - 1, 0) if padding == 'causal' else (0, 0))
-    return pads
-
-
-def _reach(window, dilation):
-    return tuple(rate * (size - 1) + 1 for size, rate in zip(window, dilation))
-
-
-def _counts(op, sizes, window, strides, padding):
-    counts = tuple(_window_count(size, reach, stride, padding)
-                   for size, reach, stride in zip(sizes, window, strides))
-    if any(count is not None and count < 1 for count in counts):
-        raise ValueError('The windows of a %s, of size %s, do not fit into an input of spatial '
-                         'shape %s.' % (op, tuple(window), tuple(sizes)))
-    return counts
-
-
 def _with_pads(x, pads, value=0.):
     if not any(map(any, pads)):
         return x
@@ -90,16 +57,16 @@ def _with_pads(x, pads, value=0.):
 
 def _convolved_shape(shapes, tensor):
     x, kernel = shapes
-    spread = _reach(kernel[:-2], tensor.attributes['dilation'])
-    return (x[0], kernel[-1]) + _counts('convolution', x[2:], spread,
+    spread = windows.reach(kernel[:-2], tensor.attributes['dilation'])
+    return (x[0], kernel[-1]) + windows.counts('convolution', x[2:], spread,
                                         tensor.attributes['strides'],
                                         tensor.attributes['padding'])
 
 
 def _convolved(x, kernel, strides, dilation, padding):
     spatial = len(strides)
-    window = _reach(kernel.shape[:-2], dilation)
-    pads = _pads(x.shape[1:], window, strides, padding)
+    window = windows.reach(kernel.shape[:-2], dilation)
+    pads = windows.pads(x.shape[1:], window, strides, padding)
     kernel = C.transpose(kernel, [spatial + 1, spatial] + list(range(spatial)))
     return C.convolution(_spread(kernel, dilation), _with_pads(x, pads), strides=strides,
                          auto_padding=[False] * (spatial + 1))
@@ -120,7 +87,8 @@ def _spread(kernel, dilation):
     return kernel
 
 
-CONVOLUTION = Operation('convolution', _convolved_shape, cntk=_convolved, is_batched=True)
+CONVOLUTION = Operation('convolution', _convolved_shape)
+implement(CONVOLUTION, _convolved, is_batched=True)
 
 
 def transposed_convolution(x, kernel, output_shape, strides, padding, data_format,
@@ -145,13 +113,13 @@ def _transposed(x, kernel, places, strides, dilation, padding):
     """Spreads each entry of `x` over its window, and cuts the result to `places`."""
     spatial = len(strides)
     places = [int(size) for size in places]
-    window = _reach(kernel.shape[:-2], dilation)
-    counts = tuple(_window_count(*taken, padding) for taken in zip(places, window, strides))
+    window = windows.reach(kernel.shape[:-2], dilation)
+    counts = tuple(windows.window_count(*taken, padding) for taken in zip(places, window, strides))
     if counts != x.shape[1:]:
         raise ValueError('A transposed convolution with a window of %s, strides %s and padding %r '
                          'cannot make an output of spatial shape %s from an input of %s.' % (
                              window, strides, padding, tuple(places), x.shape[1:]))
-    pads = _pads(places, window, strides, padding)
+    pads = windows.pads(places, window, strides, padding)
     full = tuple((size - 1) * stride + reach
                  for size, stride, reach in zip(x.shape[1:], strides, window))
     kernel = C.transpose(kernel, [spatial + 1, spatial] + list(range(spatial)))
@@ -167,8 +135,8 @@ def _transposed(x, kernel, places, strides, dilation, padding):
                    [begin + size for begin, size in zip(begins, places)])
 
 
-CONVOLUTION_TRANSPOSE = Operation('convolution_transpose', _transposed_shape, static_from=2,
-                                  cntk=_transposed, is_batched=True)
+CONVOLUTION_TRANSPOSE = Operation('convolution_transpose', _transposed_shape, static_from=2)
+implement(CONVOLUTION_TRANSPOSE, _transposed, is_batched=True)
 
 
 def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rate):
@@ -185,16 +153,16 @@ def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rat
 
 def _depthwise_shape(shapes, tensor):
     x, kernel = shapes
-    reach = _reach(kernel[:2], tensor.attributes['dilation'])
-    return (x[0],) + _counts('convolution', x[1:3], reach, tensor.attributes['strides'],
+    reach = windows.reach(kernel[:2], tensor.attributes['dilation'])
+    return (x[0],) + windows.counts('convolution', x[1:3], reach, tensor.attributes['strides'],
                              tensor.attributes['padding']) + (kernel[2] * kernel[3],)
 
 
 def _depthwise(x, kernel, strides, dilation, padding):
     window = kernel.shape[:2]
-    reach = _reach(window, dilation)
-    pads = _pads(x.shape[1:3], reach, strides, padding)
-    counts = [_window_count(size, taken, stride, padding)
+    reach = windows.reach(window, dilation)
+    pads = windows.pads(x.shape[1:3], reach, strides, padding)
+    counts = [windows.window_count(size, taken, stride, padding)
               for size, taken, stride in zip(x.shape[1:3], reach, strides)]
     if any(map(any, pads)):
         x = C.pad(x, [(0, 0)] + pads + [(0, 0)], C.CONSTANT_PAD, 0.)
@@ -217,26 +185,28 @@ def _depthwise(x, kernel, strides, dilation, padding):
     return reshaped(total, (batch,) + tuple(counts) + (channels * multiplier,))
 
 
-DEPTHWISE = Operation('depthwise_convolution', _depthwise_shape, cntk=_depthwise)
+DEPTHWISE = Operation('depthwise_convolution', _depthwise_shape)
+implement(DEPTHWISE, _depthwise)
 
 
 def _grouped_shape(shapes, tensor):
     x, kernel = shapes
-    reach = _reach(kernel[:2], tensor.attributes['dilation'])
-    return (x[0], kernel[2] * kernel[3]) + _counts(
+    reach = windows.reach(kernel[:2], tensor.attributes['dilation'])
+    return (x[0], kernel[2] * kernel[3]) + windows.counts(
         'convolution', x[2:], reach, tensor.attributes['strides'], tensor.attributes['padding'])
 
 
 def _grouped(x, kernel, strides, dilation, padding):
     rows, columns, channels, multiplier = kernel.shape
-    pads = _pads(x.shape[1:], _reach((rows, columns), dilation), strides, padding)
+    pads = windows.pads(x.shape[1:], windows.reach((rows, columns), dilation), strides, padding)
     kernel = C.reshape(C.transpose(kernel, [2, 3, 0, 1]),
                        (channels * multiplier, 1, rows, columns))
     return C.convolution(_spread(kernel, dilation), _with_pads(x, pads), strides=strides,
                          auto_padding=[False] * 3, groups=channels)
 
 
-GROUPED = Operation('depthwise_convolution', _grouped_shape, cntk=_grouped, is_batched=True)
+GROUPED = Operation('depthwise_convolution', _grouped_shape)
+implement(GROUPED, _grouped, is_batched=True)
 
 
 # Poolings
@@ -250,14 +220,14 @@ def pooling(x, window, strides, padding, data_format, pool_mode):
 
 def _pooled_shape(shapes, tensor):
     x, = shapes
-    return x[:2] + _counts('pooling', x[2:], tensor.attributes['window'],
+    return x[:2] + windows.counts('pooling', x[2:], tensor.attributes['window'],
                            tensor.attributes['strides'], tensor.attributes['padding'])
 
 
 def _pooled(x, window, strides, padding, mode):
     places = x.shape[1:]
-    pads = _pads(places, window, strides, padding)
-    counts = tuple(_window_count(*taken, padding) for taken in zip(places, window, strides))
+    pads = windows.pads(places, window, strides, padding)
+    counts = tuple(windows.window_count(*taken, padding) for taken in zip(places, window, strides))
     is_padded = any(map(any, pads))
     x = _with_pads(x, pads, float(np.finfo('float32').min) if mode == 'max' else 0.)
     y = C.pooling(x, C.MAX_POOLING if mode == 'max' else C.AVG_POOLING, window, strides,
@@ -314,31 +284,11 @@ def _keeps_order(x, env, pattern):
     return True
 
 
-POOL = Operation('pooling', _pooled_shape, cntk=_pooled, is_batched=True,
-                 evaluate=_evaluate_pool)
+POOL = Operation('pooling', _pooled_shape)
+implement(POOL, _pooled, is_batched=True, evaluate=_evaluate_pool)
 
 
 # Resizing
-
-
-def resize_images(x, height_factor, width_factor, data_format, interpolation='nearest'):
-    data_format = normalize_data_format(data_format)
-    checked_choice('interpolation', interpolation, ('nearest', 'bilinear'))
-    check_rank('resize_images', int_shape(x), 2, data_format)
-    factors = per_axis('The factors of K.resize_images', (height_factor, width_factor), 2)
-    first = 1 if data_format == 'channels_last' else 2
-    for axis, factor in enumerate(factors, first):
-        if interpolation == 'nearest':
-            x = repeat_elements(x, factor, axis)
-        else:
-            x = INTERPOLATE(x, axis=axis, factor=factor)
-    return x
-
-
-def _interpolated_shape(shapes, tensor):
-    axis, factor = tensor.attributes['axis'], tensor.attributes['factor']
-    return tuple(size if i != axis or size is None else size * factor
-                 for i, size in enumerate(shapes[0]))
 
 
 def _interpolated(x, axis, factor):
@@ -355,4 +305,4 @@ def _interpolated(x, axis, factor):
     return C.transpose(y, [int(i) for i in np.argsort(order)])
 
 
-INTERPOLATE = Operation('interpolate', _interpolated_shape, cntk=_interpolated)
+implement(INTERPOLATE, _interpolated)

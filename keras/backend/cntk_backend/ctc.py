@@ -4,14 +4,15 @@ import numpy as np
 from ..config import epsilon
 from ..ctc_labels import count_labels
 from ..ctc_search import Beams, Greedy, decoded
-from .control_flow import switch
-from .conversion import as_tensor
-from .graph import Operation
-from .math import batch_dot, log, logsumexp, sum
-from .rnn import rnn
-from .shape import concatenate, expand_dims, reshape
-from .sparse import SparseTensor
-from .tensors import cast, shape
+from ..recorded.control_flow import switch
+from ..recorded.conversion import as_tensor
+from ..recorded.graph import Operation
+from ..recorded.math import batch_dot, log, logsumexp, sum
+from ..recorded.rnn import rnn
+from ..recorded.shape import concatenate, expand_dims, reshape
+from ..recorded.sparse import SparseTensor
+from ..recorded.tensors import cast, shape
+from .implementations import implement
 
 _IMPOSSIBLE = -1e30  # a logarithm of 0 that no arithmetic makes NaN of
 
@@ -26,9 +27,9 @@ def _counts(labels, lengths):
     return np.arange(labels.shape[1]) < np.reshape(lengths, (-1, 1))
 
 
-_to_sparse = Operation('labels', lambda shapes, x: shapes[0],
-                       evaluate=lambda trace, x, env: trace.computed(
-                           _kept_labels, None, trace.hosts([env[id(y)] for y in x.inputs])))
+_to_sparse = Operation('labels', lambda shapes, x: shapes[0])
+implement(_to_sparse, evaluate=lambda trace, x, env: trace.computed(
+    _kept_labels, None, trace.hosts([env[id(y)] for y in x.inputs])))
 
 
 def ctc_label_dense_to_sparse(labels, label_lengths):
@@ -148,9 +149,9 @@ def _part(pick):
     return evaluate
 
 
-_decode = Operation('decode', lambda shapes, x: shapes[0][:1], differentiable=False,
-                    evaluate=_decoded)
-_path_of_rank = Operation('path', lambda shapes, x: shapes[0] + (None,), evaluate=_part(
-    lambda found, x: found[0][x.attributes['rank']]))
-_scores = Operation('scores', lambda shapes, x: shapes[0] + (x.attributes['count'],),
-                    evaluate=_part(lambda found, x: found[1]))
+_decode = Operation('decode', lambda shapes, x: shapes[0][:1], differentiable=False)
+_path_of_rank = Operation('path', lambda shapes, x: shapes[0] + (None,))
+_scores = Operation('scores', lambda shapes, x: shapes[0] + (x.attributes['count'],))
+implement(_decode, evaluate=_decoded)
+implement(_path_of_rank, evaluate=_part(lambda found, x: found[0][x.attributes['rank']]))
+implement(_scores, evaluate=_part(lambda found, x: found[1]))

@@ -1,81 +1,23 @@
-"""Activations, losses, dropout, normalization."""
+"""Activations as CNTK computes them, and dropout."""
 import numpy as np
 
-from ..config import normalize_data_format
-from ..derived import nn as derived
-from ..nn_arguments import check_axis, check_bias, is_number, least_kept
-from .conversion import as_tensor
-from .graph import Operation
-from .math import logsumexp, sum
+from ..nn_arguments import least_kept
+from ..recorded import nn as ops
+from ..recorded.conversion import as_tensor
+from ..recorded.tensors import cast, is_tensor
+from .implementations import implement
 from .nodes import C
 from .random import random_tensor
-from .shape import CHOSEN, reshape
-from .static_shapes import same
-from .tensors import cast, int_shape, is_tensor, ndim, shape
 
-
-def _activation(name, numpy, cntk):
-    return Operation(name, same, numpy=numpy, cntk=cntk, is_entrywise=True)
-
-
-def _softplus(x):
-    return np.logaddexp(x, 0)
-
-
-def _softmax(x, axis):
-    powers = np.exp(x - np.max(x, axis, keepdims=True))
-    return powers / np.sum(powers, axis, keepdims=True)
-
-
-RELU = _activation('relu', lambda x: np.maximum(x, 0), C.relu)
-_elu = _activation('elu', lambda x: np.where(x > 0, x, np.expm1(np.minimum(x, 0))), C.elu)
-_softplus_op = _activation('softplus', _softplus, C.softplus)
-_softsign = _activation('softsign', lambda x: x / (1 + np.abs(x)),
-                        lambda x: C.element_divide(x, C.plus(1, C.abs(x))))
-_sigmoid = _activation('sigmoid', lambda x: .5 * (1 + np.tanh(.5 * x)), C.sigmoid)
-_tanh = _activation('tanh', np.tanh, C.tanh)
-_softmax_op = Operation('softmax', same, numpy=_softmax,
-                        cntk=lambda x, axis: C.softmax(x, axis=axis))
-
-
-def relu(x, alpha=0., max_value=None, threshold=0.):
-    x = as_tensor(x)
-    if is_number(threshold, 0) and max_value is None and is_number(alpha, 0):
-        return RELU(x)
-    if is_number(threshold, 0) and max_value is None and is_number(alpha):
-        # At 0 the slope is alpha, as on TensorFlow.
-        positive = RELU(x)
-        return positive + alpha * (x - positive)
-    return derived.relu(x, alpha, max_value, threshold)
-
-
-def elu(x, alpha=1.):
-    y = _elu(as_tensor(x))
-    if is_number(alpha, 1):
-        return y
-    return RELU(x) - alpha * _elu(-RELU(-x)) * -1.
-
-
-def softmax(x, axis=-1):
-    x = as_tensor(x)
-    check_axis('softmax', int_shape(x), axis)
-    return _softmax_op(x, axis=axis % ndim(x))
-
-
-def softplus(x):
-    return _softplus_op(as_tensor(x))
-
-
-def softsign(x):
-    return _softsign(as_tensor(x))
-
-
-def sigmoid(x):
-    return _sigmoid(as_tensor(x))
-
-
-def tanh(x):
-    return _tanh(as_tensor(x))
+for _operation, _cntk in [
+        (ops.RELU, C.relu),
+        (ops.ELU, C.elu),
+        (ops.SOFTPLUS, C.softplus),
+        (ops.SOFTSIGN, lambda x: C.element_divide(x, C.plus(1, C.abs(x)))),
+        (ops.SIGMOID, C.sigmoid),
+        (ops.TANH, C.tanh)]:
+    implement(_operation, _cntk, is_entrywise=True)
+implement(ops.SOFTMAX, lambda x, axis: C.softmax(x, axis=axis))
 
 
 def dropout(x, level, noise_shape=None, seed=None):
@@ -83,7 +25,7 @@ def dropout(x, level, noise_shape=None, seed=None):
     if is_tensor(level):
         level = cast(level, x.dtype)
         scale = 1. / (1. - level)
-        drawn = random_tensor(_noise_shape(x, noise_shape),
+        drawn = random_tensor(ops.noise_shape_of(x, noise_shape),
                               lambda generator, sizes: generator.random(sizes),
                               x.dtype, seed)
         return x * cast(drawn >= level, x.dtype) * scale
@@ -96,56 +38,4 @@ def dropout(x, level, noise_shape=None, seed=None):
         # NumPy multiplies small integers ten times faster than booleans.
         return np.multiply((bits >= least).view(np.uint8), kept, dtype=kept.dtype).reshape(sizes)
 
-    return x * random_tensor(_noise_shape(x, noise_shape), draw, x.dtype, seed)
-
-
-def _noise_shape(x, noise_shape):
-    if noise_shape is None:
-        return shape(x)
-    if is_tensor(noise_shape):
-        return noise_shape
-    return [shape(x)[axis] if size is None else size for axis, size in enumerate(noise_shape)]
-
-
-def _among_largest(predictions, targets, k):
-    is_target = np.equal(targets[:, None], np.arange(predictions.shape[1]))
-    chosen = np.sum(np.where(is_target, predictions, 0), axis=1, keepdims=True)
-    with np.errstate(invalid='ignore'):
-        better = np.sum(predictions > chosen, axis=1)
-    return (better < k) & is_target.any(axis=1) & np.isfinite(predictions).all(axis=1)
-
-
-_in_top_k = Operation('in_top_k', lambda shapes, x: shapes[1], 'bool', numpy=_among_largest,
-                      differentiable=False)
-
-
-def in_top_k(predictions, targets, k):
-    return _in_top_k(as_tensor(predictions), cast(targets, 'int32'), k=k)
-
-
-def logits_of(output, activation, axis=-1):
-    made_by = {'softmax': _softmax_op, 'sigmoid': _sigmoid}[activation]
-    if not is_tensor(output) or output.op is not made_by:
-        return None
-    is_along = activation == 'sigmoid' or output.attributes['axis'] == axis % ndim(output)
-    return output.inputs[0] if is_along else None
-
-
-def sparse_softmax_crossentropy(target, logits):
-    chosen = CHOSEN(cast(target, 'int64'), shape(logits), dtype=logits.dtype)
-    return -sum(chosen * logits, axis=-1) + logsumexp(logits, axis=-1)
-
-
-def bias_add(x, bias, data_format=None):
-    data_format = normalize_data_format(data_format)
-    rank, biases = ndim(x), int_shape(bias)
-    channels_second = data_format == 'channels_first' and rank > 2
-    check_bias(int_shape(x), biases, 1 if channels_second else -1)
-    if len(biases) == 1:
-        if channels_second:
-            bias = reshape(bias, (1, -1) + (1,) * (rank - 2))
-        return x + bias
-    sizes = [shape(bias)[i] if size is None else size for i, size in enumerate(int_shape(bias))]
-    if data_format == 'channels_first':
-        sizes = sizes[-1:] + sizes[:-1]
-    return x + reshape(bias, [1] + sizes)
+    return x * random_tensor(ops.noise_shape_of(x, noise_shape), draw, x.dtype, seed)

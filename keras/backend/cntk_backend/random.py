@@ -2,9 +2,10 @@
 import numpy as np
 
 from ..config import floatx
+from ..recorded.dynamic_sizes import shape_from, sizes_of
+from ..recorded.graph import Operation
 from ..seeds import new_generator, normal_within_two, seed_or_draw, set_states_of, states_of
-from .dynamic_sizes import shape_from, sizes_of
-from .graph import Operation
+from .implementations import implement
 
 
 def _drawn(trace, tensor, env):
@@ -14,8 +15,8 @@ def _drawn(trace, tensor, env):
 
 
 # The generator belongs to the tensor, so new programs continue where others stopped.
-_draw = Operation('random', lambda shapes, x: shape_from(x.inputs[0]), differentiable=False,
-                  evaluate=_drawn)
+_draw = Operation('random', lambda shapes, x: shape_from(x.inputs[0]), differentiable=False)
+implement(_draw, evaluate=_drawn)
 
 
 def random_tensor(shape, draw, dtype, seed):

@@ -7,9 +7,9 @@ are unrolled, see `loops.unrolled`.
 """
 import numpy as np
 
-from .graph import between
+from ..recorded.graph import between
+from ..recorded.static_shapes import reduced
 from .nodes import COMPUTED, C
-from .static_shapes import reduced
 from .traced_operations import widest
 from .traced_values import NotInLoop
 from .values import Value

@@ -1,183 +1,41 @@
-"""Making tensors and variables, inspecting them, and reading and writing values."""
-import sys
-
+"""Making variables, and operations on shapes and dtypes."""
 import numpy as np
 
-from ..checks import as_shape
 from ..config import floatx
-from ..derived.tensors import array_for
-from .conversion import as_tensor
-from .dynamic_sizes import filled
-from .functions import Function
-from .graph import Operation, Placeholder, Variable
-from .graph import constant as constant_tensor
-from .graph import is_tensor as is_tensor
+from ..recorded import tensors as ops
+from ..recorded.sparse import constant_from
+from .implementations import implement
 from .nodes import C
-from .sparse import TO_DENSE, constant_from
-from .static_shapes import same
-from .updates import Update
+from .variables import Variable
 
 
 def variable(value, dtype=None, name=None, constraint=None):
-    dtype = dtype or floatx()
     if hasattr(value, 'tocoo'):
-        return constant_from(value, dtype)
-    if is_tensor(value) or isinstance(value, Update):
-        value = eval(value)
-    return Variable(np.array(value, dtype=dtype, order='C'), name, constraint)
+        return constant_from(value, dtype or floatx())
+    return Variable(ops.new_array(value, dtype), name, constraint)
 
 
-def constant(value, dtype=None, shape=None, name=None):
-    array = np.array(value, dtype=dtype or floatx())
-    if shape is not None:
-        array = np.full(shape, array) if array.size == 1 else array.reshape(shape)
-    return constant_tensor(array, name=name)
+def _shape(trace, x, env):
+    return trace.constant(np.array(env[id(x.inputs[0])].shape, 'int32'))
 
 
-def placeholder(shape=None, ndim=None, dtype=None, sparse=False, name=None):
-    if shape is None and ndim is not None:
-        shape = (None,) * ndim
-    shape = None if shape is None else tuple(None if n is None else int(n) for n in shape)
-    return Placeholder(shape, dtype or floatx(), name, is_sparse=sparse)
+def _size(trace, x, env):
+    return trace.constant(np.array(np.prod(env[id(x.inputs[0])].shape), 'int32'))
 
 
-def is_placeholder(x):
-    return isinstance(x, Placeholder)
-
-
-def is_variable(x):
-    return isinstance(x, Variable)
-
-
-def is_sparse(tensor):
-    return is_tensor(tensor) and tensor.is_sparse
-
-
-def to_dense(tensor):
-    return TO_DENSE(tensor) if is_sparse(tensor) else tensor
-
-
-_shape = Operation('shape', lambda shapes, x: (None if shapes[0] is None else len(shapes[0]),),
-                   'int32', differentiable=False, evaluate=lambda trace, x, env: trace.constant(
-                       np.array(env[id(x.inputs[0])].shape, 'int32')))
-_size = Operation('size', lambda shapes, x: (), 'int32', differentiable=False,
-                  evaluate=lambda trace, x, env: trace.constant(
-                      np.array(np.prod(env[id(x.inputs[0])].shape), 'int32')))
-
-
-def shape(x):
-    return _shape(as_tensor(x))
-
-
-def int_shape(x):
-    if getattr(x, '_keras_shape', None) is not None:
-        return x._keras_shape
-    return np.shape(x) if not is_tensor(x) else x.shape
-
-
-def ndim(x):
-    return x.ndim
-
-
-def size(x, name=None):
-    return _size(as_tensor(x), name=name)
-
-
-def dtype(x):
-    return x.dtype if is_tensor(x) else np.dtype(x.dtype).name
-
-
-def eval(x):
-    if isinstance(x, (np.ndarray, np.generic, int, float)):
-        return np.asarray(x)
-    if isinstance(x, Update):
-        Function([], [], [x])([])
-        return x.variable.array.copy()[()]
-    if is_variable(x):
-        return x.array.copy()[()]  # a scalar, as on TensorFlow
-    return Function([], [to_dense(x)], [])([])[0]
-
-
-def batch_get_value(ops):
-    return [eval(x) for x in ops]
-
-
-def batch_set_value(tuples):
-    for x, array in [(x, array_for(x, value)) for x, value in tuples]:
-        x.assign(array)
-
-
-def zeros(shape, dtype=None, name=None):
-    return _variable_if_known(shape, 0, dtype, name)
-
-
-def ones(shape, dtype=None, name=None):
-    return _variable_if_known(shape, 1, dtype, name)
-
-
-def _variable_if_known(shape, value, dtype, name):
-    dtype, shape = dtype or floatx(), as_shape(shape)
-    if is_tensor(shape) or any(is_tensor(size) for size in shape):
-        tensor = filled(shape, value, dtype)
-        if tensor.shape is None or None in tensor.shape:
-            return tensor
-        shape = tensor.shape
-    return Variable(np.full(shape, value, dtype), name)
-
-
-def zeros_like(x, dtype=None, name=None):
-    x = as_tensor(x)
-    return filled(shape(x), 0, dtype or x.dtype)
-
-
-def ones_like(x, dtype=None, name=None):
-    x = as_tensor(x)
-    return filled(shape(x), 1, dtype or x.dtype)
-
-
-_identity = Operation('identity', same, evaluate=lambda trace, x, env: env[id(x.inputs[0])])
-
-
-def identity(x, name=None):
-    return _identity(as_tensor(x), name=name)
-
-
-_to_bool = Operation('to_bool', same, 'bool', lambda x: np.not_equal(x, 0),
-                     lambda x: C.not_equal(x, 0), differentiable=False)
-# CNTK computes in the dtype of the result anyway, and only in floats.
-_cast = Operation('cast', same, numpy=lambda x, to: _as(x, to), cntk=lambda x, to: x,
-                  is_entrywise=True)
-
-
-def _as(array, dtype):
-    with np.errstate(invalid='ignore'):
-        return np.asarray(array).astype(dtype)
-
-
-def cast(x, dtype):
-    x = as_tensor(x)
-    dtype = np.dtype(dtype).name
-    if x.dtype == dtype:
-        return x
-    if dtype == 'bool':
-        return _to_bool(x)
-    return _cast(x, to=dtype, dtype=dtype)
-
-
-def print_tensor(x, message=''):
-    return _print(x, message=message)
-
-
-def _printed(trace, tensor, env):
+def _print(trace, x, env):
     def show(array):
-        print(message, np.array2string(array, separator=' ', formatter={
-            'float_kind': lambda number: '%.8g' % number}), file=sys.stdout)
+        ops.show(array, x.attributes['message'])
         return array
 
-    message = tensor.attributes['message']
-    value = trace.host(env[id(tensor.inputs[0])])
-    trace.computed(show, tensor.dtype, [value])
+    value = trace.host(env[id(x.inputs[0])])
+    trace.computed(show, x.dtype, [value])
     return value
 
 
-_print = Operation('print_tensor', same, evaluate=_printed)
+implement(ops.SHAPE, evaluate=_shape)
+implement(ops.SIZE, evaluate=_size)
+implement(ops.PRINT, evaluate=_print)
+implement(ops.TO_BOOL, lambda x: C.not_equal(x, 0))
+# CNTK computes in the dtype of the result anyway, and only in floats.
+implement(ops.CAST, lambda x, to: x, is_entrywise=True)

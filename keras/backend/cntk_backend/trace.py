@@ -11,7 +11,9 @@ A trace has three layers: its values (`traced_values`), the operations on them
 """
 import numpy as np
 
-from .graph import VARIABLE, between, ordered
+from ..recorded.functions import differentiable_between
+from ..recorded.graph import VARIABLE, ordered
+from .implementations import implementation_of
 from .nodes import COMPUTED, C, input_node
 from .run import Run
 from .traced_operations import TracedOperations
@@ -59,8 +61,8 @@ class Trace(TracedOperations):
         """Records variables of gradients, and the tensors between them and a loss."""
         gradients = [x for x in ordered(targets) if x.op.name == 'gradients']
         self.wrt = {id(x) for g in gradients for x in g.inputs[1:]}
-        self.on_path = {id(x) for g in gradients for x in between(
-            g.inputs[:1], g.inputs[1:], through=lambda x: x.op.differentiable)}
+        self.on_path = {id(x) for g in gradients for x in differentiable_between(
+            g.inputs[:1], g.inputs[1:])}
 
     def _solve_all(self, targets, env):
         while True:
@@ -90,7 +92,8 @@ class Trace(TracedOperations):
             if id(tensor) in env or id(tensor) in blocked:
                 stack.pop()
                 continue
-            missing = [x for x in tensor.op.needs(tensor, env) if id(x) not in env]
+            needed = implementation_of(tensor.op).needs(tensor, env)
+            missing = [x for x in needed if id(x) not in env]
             ready = [x for x in missing if id(x) not in blocked]
             if ready:
                 stack.extend(ready)
@@ -99,7 +102,8 @@ class Trace(TracedOperations):
             try:
                 if missing:
                     raise Blocked
-                env[id(tensor)] = self._source(tensor, tensor.op.evaluate(self, tensor, env))
+                value = implementation_of(tensor.op).evaluate(self, tensor, env)
+                env[id(tensor)] = self._source(tensor, value)
             except Blocked:
                 blocked.add(id(tensor))
         if blocked:

@@ -1,6 +1,7 @@
 """The operations of a traced call, each computed by NumPy or CNTK."""
 import numpy as np
 
+from .implementations import implementation_of
 from .nodes import COMPUTED, C, Empty, as_dtype, as_variable, plain_errors, reshaped
 from .traced_values import NotInLoop, TracedValues
 from .values import Source, Value
@@ -43,11 +44,12 @@ class TracedOperations(TracedValues):
                              is_constant=all(value.is_constant for value in arguments))
 
     def _is_for_cntk(self, op, moving, dtype, is_on_path):
+        how = implementation_of(op)
         is_empty = any(0 in value.shape for value in moving)
         if op.numpy is None and is_empty:
             raise ValueError('On CNTK there is no %s of tensors without entries, but got the '
                              'shape %s.' % (op.name, moving[0].shape))
-        if op.cntk is None or op.numpy is None:
+        if how.cntk is None or op.numpy is None:
             return op.numpy is None
         if dtype not in COMPUTED and dtype != 'bool':
             return False
@@ -59,27 +61,28 @@ class TracedOperations(TracedValues):
             # NumPy computes ints, which may not be representable as floats.
             return all(value.array is not None or value.dtype in COMPUTED
                        or value.dtype == 'bool' for value in moving)
-        return (op.is_heavy and dtype in COMPUTED
+        return (how.is_heavy and dtype in COMPUTED
                 and not all(value.is_constant for value in moving)
                 and any(value.array.size > _SMALL for value in moving))
 
     def _node_of(self, op, values, arrays, attributes, dtype, computed, is_on_path):
         """Returns the value of an operation computed by CNTK, in the dtype `computed`."""
+        how = implementation_of(op)
         in_loop = any(value.in_loop for value in values)
-        if in_loop and (op.needs_batch_axis or op.is_batched):
+        if in_loop and (how.needs_batch_axis or how.is_batched):
             raise NotInLoop
         source = None
-        if op.is_batched:
+        if how.is_batched:
             source = self._batched(values[0], computed, is_on_path)
             nodes = [as_dtype(source.node, computed)]
             nodes += [self.node(value, computed, is_on_path) for value in values[1:]]
-        elif op.is_entrywise:
+        elif how.is_entrywise:
             source, nodes = self._alike(values, computed, is_on_path)
         if source is None:
             nodes = [self.node(value, computed, is_on_path) for value in values]
         with plain_errors('the %s of tensors of shape %s' % (
                 op.name, ' and '.join(str(value.shape) for value in values))):
-            node = as_variable(op.cntk(*nodes, *arrays, **attributes))
+            node = as_variable(how.cntk(*nodes, *arrays, **attributes))
         if source is not None:
             source, node = Source(node, source.batch, source.size, source.pattern), None
         made = Value(dtype, node=node, source=source, in_loop=in_loop)

@@ -1,8 +1,8 @@
 """The graph that Keras records: tensors, and the operations that make them.
 
-CNTK is not called here. A tensor has its operation, the inputs of the operation, its dtype and the
-known part of its shape; `K.function` builds what CNTK runs when it gets arrays, for their shapes
-(see `program`). So all axes are ordinary ones, including the batch.
+No engine is called here. A tensor has its operation, the inputs of the operation, its dtype and the
+known part of its shape; `K.function` computes it when it gets arrays, with what the engine has
+for each operation. So all axes are ordinary ones, including the batch.
 """
 import itertools
 
@@ -21,47 +21,25 @@ class Operation:
         shape: function from the shapes of the inputs (tuples with None; None where even the
             number of axes is unknown), in a list, and the tensor itself to the shape of the result.
         dtype: dtype of the result; None for that of the first input.
-        numpy: function from arrays to the result; None if only CNTK can do it.
-        cntk: function from nodes of CNTK to a node; None where NumPy does it.
-        static_from: index of the first of the inputs, up to the last, whose values CNTK's graph
-            is built for, such as shapes; both functions get them as arrays. None for no such.
+        numpy: function from arrays to the result; None if only engines can do it.
+        static_from: index of the first of the inputs, up to the last, whose values an engine
+            prepares its computation for, such as shapes; it gets them as arrays. None for no such.
         differentiable: whether gradients pass.
-        is_heavy: whether CNTK does it even where it gets nothing from, and gives nothing to, other
-            operations of CNTK's.
-        is_entrywise: whether it works entry by entry, so all its inputs may be permuted.
-        needs_batch_axis: whether `cntk` uses CNTK's batch axis.
-        is_batched: whether `cntk` takes its first node with CNTK's batch axis, and gives one.
-        evaluate: function from a `program.Trace`, the tensor and a dict of values to its value,
-            where that is not what `numpy` or `cntk` make of the values of the inputs.
-        needs: function from the tensor and a dict of values to the tensors whose values are
-            needed (next), where that is not all inputs.
+
+    Attributes:
+        implementation: how the engine computes it, in the engine's own form; None if NumPy's
+            function is all there is.
     """
 
-    def __init__(self, name, shape, dtype=None, numpy=None, cntk=None, static_from=None,
-                 differentiable=True, is_heavy=False, is_entrywise=False,
-                 needs_batch_axis=False, is_batched=False, evaluate=None, needs=None):
+    def __init__(self, name, shape, dtype=None, numpy=None, static_from=None,
+                 differentiable=True):
         self.name = name
         self.shape = shape
         self.dtype = dtype
         self.numpy = numpy
-        self.cntk = cntk
         self.static_from = static_from
         self.differentiable = differentiable
-        self.is_heavy = is_heavy
-        self.is_entrywise = is_entrywise
-        self.needs_batch_axis = needs_batch_axis
-        self.is_batched = is_batched
-        if evaluate is not None:
-            self.evaluate = evaluate
-        if needs is not None:
-            self.needs = needs
-
-    def needs(self, tensor, env):
-        return tensor.inputs
-
-    def evaluate(self, trace, tensor, env):
-        return trace.call(self, [env[id(x)] for x in tensor.inputs], tensor.attributes,
-                          tensor.dtype, id(tensor) in trace.on_path)
+        self.implementation = None
 
     def __call__(self, *inputs, **attributes):
         name = attributes.pop('name', None)
@@ -115,24 +93,14 @@ class Tensor:
 
 
 class Variable(Tensor):
-    """A tensor that keeps its value, an array, between calls.
+    """A tensor that keeps its value between calls; each engine has its own kind."""
 
-    CNTK's nodes for it share the array's memory.
-    """
-
-    def __init__(self, array, name=None, constraint=None):
-        self.array = array
+    def __init__(self, shape, dtype, name=None, constraint=None):
         self.constraint = constraint
-        self.nodes = {}
-        super().__init__(VARIABLE, [], {}, array.dtype.name, name)
+        super().__init__(VARIABLE, [], {'shape': tuple(shape)}, dtype, name)
         self.name = name_for_variable(name or 'Variable')
         self._keras_shape = self.shape
         self._uses_learning_phase = False
-
-    def assign(self, array):
-        self.array[...] = array
-        for node in self.nodes.values():
-            node.record_value_update()
 
 
 class Placeholder(Tensor):
@@ -147,15 +115,11 @@ class Placeholder(Tensor):
         self._uses_learning_phase = False
 
 
-VARIABLE = Operation('variable', lambda shapes, x: x.array.shape,
-                     evaluate=lambda trace, x, env: trace.variable(x))
-PLACEHOLDER = Operation('placeholder', lambda shapes, x: x.attributes['shape'],
-                        evaluate=lambda trace, x, env: trace.unfed(x))
-CONSTANT = Operation('constant', lambda shapes, x: x.attributes['value'].shape,
-                     evaluate=lambda trace, x, env: trace.constant(x.attributes['value']))
+VARIABLE = Operation('variable', lambda shapes, x: x.attributes['shape'])
+PLACEHOLDER = Operation('placeholder', lambda shapes, x: x.attributes['shape'])
+CONSTANT = Operation('constant', lambda shapes, x: x.attributes['value'].shape)
 # The n-th result of an operation with several results.
-RESULT = Operation('result', lambda shapes, x: x.attributes['shape'],
-                   evaluate=lambda trace, x, env: env[id(x.inputs[0])][x.attributes['index']])
+RESULT = Operation('result', lambda shapes, x: x.attributes['shape'])
 
 
 def is_tensor(x):

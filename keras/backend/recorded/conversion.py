@@ -5,7 +5,6 @@ import numpy as np
 
 from ..config import floatx
 from .graph import Operation, constant, is_tensor
-from .nodes import C
 
 
 def as_tensor(x, dtype=None):
@@ -43,11 +42,4 @@ def _stacked(shapes, tensor):
     return tuple(shape[:axis]) + (len(shapes),) + tuple(shape[axis:])
 
 
-def _stacked_nodes(*xs, axis):
-    shape = xs[0].shape[:axis] + (1,) + xs[0].shape[axis:]
-    xs = [C.reshape(x, shape) for x in xs]
-    return C.splice(*xs, axis=axis) if len(xs) > 1 else xs[0]
-
-
-STACK = Operation('stack', _stacked, numpy=lambda *xs, axis: np.stack(xs, axis),
-                  cntk=_stacked_nodes)
+STACK = Operation('stack', _stacked, numpy=lambda *xs, axis: np.stack(xs, axis))

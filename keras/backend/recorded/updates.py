@@ -69,18 +69,17 @@ def changed_variables(updates):
 
 def after_updates(updates, expression):
     seen = with_replaced(as_tensor(expression()), new_values(updates))
-    return _AFTER(seen, updates=list(updates))
+    return AFTER(seen, updates=list(updates))
 
 
-_AFTER = Operation('after_updates', lambda shapes, x: shapes[0],
-                   evaluate=lambda trace, x, env: env[id(x.inputs[0])])
+AFTER = Operation('after_updates', lambda shapes, x: shapes[0])
 
 
 def with_carried(updates, tensors):
     """Returns `updates`, and those that `tensors` are computed after."""
     updates = list(updates)
     for tensor in ordered(tensors + [new for _, new in new_values(updates)]):
-        if tensor.op is _AFTER:
+        if tensor.op is AFTER:
             updates += [change for change in tensor.attributes['updates']
                         if all(change is not known for known in updates)]
     return updates

@@ -5,7 +5,6 @@ import numpy as np
 
 from .conversion import as_tensor
 from .graph import Operation, constant, is_tensor, known_value
-from .nodes import C
 
 
 def sizes_of(numbers_and_tensors):
@@ -26,12 +25,8 @@ def shape_from(sizes):
     return None if sizes.shape is None or sizes.shape[0] is None else (None,) * sizes.shape[0]
 
 
-def _broadcast_node(x, sizes):
-    return C.plus(x, C.constant(np.zeros([int(size) for size in sizes], x.dtype)))
-
-
 BROADCAST = Operation(
-    'broadcast_to', lambda shapes, x: shape_from(x.inputs[1]), static_from=1, cntk=_broadcast_node,
+    'broadcast_to', lambda shapes, x: shape_from(x.inputs[1]), static_from=1,
     numpy=lambda x, sizes: np.array(np.broadcast_to(x, [int(size) for size in sizes])))
 
 
