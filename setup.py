@@ -14,7 +14,7 @@ def read(*path):
 setup(
     name='Keras',
     version=re.search(r"__version__ = '(.+)'", read('keras', 'version.py')).group(1),
-    description='Keras 2: deep learning with one API on TensorFlow, Theano and CNTK',
+    description='Keras 2: deep learning with one API on TensorFlow, JAX, Theano and CNTK',
     long_description=read('README.md'),
     long_description_content_type='text/markdown',
     license='MIT',

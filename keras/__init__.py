@@ -1,4 +1,4 @@
-"""Keras 2: deep learning with one API on TensorFlow, Theano and CNTK."""
+"""Keras 2: deep learning with one API on TensorFlow, JAX, Theano and CNTK."""
 from .version import __version__  # noqa: I001
 
 from . import asked_by_tensorflow  # noqa: F401, I001  (ends the import if TensorFlow imports Keras)

@@ -17,8 +17,8 @@ import pytest  # noqa: E402
 from keras import backend as K  # noqa: E402
 
 # What one engine alone has is tested with it alone.
-collect_ignore = [os.path.join('backend', engine) for engine in ('tensorflow', 'theano', 'cntk')
-                  if engine != K.backend()]
+collect_ignore = [os.path.join('backend', engine)
+                  for engine in ('tensorflow', 'theano', 'cntk', 'jax') if engine != K.backend()]
 
 
 def pytest_configure():

@@ -49,8 +49,8 @@ def test_file_is_read_and_left_alone(tmp_path):
 
 def test_environment_variable_goes_before_the_file(tmp_path):
     (tmp_path / 'keras.json').write_text('{"backend": "theano"}')
-    settings = json.loads(read_settings(tmp_path, KERAS_BACKEND='cntk').stdout)
-    assert settings['backend'] == 'cntk'
+    settings = json.loads(read_settings(tmp_path, KERAS_BACKEND='jax').stdout)
+    assert settings['backend'] == 'jax'
 
 
 def test_home_that_cannot_be_written_is_no_error(tmp_path):
@@ -64,7 +64,7 @@ def test_home_that_cannot_be_written_is_no_error(tmp_path):
     ('{"floatx": ', 'keras.json cannot be read'),
     ('["floatx"]', 'must contain a JSON object'),
     ('{"floatx": "float23"}', "floatx must be one of 'float16', 'float32', 'float64'"),
-    ('{"backend": "tensorflwo"}', "backend must be one of 'tensorflow', 'theano', 'cntk'"),
+    ('{"backend": "tensorflwo"}', "backend must be one of 'tensorflow', 'theano', 'cntk', 'jax'"),
     ('{"epsilon": "tiny"}', 'epsilon must be a small positive number'),
     ('{"epsilon": NaN}', 'epsilon must be a small positive number'),
     ('{"epsilon": 1e999}', 'epsilon must be a small positive number'),

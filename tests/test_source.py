@@ -11,7 +11,7 @@ PACKAGE = os.path.dirname(keras.__file__)
 FILES = [os.path.join(folder, name) for folder, _, names in os.walk(PACKAGE)
          for name in names if name.endswith('.py')]
 SYNTAX = {'feature_version': (3, 6)} if sys.version_info >= (3, 8) else {}
-ENGINES = ('tensorflow', 'theano', 'cntk')
+ENGINES = ('tensorflow', 'theano', 'cntk', 'jax')
 
 
 def engines_imported(tree):

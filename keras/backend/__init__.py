@@ -1,7 +1,7 @@
 """The tensor-op API of Keras, on the engine specified by the settings.
 
 `from keras import backend as K` is the usual way to import it. Code written with it runs on
-TensorFlow, Theano and CNTK.
+TensorFlow, JAX, Theano and CNTK.
 
 Example:
     >>> x = K.placeholder(shape=(None, 3))
@@ -34,7 +34,8 @@ from .naming import get_uid, reset_uids
 
 _INSTALL = {'tensorflow': 'pip install tensorflow',
             'theano': 'pip install theano==1.0.5 "numpy<1.22"',
-            'cntk': 'pip install cntk==2.7'}
+            'cntk': 'pip install cntk==2.7',
+            'jax': 'pip install jax'}
 
 # The engines, and parts of TensorFlow, by their names in Keras 2: programs call `K.tf.nn.top_k` and
 # `K.control_flow_ops.while_loop`.
@@ -96,4 +97,4 @@ for _name, _op in list(globals().items()):
     if callable(_op) and not _name.startswith('_'):
         setattr(_backend, _name, _op)
 print('Using %s backend.' % {'tensorflow': 'TensorFlow', 'theano': 'Theano',
-                             'cntk': 'CNTK'}[backend()], file=sys.stderr)
+                             'cntk': 'CNTK', 'jax': 'JAX'}[backend()], file=sys.stderr)

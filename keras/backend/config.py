@@ -14,7 +14,7 @@ import tempfile
 
 import numpy as np
 
-BACKENDS = ('tensorflow', 'theano', 'cntk')
+BACKENDS = ('tensorflow', 'theano', 'cntk', 'jax')
 FLOAT_TYPES = ('float16', 'float32', 'float64')
 DATA_FORMATS = ('channels_last', 'channels_first')
 
@@ -164,10 +164,10 @@ def normalize_data_format(value):
 
 
 def backend():
-    """Returns the name of the backend in use: `'tensorflow'`, `'theano'` or `'cntk'`.
+    """Returns the name of the backend in use: `'tensorflow'`, `'theano'`, `'cntk'` or `'jax'`.
 
     Example:
-        >>> K.backend() in ('tensorflow', 'theano', 'cntk')
+        >>> K.backend() in ('tensorflow', 'theano', 'cntk', 'jax')
         True
     """
     return _settings['backend']

@@ -27,7 +27,7 @@ def multi_gpu_model(model, gpus=None, cpu_merge=True, cpu_relocation=False):
         TypeError: if `gpus` is neither a number nor a list.
         ValueError: if there are fewer than two GPUs to use, if a requested GPU is missing, or if
             the model has not been built.
-        NotImplementedError: on Theano and CNTK.
+        NotImplementedError: on other engines than TensorFlow.
 
     Example::
 

@@ -32,7 +32,7 @@ def _pages():
 
 def _engines(text):
     found = _ENGINES.match(text)
-    return found.group(1).split() if found else ['tensorflow', 'theano', 'cntk']
+    return found.group(1).split() if found else ['tensorflow', 'theano', 'cntk', 'jax']
 
 
 @pytest.mark.parametrize('page', _pages())

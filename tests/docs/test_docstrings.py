@@ -20,7 +20,7 @@ from keras import backend as K
 HERE = os.path.dirname(keras.__file__)
 # A line that ends with `Example::` or `Examples::`, and the indented lines below it.
 CODE = re.compile(r'^( *)Examples?::\n((?:\1 +\S.*\n|\s*\n)+)', re.MULTILINE)
-ENGINES = re.compile('/(theano|cntk)_backend/')
+ENGINES = re.compile('/(theano|cntk|jax)_backend/')
 
 
 def _docstrings():

@@ -162,7 +162,7 @@ def size_of_graph(model):
     """Returns the number of operations that a training step is made of."""
     if K.backend() == 'tensorflow':
         return len(K.get_session().graph.get_operations())
-    if K.backend() == 'cntk':
+    if K.backend() in ('cntk', 'jax'):
         from keras.backend.recorded.graph import ordered
         return len(ordered([model.total_loss]))
     from theano.gof.graph import io_toposort

@@ -167,7 +167,7 @@ def test_kernels_from_theano_are_rotated():
     depthwise.build((None, 5, 5, 1))
     np.testing.assert_array_equal(saving.preprocess_weights_for_loading(
         depthwise, [kernel], original_backend='theano')[0], kernel)
-    for backend in ('tensorflow', 'cntk', None):
+    for backend in ('tensorflow', 'cntk', 'jax', None):
         found = saving.preprocess_weights_for_loading(layer, [kernel, bias],
                                                       original_backend=backend)
         np.testing.assert_array_equal(found[0], kernel)

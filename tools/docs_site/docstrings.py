@@ -27,7 +27,11 @@ NAMES['keras.distribute'] = [
 NAMES['keras.distribute.callbacks'] = [
     'BroadcastGlobalVariablesCallback', 'LearningRateScheduleCallback',
     'LearningRateWarmupCallback', 'MetricAverageCallback']
-ENGINES = {'TensorFlow': 'tensorflow_backend', 'Theano': 'theano_backend', 'CNTK': 'cntk_backend'}
+# engine -> the packages that its ops come from, the first that has one
+ENGINES = {'TensorFlow': ('tensorflow_backend', 'derived'),
+           'Theano': ('theano_backend', 'derived'),
+           'CNTK': ('cntk_backend', 'recorded', 'derived'),
+           'JAX': ('jax_backend', 'recorded', 'derived')}
 
 
 class ReferenceExtension(griffe.Extension):
@@ -78,16 +82,17 @@ def _add_ops(backend):
 
 
 def _engines(backend, room, name):
-    """Returns where the engines have an op, as pairs of a name and a place in the source."""
-    found = []
-    for engine, folder in ENGINES.items():
-        for package in (folder, 'derived'):
+    """Returns where the engines have an op, as pairs of their names and a place in the source."""
+    places = {}
+    for engine, packages in ENGINES.items():
+        for package in packages:
             module = backend[package].members.get(room)
             op = module.members.get(name) if module else None
             if op is not None and not op.is_alias and op.is_function:
-                found.append((engine if package == folder else 'all engines', _place(op)))
+                places.setdefault(_place(op), []).append(engine)
                 break
-    return list(dict.fromkeys(found))
+    return [('all engines' if len(engines) == len(ENGINES) else ', '.join(engines), place)
+            for place, engines in places.items()]
 
 
 def _add_merge_functions(module):

@@ -16,12 +16,12 @@ What an op must do besides returning the right value:
   compute. It changes no variable: `K.update` describes a change.
 - Shapes. `K.int_shape` of a result specifies every size that follows from the arguments, and None
   for the others, because layers are built from it. TensorFlow infers most shapes (otherwise use
-  `set_shape`); on Theano `with_sizes` records them; on CNTK each `Operation` has a `shape`. An op
-  also works for sizes that are known only when a function runs.
+  `set_shape`); on Theano `with_sizes` records them; on CNTK and JAX each `Operation` has a `shape`.
+  An op also works for sizes that are known only when a function runs.
 - Dtypes. A result has the dtype of the tensor it is made from, ints included (their mean is an
   int); comparisons are bools, `K.argmax` is int64. Numbers and arrays take the dtype of the tensor
-  they are combined with. Two tensors of different dtypes need a `K.cast`: TensorFlow and CNTK raise
-  a TypeError.
+  they are combined with. Two tensors of different dtypes need a `K.cast`: TensorFlow, CNTK and JAX
+  raise a TypeError.
 - Marks. Variables, placeholders and the learning phase have `_keras_shape` (which `K.int_shape`
   returns) and `_uses_learning_phase`; results of ops have neither, until a layer adds them. Only
   `K.in_train_phase`, `K.in_test_phase` and `K.rnn` mark results that depend on the learning phase.

@@ -8,7 +8,7 @@ def list_devices():
         List of strings.
 
     Raises:
-        NotImplementedError: on Theano and CNTK.
+        NotImplementedError: on other engines than TensorFlow.
 
     Example::
 
@@ -26,7 +26,7 @@ def device_scope(name):
         name: string, such as those that `K.list_devices` returns.
 
     Raises:
-        NotImplementedError: on Theano and CNTK.
+        NotImplementedError: on other engines than TensorFlow.
 
     Example::
 

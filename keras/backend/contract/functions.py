@@ -16,8 +16,8 @@ def function(inputs, outputs, updates=None, **kwargs):
             pairs, or operations of the engine.
         **kwargs: arguments of the engine. TensorFlow: `fetches` (operations to run as well),
             `feed_dict` (more feeds), `options`, `run_metadata` (these three are read at each
-            call) and `name`. Theano: the arguments of `theano.function`, such as `mode`. CNTK:
-            `name`.
+            call) and `name`. Theano: the arguments of `theano.function`, such as `mode`. CNTK
+            and JAX: `name`.
 
     Returns:
         A callable that takes a list of arrays, one for each input, and returns a list of NumPy
@@ -92,7 +92,7 @@ def stop_gradient(variables):
 def control_dependencies(control_inputs):
     """Returns a context; tensors made in it run after `control_inputs`.
 
-    On engines without an order of execution (Theano, CNTK), the context does nothing.
+    On engines without an order of execution (Theano, CNTK, JAX), the context does nothing.
     `K.after_updates` works on all engines.
 
     Args:

@@ -10,7 +10,7 @@ def get_session():
         A `tf.compat.v1.Session`.
 
     Raises:
-        NotImplementedError: on Theano and CNTK.
+        NotImplementedError: on other engines than TensorFlow.
 
     Example::
 
@@ -26,7 +26,7 @@ def set_session(session):
         session: a `tf.compat.v1.Session`.
 
     Raises:
-        NotImplementedError: on Theano and CNTK.
+        NotImplementedError: on other engines than TensorFlow.
 
     Example::
 
@@ -148,7 +148,7 @@ def manual_variable_initialization(value):
 def name_scope(name):
     """Returns a context in which the names of new tensors and variables start with `name`.
 
-    On Theano and CNTK, only the names of variables do.
+    On other engines than TensorFlow, only the names of variables do.
 
     Args:
         name: string; characters that the engine does not allow are replaced.

@@ -10,7 +10,7 @@ import pytest
 from keras import backend as K
 
 if K.backend() != 'tensorflow':
-    pytest.skip('Theano and CNTK have no session.', allow_module_level=True)
+    pytest.skip('The other engines have no session.', allow_module_level=True)
 
 import tensorflow as tf  # noqa: E402
 from tensorflow.core.protobuf import config_pb2  # noqa: E402
