@@ -1,0 +1,96 @@
+"""Convolutions and poolings."""
+from ..recorded import windows
+from ..recorded.conv import INTERPOLATE
+from ..recorded.conversion import as_tensor
+from ..recorded.dynamic_sizes import shape_from
+from ..recorded.graph import Operation, is_tensor
+from ..recorded.tensors import shape
+from . import convolutions
+from .implementations import implement
+
+
+def _places(shape, data_format):
+    """Returns the sizes of the spatial axes."""
+    return shape[1:-1] if data_format == 'channels_last' else shape[2:]
+
+
+def _shaped(batch, places, channels, data_format):
+    if data_format == 'channels_last':
+        return (batch,) + tuple(places) + (channels,)
+    return (batch, channels) + tuple(places)
+
+
+def _windows_shape(op, shape, channels, window, attributes):
+    """Returns the shape of what is made of windows over a tensor."""
+    data_format = attributes['data_format']
+    places = windows.counts(op, _places(shape, data_format), window, attributes['strides'],
+                            attributes['padding'])
+    return _shaped(shape[0], places, channels, data_format)
+
+
+def _convolved(shapes, tensor):
+    x, kernel = shapes
+    reach = windows.reach(kernel[:-2], tensor.attributes['dilation'])
+    return _windows_shape('convolution', x, kernel[-1], reach, tensor.attributes)
+
+
+CONVOLUTION = Operation('convolution', _convolved)
+implement(CONVOLUTION, convolutions.convolution)
+
+
+def convolution(x, kernel, strides, padding, data_format, dilation_rate):
+    return CONVOLUTION(as_tensor(x), as_tensor(kernel), strides=strides, padding=padding,
+                       data_format=data_format, dilation=dilation_rate)
+
+
+def _transposed(shapes, tensor):
+    x, kernel, _ = shapes
+    places = shape_from(tensor.inputs[2]) or (None,) * (len(x) - 2)
+    return _shaped(x[0], places, kernel[-2], tensor.attributes['data_format'])
+
+
+TRANSPOSED = Operation('transposed_convolution', _transposed, static_from=2)
+implement(TRANSPOSED, convolutions.transposed_convolution)
+
+
+def transposed_convolution(x, kernel, output_shape, strides, padding, data_format,
+                           dilation_rate):
+    x, sizes = as_tensor(x), output_shape
+    if not is_tensor(sizes):
+        sizes = as_tensor([shape(x)[0] if size is None else size for size in sizes], 'int32')
+    first = 1 if data_format == 'channels_last' else 2
+    return TRANSPOSED(x, as_tensor(kernel), sizes[first:first + len(strides)], strides=strides,
+                      padding=padding, data_format=data_format, dilation=dilation_rate)
+
+
+def _depthwise(shapes, tensor):
+    x, kernel = shapes
+    reach = windows.reach(kernel[:2], tensor.attributes['dilation'])
+    return _windows_shape('convolution', x, kernel[2] * kernel[3], reach, tensor.attributes)
+
+
+DEPTHWISE = Operation('depthwise_convolution', _depthwise)
+implement(DEPTHWISE, convolutions.depthwise_convolution)
+
+
+def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rate):
+    return DEPTHWISE(as_tensor(x), as_tensor(kernel), strides=strides, padding=padding,
+                     data_format=data_format, dilation=dilation_rate)
+
+
+def _pooled(shapes, tensor):
+    x, = shapes
+    channels = x[-1 if tensor.attributes['data_format'] == 'channels_last' else 1]
+    return _windows_shape('pooling', x, channels, tensor.attributes['window'], tensor.attributes)
+
+
+POOLING = Operation('pooling', _pooled)
+implement(POOLING, convolutions.pooling)
+
+
+def pooling(x, window, strides, padding, data_format, pool_mode):
+    return POOLING(as_tensor(x), window=window, strides=strides, padding=padding,
+                   data_format=data_format, mode=pool_mode)
+
+
+implement(INTERPOLATE, convolutions.interpolated)

@@ -1,0 +1,111 @@
+"""Functions that JAX compiles."""
+import threading
+
+import numpy as np
+
+from .. import building
+from ..feeds import check_arguments
+from ..interrupts import held_interrupts
+from ..recorded import functions as ops
+from ..recorded.graph import Placeholder, Variable, ordered
+from .program import Program
+from .random import states_in
+from .trace import Unknown
+
+# A function that runs replaces the arrays of variables, and JAX frees the old ones.
+_running = threading.RLock()
+
+
+def function(inputs, outputs, updates=None, **kwargs):
+    check_arguments('JAX', inputs, updates or [], kwargs, ['name'])
+    return Function(inputs, outputs, updates or [], **kwargs)
+
+
+class Function(ops.RecordedFunction):
+    """Programs, one for each combination of the values that must be known to compile it.
+
+    These are learning phases, and what the shapes of tensors are computed from. For arrays of
+    other shapes, JAX compiles a program again.
+    """
+
+    def __init__(self, inputs, outputs, updates, name=None):
+        super().__init__(inputs, outputs, updates, name)
+        found = self.tensors()
+        changed = set(map(id, self.changed()))
+        self._read = [x for x in found if isinstance(x, Variable) and id(x) not in changed]
+        self._states = states_in(found)
+        self._unknown = []  # tensors whose values other functions compute first
+        self._first = None
+        self._programs = {}
+        self._shapes = set()  # those that programs have been compiled for
+
+    def __call__(self, inputs):
+        arrays = [_dense(array) for array in self.arrays(inputs)]
+        while True:
+            known = self._first(arrays) if self._unknown else []
+            try:
+                return self._run(arrays, known)
+            except Unknown as unknown:
+                self._compute_first(unknown.tensor)
+
+    def _compute_first(self, tensor):
+        if any(x.name == 'step' and isinstance(x, Placeholder) for x in ordered([tensor])):
+            raise ValueError('On JAX the shapes within the steps of a loop, and conditions that '
+                             'they depend on, must be known before it runs, but %r is not.'
+                             % (tensor,)) from None
+        self._unknown.append(tensor)
+        self._first = _ValuesOf(self.inputs, self._unknown)
+        self._programs.clear()
+
+    def _run(self, arrays, known):
+        phases = [i for i, feed in enumerate(self._inputs.feeds) if feed.is_learning_phase]
+        values = list(zip(self._unknown, known))
+        values += [(self.inputs[i], np.asarray(arrays[i], bool)) for i in phases]
+        fed = [array for i, array in enumerate(arrays) if i not in phases]
+        key = tuple(value.tobytes() for _, value in values)
+        program = self._programs.get(key)
+        if program is None:
+            inputs = [x for i, x in enumerate(self.inputs) if i not in phases]
+            program = self._programs[key] = Program(
+                inputs, values, self.results, self.updates, self._read, self._states)
+        signature = key, tuple(array.shape for array in fed)
+        if signature not in self._shapes:
+            with building.lock, _running:
+                results = self._run_program(program, fed)
+            self._shapes.add(signature)
+        else:
+            with _running, held_interrupts():
+                results = self._run_program(program, fed)
+        return [np.array(result)[()] for result in results]
+
+    def _run_program(self, program, fed):
+        new, states, results, is_wrong, found = program.run(
+            [x.array for x, _ in self.updates], [x.array for x in self._read],
+            [holder.array for holder in self._states], fed)
+        for (x, _), array in zip(self.updates, new):
+            x.array = array
+        self._keep_states(states)
+        if is_wrong:
+            program.raise_errors(is_wrong, found)
+        return results
+
+    def _keep_states(self, states):
+        for holder, state in zip(self._states, states):
+            holder.array = state
+
+
+class _ValuesOf(Function):
+    """Computes values before a function does the rest, which draws the same random numbers."""
+
+    def __init__(self, inputs, outputs):
+        super().__init__(inputs, outputs, [])
+
+    def _keep_states(self, states):
+        pass
+
+    def __call__(self, arrays):
+        return [np.asarray(value) for value in super().__call__(arrays)]
+
+
+def _dense(array):
+    return array.toarray() if hasattr(array, 'toarray') else array

@@ -1,0 +1,48 @@
+"""Loops: JAX's, over the steps of recorded bodies."""
+import jax
+import jax.numpy as jnp
+from jax import lax
+
+
+def scanned(trace, body, captured, carried, sequences, advance, reverse=False, unroll=1):
+    """Runs the steps of a loop.
+
+    Args:
+        trace: `trace.Trace`.
+        body: `loops.Body`.
+        captured: list of the values that the body captures.
+        carried: list of values before the first step.
+        sequences: list of arrays with an entry for each step.
+        advance: function that takes the carried values, the entries and a function from the
+            values of the body's placeholders to those of its outputs. It returns the carried
+            values after the step, and a list of values to stack.
+        reverse: whether to begin with the last entries.
+        unroll: number of steps that are compiled one after the other.
+
+    Returns:
+        Pair of lists: the carried values after the last step, the stacked ones.
+    """
+    def step(carry, entries):
+        time, values = carry
+        inside = trace.inside(time)
+
+        def run(arguments):
+            inner = {id(x): value for x, value in zip(body.captured, captured)}
+            inner.update((id(x), value) for x, value in zip(body.placeholders, arguments))
+            return inside.solve(body.outputs, inner)
+
+        after, stacked = advance(values, entries, run)
+        after = [jnp.asarray(new, old.dtype) for new, old in zip(after, values)]
+        return (time + 1, after), [jnp.asarray(value) for value in stacked]
+
+    start = jnp.asarray(0, 'int32')
+    carried = [jnp.asarray(value) for value in carried]
+    sequences = [jnp.asarray(value) for value in sequences]
+    # States may have ones where steps have more entries.
+    first = [x[0] for x in sequences] if sequences[0].shape[0] else None
+    if first is not None:
+        (_, after), _ = jax.eval_shape(step, (start, carried), first)
+        carried = [jnp.broadcast_to(value, new.shape) for value, new in zip(carried, after)]
+    (_, carried), stacked = lax.scan(step, (start, carried), sequences, reverse=reverse,
+                                     unroll=unroll)
+    return carried, stacked

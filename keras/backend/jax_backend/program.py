@@ -1,0 +1,68 @@
+"""What a function runs: a graph compiled by JAX."""
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from ..recorded.functions import GRADIENTS
+from ..recorded.graph import ordered
+from . import draws
+from .trace import Trace
+
+
+class Program:
+    """Computes targets for given values of the tensors that must be known beforehand.
+
+    Args:
+        inputs: list of the tensors that are fed.
+        known: list of pairs: tensor, its value.
+        results: list of tensors.
+        updates: list of pairs of tensors: variable, new value.
+        read: list of variables that are not updated.
+        states: list of the states of random tensors, `draws.State`.
+    """
+
+    def __init__(self, inputs, known, results, updates, read, states):
+        self._inputs = inputs
+        self._known = known
+        self._results = results
+        self._updates = updates
+        self._read = read
+        self._states = states
+        self._fails = []  # functions that raise the error of a check, from its arrays
+        self._targets = [new for _, new in updates] + results
+        # First, because they also compute what they pass through.
+        self._gradients = [x for x in ordered(self._targets) if x.op is GRADIENTS]
+        # The old values of what changes need not be kept.
+        self.run = jax.jit(self._compute, donate_argnums=(0,))
+
+    def _compute(self, changing, read, states, arrays):
+        env = {id(x): value for x, value in self._known}
+        env.update((id(x), value) for (x, _), value in zip(self._updates, changing))
+        env.update((id(x), value) for x, value in zip(self._read, read))
+        env.update((id(x), value) for x, value in zip(self._inputs, arrays))
+        states = {id(holder): value for holder, value in zip(self._states, states)}
+        trace = Trace(states, checks=[])
+        trace.solve(self._gradients, env)
+        trace.solve(self._targets, env)
+        new = [env[id(x)] for _, x in self._updates]
+        is_wrong = [jnp.any(wrong) for wrong, _, _ in trace.checks]
+        self._fails = [fail for _, _, fail in trace.checks]
+        if is_wrong:
+            # Nothing changes if there is an error.
+            valid = ~jnp.stack(is_wrong).any()
+            new = [jnp.where(valid, value, old) for value, old in zip(new, changing)]
+        after = [draws.advanced(states[id(holder)], trace.drawn[id(holder)])
+                 if id(holder) in trace.drawn else states[id(holder)] for holder in self._states]
+        return (_distinct(new), after, [jnp.asarray(env[id(x)]) for x in self._results],
+                is_wrong, [found for _, found, _ in trace.checks])
+
+    def raise_errors(self, is_wrong, found):
+        """Raises the error of the first check that failed in a run."""
+        for wrong, arrays, fail in zip(is_wrong, found, self._fails):
+            if wrong:
+                fail(*map(np.asarray, arrays))
+
+
+def _distinct(values):
+    """Returns copies of `values`: each array belongs to one variable, which frees it."""
+    return [jnp.array(value, copy=True) for value in values]

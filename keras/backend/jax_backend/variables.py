@@ -1,0 +1,41 @@
+"""Variables, and the other origins of values."""
+import jax.numpy as jnp
+import numpy as np
+
+from ..recorded import functions, graph, tensors, updates
+from .implementations import implement
+
+
+class Variable(graph.Variable):
+    """A variable that is an array of JAX's; functions that change it replace the array."""
+
+    def __init__(self, array, name=None, constraint=None):
+        super().__init__(array.shape, array.dtype.name, name, constraint)
+        self.assign(array)
+
+    def value(self):
+        return np.array(self.array)
+
+    def assign(self, array):
+        # A copy: JAX may use the memory of NumPy's arrays as it is.
+        self.array = jnp.array(array, self.dtype)
+
+
+def _value_of_placeholder(trace, x, env):
+    if x.default is None:
+        raise ValueError('The placeholder %s is needed, but is not among the inputs of '
+                         'K.function.' % x.name)
+    return np.array(x.default, x.dtype)
+
+
+def _unchanged(trace, x, env):
+    return env[id(x.inputs[0])]
+
+
+implement(graph.PLACEHOLDER, evaluate=_value_of_placeholder)
+implement(graph.CONSTANT, evaluate=lambda trace, x, env: x.attributes['value'])
+implement(graph.RESULT, evaluate=lambda trace, x, env: env[id(x.inputs[0])][
+    x.attributes['index']])
+implement(tensors.IDENTITY, evaluate=_unchanged)
+implement(updates.AFTER, evaluate=_unchanged)
+implement(functions.STOP_GRADIENT, lambda x: x)
