@@ -25,6 +25,7 @@ PYTHONS = {
     'tensorflow': ('3.11', '3.12', '3.13', '3.10', '3.9'),
     'theano': ('3.10', '3.9', '3.8', '3.7', '3.6'),
     'cntk': ('3.6',),
+    'jax': ('3.11', '3.12', '3.13'),
 }
 
 # What is no engine: the two that `tools/round_trip.py` exchanges files with, and the docs.

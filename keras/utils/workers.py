@@ -141,6 +141,8 @@ class Process:
         with warnings.catch_warnings():
             # Python 3.12 warns of forks if there are threads. The engine always has some.
             warnings.filterwarnings('ignore', '.*multi-threaded', DeprecationWarning)
+            # So does JAX, which does not run in these processes.
+            warnings.filterwarnings('ignore', '.*JAX is multithreaded', RuntimeWarning)
             self._process.start()
         theirs.close()
 

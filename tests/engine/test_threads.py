@@ -191,6 +191,7 @@ def _forked(function):
 
 @pytest.mark.skipif(not hasattr(os, 'fork'), reason='This system does not fork.')
 @pytest.mark.filterwarnings('ignore:.*multi-threaded:DeprecationWarning')
+@pytest.mark.filterwarnings('ignore:.*JAX is multithreaded:RuntimeWarning')
 @pytest.mark.parametrize('use', ['predict', 'fit', 'get_weights', 'another'])
 def test_forked_process_says_what_it_cannot_do(use):
     model = line(start=2.)
@@ -210,7 +211,7 @@ def test_forked_process_says_what_it_cannot_do(use):
             return str(error)
 
     message = _forked(work)
-    if K.backend() == 'tensorflow':
+    if K.backend() in ('tensorflow', 'jax'):
         assert 'multiprocessing.get_context("spawn")' in message
     else:
         assert message == 'done'
@@ -218,6 +219,7 @@ def test_forked_process_says_what_it_cannot_do(use):
 
 @pytest.mark.skipif(not hasattr(os, 'fork'), reason='This system does not fork.')
 @pytest.mark.filterwarnings('ignore:.*multi-threaded:DeprecationWarning')
+@pytest.mark.filterwarnings('ignore:.*JAX is multithreaded:RuntimeWarning')
 def test_forked_processes_read_batches_while_a_model_is_trained():
     class Batches(Sequence):
         def __len__(self):

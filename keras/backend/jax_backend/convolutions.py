@@ -3,21 +3,22 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from ..recorded.windows import pads, reach, window_count
+from ..recorded.windows import counts, pads, reach, window_count
 
 
 def convolution(x, kernel, strides, dilation, padding, data_format):
     """Returns the cross-correlation of `x` and a kernel (window..., channels, filters)."""
     window = reach(kernel.shape[:-2], dilation)
-    return _correlated(x, kernel, strides, dilation, _pads(x, window, strides, padding,
-                                                           data_format), data_format)
+    ends = _ends('convolution', x, window, strides, padding, data_format)
+    return _correlated(x, kernel, strides, dilation, ends, data_format)
 
 
 def depthwise_convolution(x, kernel, strides, dilation, padding, data_format):
     """Returns the cross-correlation of each channel and a kernel (window..., channels, times)."""
     *window, channels, times = kernel.shape
     kernel = kernel.reshape(tuple(window) + (1, channels * times))
-    ends = _pads(x, reach(window, dilation), strides, padding, data_format)
+    reached = reach(window, dilation)
+    ends = _ends('convolution', x, reached, strides, padding, data_format)
     return _correlated(x, kernel, strides, dilation, ends, data_format, channels)
 
 
@@ -34,8 +35,8 @@ def transposed_convolution(x, kernel, places, strides, dilation, padding, data_f
     places = tuple(int(size) for size in places)
     window = reach(kernel.shape[:-2], dilation)
     sizes = _places(x, data_format)
-    counts = tuple(window_count(*taken, padding) for taken in zip(places, window, strides))
-    if counts != sizes:
+    found = tuple(window_count(*taken, padding) for taken in zip(places, window, strides))
+    if found != sizes:
         raise ValueError('A transposed convolution with a window of %s, strides %s and padding %r '
                          'cannot make an output of spatial shape %s from an input of %s.' % (
                              window, strides, padding, places, sizes))
@@ -53,8 +54,11 @@ def _places(x, data_format):
     return x.shape[1:-1] if data_format == 'channels_last' else x.shape[2:]
 
 
-def _pads(x, window, strides, padding, data_format):
-    return pads(_places(x, data_format), window, strides, padding)
+def _ends(op, x, window, strides, padding, data_format):
+    """Returns by how many entries the windows, one at least, extend beyond both ends of `x`."""
+    places = _places(x, data_format)
+    counts(op, places, window, strides, padding)
+    return pads(places, window, strides, padding)
 
 
 def _correlated(x, kernel, strides, dilation, ends, data_format, groups=1, spread=None):
@@ -73,7 +77,7 @@ def pooling(x, window, strides, padding, data_format, mode):
             return (other,) + sizes + (other,)
         return (other, other) + sizes
 
-    ends = whole(_pads(x, window, strides, padding, data_format), (0, 0))
+    ends = whole(_ends('pooling', x, window, strides, padding, data_format), (0, 0))
     window, strides = whole(window, 1), whole(strides, 1)
     if mode == 'max':
         # No finite number: JAX finds the gradient only for this one.

@@ -5,6 +5,7 @@ import numpy as np
 
 from .. import building
 from ..feeds import check_arguments
+from ..forks import about_to_run
 from ..interrupts import held_interrupts
 from ..recorded import functions as ops
 from ..recorded.graph import Placeholder, Variable, ordered
@@ -40,6 +41,7 @@ class Function(ops.RecordedFunction):
         self._shapes = set()  # those that programs have been compiled for
 
     def __call__(self, inputs):
+        about_to_run('JAX')
         arrays = [_dense(array) for array in self.arrays(inputs)]
         while True:
             known = self._first(arrays) if self._unknown else []

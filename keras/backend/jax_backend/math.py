@@ -1,4 +1,5 @@
 """Arithmetic as JAX computes it: entry by entry, along axes, and of matrices."""
+import jax
 import jax.numpy as jnp
 from jax.scipy.special import logsumexp
 
@@ -7,6 +8,21 @@ from ..recorded.static_shapes import axes_of
 from .implementations import implement
 
 # Entry by entry
+
+
+@jax.custom_vjp
+def _sqrt(x):
+    return jnp.sqrt(jnp.maximum(x, 0))
+
+
+def _sqrt_backward(saved, gradient):
+    x, y = saved
+    # The slope at 0 is infinite, but no gradient remains none.
+    return jnp.where((gradient == 0) | (x < 0), 0, gradient * .5 / y).astype(x.dtype),
+
+
+_sqrt.defvjp(lambda x: (_sqrt(x), (x, _sqrt(x))), _sqrt_backward)
+
 for _operation, _function in [
         (ops.ABS, jnp.abs),
         (ops.NEGATIVE, jnp.negative),
@@ -15,7 +31,7 @@ for _operation, _function in [
         (ops.SIN, jnp.sin),
         (ops.COS, jnp.cos),
         (ops.SQUARE, jnp.square),
-        (ops.SQRT, lambda x: jnp.sqrt(jnp.maximum(x, 0))),
+        (ops.SQRT, _sqrt),
         (ops.SIGN, jnp.sign),
         (ops.ROUND, jnp.round),
         (ops.ADD, jnp.add),

@@ -30,11 +30,18 @@ def _print(trace, x, env):
     return value
 
 
+def _cast(x, to):
+    if jnp.issubdtype(x.dtype, jnp.floating) and np.dtype(to).kind == 'i':
+        # What is not a number becomes no valid index, as with NumPy.
+        return jnp.where(jnp.isnan(x), jnp.iinfo(to).min, x.astype(to))
+    return x.astype(to)
+
+
 implement(ops.SHAPE, evaluate=_shape)
 implement(ops.SIZE, evaluate=_size)
 implement(ops.PRINT, evaluate=_print)
 implement(ops.TO_BOOL, lambda x: jnp.not_equal(x, 0))
-implement(ops.CAST, lambda x, to: x.astype(to))
+implement(ops.CAST, _cast)
 
 # Sparse matrices become dense when they are fed.
 implement(sparse.SPARSE_CONSTANT,

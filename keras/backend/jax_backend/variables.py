@@ -2,6 +2,7 @@
 import jax.numpy as jnp
 import numpy as np
 
+from ..forks import about_to_run
 from ..recorded import functions, graph, tensors, updates
 from .implementations import implement
 
@@ -14,6 +15,7 @@ class Variable(graph.Variable):
         self.assign(array)
 
     def value(self):
+        about_to_run('JAX')
         return np.array(self.array)
 
     def assign(self, array):

@@ -4,9 +4,9 @@ from tensorflow.core.protobuf import rewriter_config_pb2
 
 from .. import building
 from ..checks import checked_phase
+from ..forks import about_to_run
 from ..naming import reset_uids
 from .cluster import joined
-from .forks import about_to_run
 from .graphs import building_on, with_origins  # noqa: F401  (the first is an op of this room)
 from .op_names import scope_name
 from .variables import feed_and_assignment
@@ -67,7 +67,7 @@ def _bare_session_of(graph):
 
     A `with session.as_default()` block takes precedence; a graph's session serves all threads.
     """
-    about_to_run()
+    about_to_run('TensorFlow')
     session = tf1.get_default_session()
     if session is None or session.graph is not graph:
         state = _state(graph)
