@@ -3,6 +3,7 @@
 
     python3 dev.py digits                   train a convnet on handwritten digits
     python3 dev.py test                     run the tests of every engine, ruff, and build the docs
+    python3 dev.py --engine jax test        run all tests of one engine (of JAX, only some otherwise)
     python3 dev.py test ARGUMENT ...        run tests only, with arguments of pytest
     python3 dev.py python FILE [ARGUMENT ...]   run a file with TensorFlow
     python3 dev.py docs                     build the documentation into site/
@@ -27,6 +28,10 @@ PYTHONS = {
     'cntk': ('3.6',),
     'jax': ('3.11', '3.12', '3.13'),
 }
+
+# What `test` without arguments runs where that is not everything: JAX compiles each function, which
+# takes the whole suite longer than all other engines together.
+PARTS = {'jax': ['tests/backend', 'tests/engine']}
 
 # What is no engine: the two that `tools/round_trip.py` exchanges files with, and the docs.
 OTHERS = {
@@ -217,7 +222,8 @@ def test(engines, arguments):
             outcomes[engine] = 'not run: %s' % reason
             continue
         print('Testing with %s ...' % engine, flush=True)
-        command = [interpreter, '-m', 'pytest', '-n', str(os.cpu_count() or 1)] + arguments
+        chosen = arguments or ([] if engines == [engine] else PARTS.get(engine, []))
+        command = [interpreter, '-m', 'pytest', '-n', str(os.cpu_count() or 1)] + chosen
         variables = {'KERAS_BACKEND': engine}
         if engine == 'cntk':
             variables['OMP_NUM_THREADS'] = '1'  # its threads wait for each other by spinning

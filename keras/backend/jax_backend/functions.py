@@ -1,6 +1,4 @@
 """Functions that JAX compiles."""
-import threading
-
 import numpy as np
 
 from .. import building
@@ -12,9 +10,10 @@ from ..recorded.graph import Placeholder, Variable, ordered
 from .program import Program
 from .random import states_in
 from .trace import Unknown
+from .variables import running
 
-# A function that runs replaces the arrays of variables, and JAX frees the old ones.
-_running = threading.RLock()
+# Number of programs that a function keeps.
+_KEPT = 8
 
 
 def function(inputs, outputs, updates=None, **kwargs):
@@ -35,6 +34,8 @@ class Function(ops.RecordedFunction):
         changed = set(map(id, self.changed()))
         self._read = [x for x in found if isinstance(x, Variable) and id(x) not in changed]
         self._states = states_in(found)
+        self._phases = [i for i, feed in enumerate(self._inputs.feeds) if feed.is_learning_phase]
+        self._fed = [i for i in range(len(self.inputs)) if i not in self._phases]
         self._unknown = []  # tensors whose values other functions compute first
         self._first = None
         self._programs = {}
@@ -58,27 +59,32 @@ class Function(ops.RecordedFunction):
         self._unknown.append(tensor)
         self._first = _ValuesOf(self.inputs, self._unknown)
         self._programs.clear()
+        self._shapes.clear()
 
     def _run(self, arrays, known):
-        phases = [i for i, feed in enumerate(self._inputs.feeds) if feed.is_learning_phase]
         values = list(zip(self._unknown, known))
-        values += [(self.inputs[i], np.asarray(arrays[i], bool)) for i in phases]
-        fed = [array for i, array in enumerate(arrays) if i not in phases]
-        key = tuple(value.tobytes() for _, value in values)
-        program = self._programs.get(key)
-        if program is None:
-            inputs = [x for i, x in enumerate(self.inputs) if i not in phases]
-            program = self._programs[key] = Program(
-                inputs, values, self.results, self.updates, self._read, self._states)
+        values += [(self.inputs[i], np.asarray(arrays[i], bool)) for i in self._phases]
+        fed = [arrays[i] for i in self._fed]
+        key = tuple((value.shape, value.tobytes()) for _, value in values)
+        program = self._programs.get(key) or self._new_program(key, values)
         signature = key, tuple(array.shape for array in fed)
-        if signature not in self._shapes:
-            with building.lock, _running:
+        if signature in self._shapes:
+            with running, held_interrupts():
                 results = self._run_program(program, fed)
-            self._shapes.add(signature)
         else:
-            with _running, held_interrupts():
+            with building.lock, running:
                 results = self._run_program(program, fed)
+                self._shapes.add(signature)
         return [np.array(result)[()] for result in results]
+
+    def _new_program(self, key, values):
+        with building.lock:
+            if len(self._programs) >= _KEPT:
+                self._programs.clear()
+                self._shapes.clear()
+            self._programs[key] = Program([self.inputs[i] for i in self._fed], values, self.results,
+                                          self.updates, self._read, self._states)
+            return self._programs[key]
 
     def _run_program(self, program, fed):
         new, states, results, is_wrong, found = program.run(

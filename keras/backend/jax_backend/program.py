@@ -53,7 +53,8 @@ class Program:
             new = [jnp.where(valid, value, old) for value, old in zip(new, changing)]
         after = [draws.advanced(states[id(holder)], trace.drawn[id(holder)])
                  if id(holder) in trace.drawn else states[id(holder)] for holder in self._states]
-        return (_distinct(new), after, [jnp.asarray(env[id(x)]) for x in self._results],
+        new = _distinct(new, changing + read + arrays)
+        return (new, after, [jnp.asarray(env[id(x)]) for x in self._results],
                 is_wrong, [found for _, found, _ in trace.checks])
 
     def raise_errors(self, is_wrong, found):
@@ -63,6 +64,17 @@ class Program:
                 fail(*map(np.asarray, arrays))
 
 
-def _distinct(values):
-    """Returns copies of `values`: each array belongs to one variable, which frees it."""
-    return [jnp.array(value, copy=True) for value in values]
+def _distinct(values, taken):
+    """Returns `values` with copies of those that others have, too.
+
+    The array of a variable that changes belongs to it alone, because JAX frees it.
+
+    Args:
+        values: list of the new values of variables.
+        taken: list of the values that the function gets.
+    """
+    taken, found = set(map(id, taken)), []
+    for value in values:
+        found.append(jnp.array(value, copy=True) if id(value) in taken else jnp.asarray(value))
+        taken.add(id(value))
+    return found

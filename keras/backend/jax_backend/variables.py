@@ -1,10 +1,15 @@
 """Variables, and the other origins of values."""
+import threading
+
 import jax.numpy as jnp
 import numpy as np
 
 from ..forks import about_to_run
 from ..recorded import functions, graph, tensors, updates
 from .implementations import implement
+
+# Held while the arrays of variables are read or replaced: JAX frees those that change.
+running = threading.RLock()
 
 
 class Variable(graph.Variable):
@@ -16,7 +21,8 @@ class Variable(graph.Variable):
 
     def value(self):
         about_to_run('JAX')
-        return np.array(self.array)
+        with running:
+            return np.array(self.array)
 
     def assign(self, array):
         # A copy: JAX may use the memory of NumPy's arrays as it is.
