@@ -3,7 +3,7 @@
 
     python3 dev.py digits                   train a convnet on handwritten digits
     python3 dev.py test                     run the tests of every engine, ruff, and build the docs
-    python3 dev.py --engine jax test        run all tests of one engine (of JAX, only some otherwise)
+    python3 dev.py --engine jax test        run the tests of one engine, of JAX more than otherwise
     python3 dev.py test ARGUMENT ...        run tests only, with arguments of pytest
     python3 dev.py python FILE [ARGUMENT ...]   run a file with TensorFlow
     python3 dev.py docs                     build the documentation into site/
