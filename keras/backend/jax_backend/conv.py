@@ -5,7 +5,7 @@ from ..recorded.conversion import as_tensor
 from ..recorded.dynamic_sizes import shape_from
 from ..recorded.graph import Operation, is_tensor
 from ..recorded.tensors import shape
-from . import convolutions
+from . import convolutions, poolings
 from .implementations import implement
 
 
@@ -50,7 +50,8 @@ def _transposed(shapes, tensor):
 
 
 TRANSPOSED = Operation('transposed_convolution', _transposed, static_from=2)
-implement(TRANSPOSED, convolutions.transposed_convolution)
+implement(TRANSPOSED, lambda x, kernel, places, **how: convolutions.transposed_convolution(
+    x, kernel, tuple(int(size) for size in places), **how))
 
 
 def transposed_convolution(x, kernel, output_shape, strides, padding, data_format,
@@ -85,7 +86,7 @@ def _pooled(shapes, tensor):
 
 
 POOLING = Operation('pooling', _pooled)
-implement(POOLING, convolutions.pooling)
+implement(POOLING, poolings.pooling)
 
 
 def pooling(x, window, strides, padding, data_format, pool_mode):
@@ -93,4 +94,4 @@ def pooling(x, window, strides, padding, data_format, pool_mode):
                    data_format=data_format, mode=pool_mode)
 
 
-implement(INTERPOLATE, convolutions.interpolated)
+implement(INTERPOLATE, poolings.interpolated)
