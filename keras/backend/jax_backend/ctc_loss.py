@@ -50,9 +50,8 @@ def losses(labels, counts, probabilities, input_lengths, epsilon):
     path = jnp.full((batch, 2 * longest + 1), blank)
     path = path.at[:, 1::2].set(jnp.where(jnp.arange(longest) < counts[:, None], labels, blank))
     emitted = jnp.log(jnp.take_along_axis(probabilities, path[:, None, :], axis=2))
-    may_skip = (path[:, 2:] != blank) & (path[:, 2:] != path[:, :-2])
-    skips = jnp.pad(jnp.where(may_skip, 0, _IMPOSSIBLE), ((0, 0), (2, 0)),
-                    constant_values=_IMPOSSIBLE).astype(dtype)
+    second_before = jnp.pad(path, ((0, 0), (2, 0)), constant_values=blank)[:, :-2]
+    skips = jnp.where((path != blank) & (path != second_before), 0, _IMPOSSIBLE).astype(dtype)
     start = jnp.full(path.shape, _IMPOSSIBLE, dtype).at[:, 0].set(0)
     impossible = jnp.full((batch, 2), _IMPOSSIBLE, dtype)
 
