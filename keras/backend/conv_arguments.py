@@ -31,6 +31,22 @@ def per_axis(name, value, count):
     return values
 
 
+def resizing_factors(shape, height_factor, width_factor, data_format, interpolation):
+    """Returns the two factors of `K.resize_images`, as ints.
+
+    Args:
+        shape: tuple of the input, or None.
+        height_factor, width_factor, interpolation: arguments of the op.
+        data_format: `'channels_last'` or `'channels_first'`.
+
+    Raises:
+        ValueError: if an argument is wrong.
+    """
+    checked_choice('interpolation', interpolation, ('nearest', 'bilinear'))
+    check_rank('resize_images', shape, 2, data_format)
+    return per_axis('The factors of K.resize_images', (height_factor, width_factor), 2)
+
+
 def steps_and_dilation(strides, dilation_rate, count):
     """Returns strides and dilation rates as tuples of `count` ints.
 

@@ -9,14 +9,13 @@ import itertools
 import numpy as np
 
 from ..recorded import windows
-from ..recorded.conv import INTERPOLATE
-from ..recorded.conversion import as_tensor
+from ..recorded.conv import INTERPOLATE, interpolation_shares, places_of
 from ..recorded.dynamic_sizes import shape_from
-from ..recorded.graph import Operation, is_tensor
+from ..recorded.graph import Operation
 from ..recorded.math import ADD
 from ..recorded.nn import RELU
 from ..recorded.shape import PERMUTE, permute_dimensions
-from ..recorded.tensors import int_shape, ndim, shape
+from ..recorded.tensors import int_shape, ndim
 from .implementations import implement
 from .nodes import C, reshaped
 
@@ -93,11 +92,7 @@ implement(CONVOLUTION, _convolved, is_batched=True)
 
 def transposed_convolution(x, kernel, output_shape, strides, padding, data_format,
                            dilation_rate):
-    sizes = output_shape
-    if not is_tensor(sizes):
-        sizes = as_tensor([shape(x)[0] if size is None else size for size in sizes], 'int32')
-    first = 1 if data_format == 'channels_last' else 2
-    places = sizes[first:first + len(strides)]
+    places = places_of(x, output_shape, len(strides), data_format)
     y = CONVOLUTION_TRANSPOSE(_channels_second(x, data_format), kernel, places, strides=strides,
                               dilation=dilation_rate, padding=padding)
     return _in_format(y, data_format)
@@ -114,11 +109,7 @@ def _transposed(x, kernel, places, strides, dilation, padding):
     spatial = len(strides)
     places = [int(size) for size in places]
     window = windows.reach(kernel.shape[:-2], dilation)
-    counts = tuple(windows.window_count(*taken, padding) for taken in zip(places, window, strides))
-    if counts != x.shape[1:]:
-        raise ValueError('A transposed convolution with a window of %s, strides %s and padding %r '
-                         'cannot make an output of spatial shape %s from an input of %s.' % (
-                             window, strides, padding, tuple(places), x.shape[1:]))
+    windows.check_transposed(x.shape[1:], places, window, strides, padding)
     pads = windows.pads(places, window, strides, padding)
     full = tuple((size - 1) * stride + reach
                  for size, stride, reach in zip(x.shape[1:], strides, window))
@@ -293,13 +284,7 @@ implement(POOL, _pooled, is_batched=True, evaluate=_evaluate_pool)
 
 def _interpolated(x, axis, factor):
     """Multiplies by the matrix of the weights of old positions in new ones."""
-    size = x.shape[axis]
-    places = np.arange(size * factor) / factor
-    before = places.astype(int)
-    after = np.minimum(before + 1, size - 1)
-    shares = np.zeros((size, size * factor))
-    np.add.at(shares, (before, np.arange(size * factor)), 1 - (places - before))
-    np.add.at(shares, (after, np.arange(size * factor)), places - before)
+    shares = interpolation_shares(x.shape[axis], factor)
     order = [i for i in range(len(x.shape)) if i != axis] + [axis]
     y = C.times(C.transpose(x, order), C.constant(shares.astype(x.dtype)))
     return C.transpose(y, [int(i) for i in np.argsort(order)])

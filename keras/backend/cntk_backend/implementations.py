@@ -1,7 +1,8 @@
 """How operations are computed here: by NumPy, as nodes of CNTK, or in their own way."""
+from ..recorded import implementations
 
 
-class Implementation:
+class Implementation(implementations.Implementation):
     """How CNTK computes an operation.
 
     Args:
@@ -12,26 +13,17 @@ class Implementation:
         is_entrywise: whether it works entry by entry, so all its inputs may be permuted.
         needs_batch_axis: whether `cntk` uses CNTK's batch axis.
         is_batched: whether `cntk` takes its first node with CNTK's batch axis, and gives one.
-        evaluate: function from a `trace.Trace`, the tensor and a dict of values to its value,
-            where that is not what NumPy's function or `cntk` make of the values of the inputs.
-        needs: function from the tensor and a dict of values to the tensors whose values are
-            needed (next), where that is not all inputs.
+        others: arguments of the base class.
     """
 
     def __init__(self, cntk=None, is_heavy=False, is_entrywise=False,
-                 needs_batch_axis=False, is_batched=False, evaluate=None, needs=None):
+                 needs_batch_axis=False, is_batched=False, **others):
+        super().__init__(**others)
         self.cntk = cntk
         self.is_heavy = is_heavy
         self.is_entrywise = is_entrywise
         self.needs_batch_axis = needs_batch_axis
         self.is_batched = is_batched
-        if evaluate is not None:
-            self.evaluate = evaluate
-        if needs is not None:
-            self.needs = needs
-
-    def needs(self, tensor, env):
-        return tensor.inputs
 
     def evaluate(self, trace, tensor, env):
         return trace.call(tensor.op, [env[id(x)] for x in tensor.inputs], tensor.attributes,

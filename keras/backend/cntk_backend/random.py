@@ -2,21 +2,18 @@
 import numpy as np
 
 from ..config import floatx
-from ..recorded.dynamic_sizes import shape_from, sizes_of
-from ..recorded.graph import Operation
+from ..recorded.random import RANDOM, drawn_from, sources_in
 from ..seeds import new_generator, normal_within_two, seed_or_draw, set_states_of, states_of
 from .implementations import implement
 
 
 def _drawn(trace, tensor, env):
     sizes = tuple(int(size) for size in trace.fixed(env[id(tensor.inputs[0])]))
-    draw, generator = tensor.attributes['draw'], tensor.attributes['generator']
+    draw, generator = tensor.attributes['draw'], tensor.attributes['source']
     return trace.computed(lambda: draw(generator, sizes), tensor.dtype, [])
 
 
-# The generator belongs to the tensor, so new programs continue where others stopped.
-_draw = Operation('random', lambda shapes, x: shape_from(x.inputs[0]), differentiable=False)
-implement(_draw, evaluate=_drawn)
+implement(RANDOM, evaluate=_drawn)
 
 
 def random_tensor(shape, draw, dtype, seed):
@@ -29,20 +26,15 @@ def random_tensor(shape, draw, dtype, seed):
         seed: int or None.
     """
     generator = new_generator(seed_or_draw(seed) % 2**32)
-    return _draw(sizes_of(shape), draw=draw, generator=generator, dtype=dtype or floatx())
+    return drawn_from(generator, draw, shape, dtype)
 
 
 def random_states(function):
-    return states_of(_generators(function))
+    return states_of(sources_in(function.tensors()))
 
 
 def set_random_states(function, states):
-    set_states_of(_generators(function), states)
-
-
-def _generators(function):
-    found = [x.attributes['generator'] for x in function.tensors() if x.op is _draw]
-    return list({id(generator): generator for generator in found}.values())
+    set_states_of(sources_in(function.tensors()), states)
 
 
 def random_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):

@@ -52,12 +52,6 @@ class TracedValues:
             value.node = node if is_parameter else None
         return value
 
-    def unfed(self, placeholder):
-        if placeholder.default is None:
-            raise ValueError('The placeholder %s is needed, but is not among the inputs of '
-                             'K.function.' % placeholder.name)
-        return self.constant(np.array(placeholder.default, placeholder.dtype))
-
     def computed(self, function, dtype, arguments, is_constant=False):
         """Returns the value of a step computed by NumPy.
 

@@ -25,7 +25,7 @@ def _unchanged(trace, x, env):
 
 
 implement(graph.VARIABLE, evaluate=lambda trace, x, env: trace.variable(x))
-implement(graph.PLACEHOLDER, evaluate=lambda trace, x, env: trace.unfed(x))
+implement(graph.PLACEHOLDER, evaluate=lambda trace, x, env: trace.constant(x.unfed()))
 implement(graph.CONSTANT, evaluate=lambda trace, x, env: trace.constant(x.attributes['value']))
 implement(graph.RESULT, evaluate=lambda trace, x, env: env[id(x.inputs[0])][
     x.attributes['index']])

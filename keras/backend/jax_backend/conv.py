@@ -1,10 +1,9 @@
 """Convolutions and poolings."""
 from ..recorded import windows
-from ..recorded.conv import INTERPOLATE
+from ..recorded.conv import INTERPOLATE, places_of
 from ..recorded.conversion import as_tensor
 from ..recorded.dynamic_sizes import shape_from
-from ..recorded.graph import Operation, is_tensor
-from ..recorded.tensors import shape
+from ..recorded.graph import Operation
 from . import convolutions, poolings
 from .implementations import implement
 
@@ -28,19 +27,34 @@ def _windows_shape(op, shape, channels, window, attributes):
     return _shaped(shape[0], places, channels, data_format)
 
 
-def _convolved(shapes, tensor):
-    x, kernel = shapes
-    reach = windows.reach(kernel[:-2], tensor.attributes['dilation'])
-    return _windows_shape('convolution', x, kernel[-1], reach, tensor.attributes)
+def _convolution(filters):
+    """Returns the function for the shape of a convolution.
+
+    Args:
+        filters: function from the shape of the kernel to the number of channels of the result.
+    """
+    def shape_of(shapes, tensor):
+        x, kernel = shapes
+        reach = windows.reach(kernel[:-2], tensor.attributes['dilation'])
+        return _windows_shape('convolution', x, filters(kernel), reach, tensor.attributes)
+    return shape_of
 
 
-CONVOLUTION = Operation('convolution', _convolved)
+CONVOLUTION = Operation('convolution', _convolution(lambda kernel: kernel[-1]))
+DEPTHWISE = Operation('depthwise_convolution',
+                      _convolution(lambda kernel: kernel[-2] * kernel[-1]))
 implement(CONVOLUTION, convolutions.convolution)
+implement(DEPTHWISE, convolutions.depthwise_convolution)
 
 
 def convolution(x, kernel, strides, padding, data_format, dilation_rate):
     return CONVOLUTION(as_tensor(x), as_tensor(kernel), strides=strides, padding=padding,
                        data_format=data_format, dilation=dilation_rate)
+
+
+def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rate):
+    return DEPTHWISE(as_tensor(x), as_tensor(kernel), strides=strides, padding=padding,
+                     data_format=data_format, dilation=dilation_rate)
 
 
 def _transposed(shapes, tensor):
@@ -56,27 +70,10 @@ implement(TRANSPOSED, lambda x, kernel, places, **how: convolutions.transposed_c
 
 def transposed_convolution(x, kernel, output_shape, strides, padding, data_format,
                            dilation_rate):
-    x, sizes = as_tensor(x), output_shape
-    if not is_tensor(sizes):
-        sizes = as_tensor([shape(x)[0] if size is None else size for size in sizes], 'int32')
-    first = 1 if data_format == 'channels_last' else 2
-    return TRANSPOSED(x, as_tensor(kernel), sizes[first:first + len(strides)], strides=strides,
-                      padding=padding, data_format=data_format, dilation=dilation_rate)
-
-
-def _depthwise(shapes, tensor):
-    x, kernel = shapes
-    reach = windows.reach(kernel[:2], tensor.attributes['dilation'])
-    return _windows_shape('convolution', x, kernel[2] * kernel[3], reach, tensor.attributes)
-
-
-DEPTHWISE = Operation('depthwise_convolution', _depthwise)
-implement(DEPTHWISE, convolutions.depthwise_convolution)
-
-
-def depthwise_convolution(x, kernel, strides, padding, data_format, dilation_rate):
-    return DEPTHWISE(as_tensor(x), as_tensor(kernel), strides=strides, padding=padding,
-                     data_format=data_format, dilation=dilation_rate)
+    x = as_tensor(x)
+    places = places_of(x, output_shape, len(strides), data_format)
+    return TRANSPOSED(x, as_tensor(kernel), places, strides=strides, padding=padding,
+                      data_format=data_format, dilation=dilation_rate)
 
 
 def _pooled(shapes, tensor):

@@ -2,9 +2,9 @@
 
 A convolution is linear in the image and in the kernel. So three operations are each other's
 gradients: the output from image and kernel, the image from output and kernel (the transposed
-convolution), and the kernel from image and output. On CPUs, XLA is fast at most outputs and images,
-but not at kernels and at depthwise convolutions, which are written here as matrix products and as
-sums over the entries of the windows. Other devices have libraries for all of them.
+convolution), and the kernel from image and output. On CPUs, XLA is fast at most of them, but
+not at depthwise convolutions, which are sums over the entries of the windows here, nor at kernels
+from large images, which are sums of matrix products here. Other devices have libraries for all.
 
 Images are (batch, ..., channels), kernels (window..., channels, filters).
 """
@@ -15,7 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from ..recorded.windows import reach, window_count
+from ..recorded.windows import check_transposed, reach
 from .windows import channels_last, geometry, in_format, is_on_cpu, padded, put_back, seen
 
 # Expressions with a term for each entry of a window are made for windows up to this size.
@@ -54,11 +54,7 @@ def transposed_convolution(x, kernel, places, strides, dilation, padding, data_f
     """
     x = channels_last(x, data_format)
     spread = reach(kernel.shape[:-2], dilation)
-    found = tuple(window_count(*taken, padding) for taken in zip(places, spread, strides))
-    if found != x.shape[1:-1]:
-        raise ValueError('A transposed convolution with a window of %s, strides %s and padding %r '
-                         'cannot make an output of spatial shape %s from an input of %s.' % (
-                             spread, tuple(strides), padding, tuple(places), x.shape[1:-1]))
+    check_transposed(x.shape[1:-1], places, spread, strides, padding)
     inverse = geometry('convolution', places, kernel.shape[:-2], strides, dilation, padding)
     image = _image if is_on_cpu() else _library_image
     return in_format(image(x, kernel, inverse), data_format)
@@ -75,8 +71,7 @@ def depthwise_convolution(x, kernel, strides, dilation, padding, data_format):
     kernel = kernel.reshape(window + (1, channels * multiplier))
     if is_on_cpu() and places.entries <= _UNROLLED:
         if multiplier > 1:
-            # XLA would compute, for each entry that is read, where it comes from.
-            x = lax.optimization_barrier(jnp.repeat(x, multiplier, axis=-1))
+            x = jnp.repeat(x, multiplier, axis=-1)
         y = _depthwise_output(x, kernel, places)
     else:
         y = _library_output(x, kernel, places, groups=channels)
@@ -156,21 +151,17 @@ def _cpu_output(x, kernel, places):
 
 
 def _cpu_image(y, kernel, places):
-    columns = places.entries * kernel.shape[-2]
-    if places.entries > 1 and (columns > kernel.shape[-1] or places.entries > _UNROLLED):
+    if places.entries > 1:
         return _library_image(y, kernel, places)
-    return sum(put_back(jnp.matmul(y, weights.T), places, offset)
-               for weights, offset in zip(_by_entry(kernel), places.offsets))
-
-
-def _by_entry(kernel):
-    return kernel.reshape((-1,) + kernel.shape[-2:])
+    return put_back(jnp.matmul(y, kernel.reshape(kernel.shape[-2:]).T), places, places.offsets[0])
 
 
 def _cpu_kernel(x, y, places):
-    size = int(np.prod(places.counts)) * places.entries * x.shape[-1]
-    if places.entries > 1 and (size > _RETAINED or places.entries > _UNROLLED):
+    size = int(np.prod(places.counts)) * places.entries * x.shape[-1]  # of a sample's windows
+    if places.entries > 1 and (len(x) * size <= _RETAINED or size > _RETAINED
+                               or places.entries > _UNROLLED):
         return _library_kernel(x, y, places)
+    # XLA would copy all windows at once. The windows of a few samples remain in the cache.
 
     def product(x, y):
         columns = [seen(x, places, offset) for offset in places.offsets]
@@ -206,6 +197,10 @@ _output, _image, _kernel = _with_gradients(_cpu_output, _cpu_image, _cpu_kernel)
 
 
 # Of single channels; the kernels are (window..., 1, channels)
+
+
+def _by_entry(kernel):
+    return kernel.reshape((-1,) + kernel.shape[-2:])
 
 
 def _summed_output(x, kernel, places):

@@ -6,9 +6,10 @@ from ..feeds import check_arguments
 from ..forks import about_to_run
 from ..interrupts import held_interrupts
 from ..recorded import functions as ops
-from ..recorded.graph import Placeholder, Variable, ordered
+from ..recorded.graph import Variable, ordered
+from ..recorded.loops import StepPlaceholder
+from ..recorded.random import sources_in
 from .program import Program
-from .random import states_in
 from .trace import Unknown
 from .variables import running
 
@@ -33,7 +34,7 @@ class Function(ops.RecordedFunction):
         found = self.tensors()
         changed = set(map(id, self.changed()))
         self._read = [x for x in found if isinstance(x, Variable) and id(x) not in changed]
-        self._states = states_in(found)
+        self._states = sources_in(found)
         self._phases = [i for i, feed in enumerate(self._inputs.feeds) if feed.is_learning_phase]
         self._fed = [i for i in range(len(self.inputs)) if i not in self._phases]
         self._unknown = []  # tensors whose values other functions compute first
@@ -52,7 +53,7 @@ class Function(ops.RecordedFunction):
                 self._compute_first(unknown.tensor)
 
     def _compute_first(self, tensor):
-        if any(x.name == 'step' and isinstance(x, Placeholder) for x in ordered([tensor])):
+        if any(isinstance(x, StepPlaceholder) for x in ordered([tensor])):
             raise ValueError('On JAX the shapes within the steps of a loop, and conditions that '
                              'they depend on, must be known before it runs, but %r is not.'
                              % (tensor,)) from None

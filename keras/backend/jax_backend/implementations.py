@@ -2,27 +2,20 @@
 import numpy as np
 from jax import lax
 
+from ..recorded import implementations
 
-class Implementation:
+
+class Implementation(implementations.Implementation):
     """How JAX computes an operation.
 
     Args:
         function: function from arrays to the result.
-        evaluate: function from a `trace.Trace`, the tensor and a dict of values to its value,
-            where that is more than a function of the values of the inputs.
-        needs: function from the tensor and a dict of values to the tensors whose values are
-            needed (next), where that is not all inputs.
+        others: arguments of the base class.
     """
 
-    def __init__(self, function=None, evaluate=None, needs=None):
+    def __init__(self, function=None, **others):
+        super().__init__(**others)
         self.function = function
-        if evaluate is not None:
-            self.evaluate = evaluate
-        if needs is not None:
-            self.needs = needs
-
-    def needs(self, tensor, env):
-        return tensor.inputs
 
     def evaluate(self, trace, tensor, env):
         op, values = tensor.op, [env[id(x)] for x in tensor.inputs]

@@ -38,10 +38,9 @@ def scanned(trace, body, captured, carried, sequences, advance, reverse=False, u
     start = jnp.asarray(0, 'int32')
     carried = [jnp.asarray(value) for value in carried]
     sequences = [jnp.asarray(value) for value in sequences]
-    # States may have ones where steps have more entries.
-    first = [x[0] for x in sequences] if sequences[0].shape[0] else None
-    if first is not None:
-        (_, after), _ = jax.eval_shape(step, (start, carried), first)
+    if carried and len(sequences[0]):
+        # They may have ones where steps have more entries.
+        (_, after), _ = jax.eval_shape(step, (start, carried), [x[0] for x in sequences])
         carried = [jnp.broadcast_to(value, new.shape) for value, new in zip(carried, after)]
     (_, carried), stacked = lax.scan(step, (start, carried), sequences, reverse=reverse,
                                      unroll=unroll)

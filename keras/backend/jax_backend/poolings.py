@@ -6,6 +6,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from ..recorded.conv import interpolation_shares
 from .windows import channels_last, geometry, in_format, is_on_cpu, padded, put_back, seen
 
 # Expressions with a term for each entry of a window are made for windows up to this size.
@@ -29,6 +30,7 @@ def pooling(x, window, strides, padding, data_format, mode):
     if mode == 'max':
         y = (_max if is_unrolled else _library_max)(x, places)
     else:
+        is_unrolled = is_unrolled and _has_overlaps_and_strides(places)
         y = (_sum if is_unrolled else _library_sum)(x, places) / _entries_inside(places, x.dtype)
     return in_format(y, data_format)
 
@@ -81,6 +83,12 @@ def _library_sum(x, places):
     return _reduced(x, places, 0, lax.add)
 
 
+def _has_overlaps_and_strides(places):
+    """Returns whether XLA's gradient of sums is slow."""
+    return max(places.strides) > 1 and any(
+        length > stride for length, stride in zip(places.window, places.strides))
+
+
 def _sum(x, places):
     x = padded(x, places)
     return sum(seen(x, places, offset) for offset in places.offsets)
@@ -102,13 +110,6 @@ def _entries_inside(places, dtype):
 
 def interpolated(x, axis, factor):
     """Enlarges `x` along an axis: entry i of the result is at i / factor; the last is repeated."""
-    size = x.shape[axis]
-    places = np.arange(size * factor) / factor
-    before = places.astype(int)
-    after = np.minimum(before + 1, size - 1)
-    shares = np.zeros((size, size * factor))
-    new = np.arange(size * factor)
-    np.add.at(shares, (before, new), 1 - (places - before))
-    np.add.at(shares, (after, new), places - before)
+    shares = interpolation_shares(x.shape[axis], factor)
     y = jnp.tensordot(x, shares.astype(x.dtype), (axis, 0), precision='highest')
     return jnp.moveaxis(y, -1, axis)

@@ -18,7 +18,7 @@ class Program:
         results: list of tensors.
         updates: list of pairs of tensors: variable, new value.
         read: list of variables that are not updated.
-        states: list of the states of random tensors, `draws.State`.
+        states: list of the states of random tensors, `random.State`.
     """
 
     def __init__(self, inputs, known, results, updates, read, states):

@@ -2,8 +2,7 @@
 import numpy as np
 
 from ..config import floatx
-from ..recorded.dynamic_sizes import shape_from, sizes_of
-from ..recorded.graph import Operation
+from ..recorded.random import RANDOM, drawn_from, sources_in
 from ..seeds import check_states, seed_or_draw
 from . import draws
 from .implementations import implement
@@ -18,7 +17,7 @@ class State:
 
 def _evaluate(trace, tensor, env):
     sizes = tuple(int(size) for size in trace.known(tensor.inputs[0], env))
-    holder = tensor.attributes['state']
+    holder = tensor.attributes['source']
     trace.drawn[id(holder)] = sizes
     state = trace.states[id(holder)]
     for step in trace.steps:
@@ -26,7 +25,6 @@ def _evaluate(trace, tensor, env):
     return tensor.attributes['draw'](state, sizes, tensor.dtype)
 
 
-RANDOM = Operation('random', lambda shapes, x: shape_from(x.inputs[0]), differentiable=False)
 implement(RANDOM, evaluate=_evaluate)
 
 
@@ -39,22 +37,15 @@ def random_tensor(shape, draw, dtype, seed):
         dtype: string, None for `K.floatx()`.
         seed: int or None.
     """
-    state = State(seed_or_draw(seed) % 2**32)
-    return RANDOM(sizes_of(shape), draw=draw, state=state, dtype=dtype or floatx())
-
-
-def states_in(tensors):
-    """Returns the distinct states of the random tensors among `tensors`."""
-    found = [x.attributes['state'] for x in tensors if x.op is RANDOM]
-    return list({id(state): state for state in found}.values())
+    return drawn_from(State(seed_or_draw(seed) % 2**32), draw, shape, dtype)
 
 
 def random_states(function):
-    return [np.array(state.array) for state in states_in(function.tensors())]
+    return [np.array(state.array) for state in sources_in(function.tensors())]
 
 
 def set_random_states(function, states):
-    found = states_in(function.tensors())
+    found = sources_in(function.tensors())
     check_states(states, len(found), size=2)
     for state, array in zip(found, states):
         state.array = np.array(array, 'uint64')

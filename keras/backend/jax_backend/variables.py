@@ -29,18 +29,11 @@ class Variable(graph.Variable):
         self.array = jnp.array(array, self.dtype)
 
 
-def _value_of_placeholder(trace, x, env):
-    if x.default is None:
-        raise ValueError('The placeholder %s is needed, but is not among the inputs of '
-                         'K.function.' % x.name)
-    return np.array(x.default, x.dtype)
-
-
 def _unchanged(trace, x, env):
     return env[id(x.inputs[0])]
 
 
-implement(graph.PLACEHOLDER, evaluate=_value_of_placeholder)
+implement(graph.PLACEHOLDER, evaluate=lambda trace, x, env: x.unfed())
 implement(graph.CONSTANT, evaluate=lambda trace, x, env: x.attributes['value'])
 implement(graph.RESULT, evaluate=lambda trace, x, env: env[id(x.inputs[0])][
     x.attributes['index']])

@@ -5,7 +5,7 @@ from ..checks import check_condition
 from ..derived.control_flow import value_of
 from .conversion import as_tensor
 from .graph import Operation
-from .loops import Body
+from .loops import Body, StepPlaceholder
 from .math import alike
 from .shape import reshape
 from .static_shapes import broadcast
@@ -41,7 +41,7 @@ def switch(condition, then_expression, else_expression):
 
 def _entry(x):
     """Returns a placeholder for an entry of `x`."""
-    return Body.placeholder(x.shape[1:], x.dtype)
+    return StepPlaceholder(x.shape[1:], x.dtype)
 
 
 def map_fn(fn, elems, name=None, dtype=None):
@@ -75,7 +75,7 @@ def _fold(fn, elems, initializer, step):
         initializer = elems[0 if step == 1 else -1]
         elems = elems[1:] if step == 1 else elems[:-1]
     initializer = as_tensor(initializer, elems.dtype)
-    body = Body([Body.placeholder(initializer.shape, initializer.dtype), _entry(elems)],
+    body = Body([StepPlaceholder(initializer.shape, initializer.dtype), _entry(elems)],
                 lambda total, entry: [fn(total, entry)])
     return FOLD(elems, initializer, *body.captured, body=body, step=step,
                 dtype=initializer.dtype)

@@ -114,6 +114,13 @@ class Placeholder(Tensor):
         self._keras_shape = shape
         self._uses_learning_phase = False
 
+    def unfed(self):
+        """Returns the array that it has where it is not fed."""
+        if self.default is None:
+            raise ValueError('The placeholder %s is needed, but is not among the inputs of '
+                             'K.function.' % self.name)
+        return np.array(self.default, self.dtype)
+
 
 VARIABLE = Operation('variable', lambda shapes, x: x.attributes['shape'])
 PLACEHOLDER = Operation('placeholder', lambda shapes, x: x.attributes['shape'])

@@ -5,6 +5,14 @@ the steps in the arrays of its call.
 """
 from .conversion import as_tensor
 from .graph import Placeholder, between, ordered
+from .random import RANDOM
+
+
+class StepPlaceholder(Placeholder):
+    """A tensor whose value differs from step to step of a loop."""
+
+    def __init__(self, shape, dtype):
+        super().__init__(shape, dtype, 'step')
 
 
 class Body:
@@ -27,12 +35,8 @@ class Body:
         self.outputs = [as_tensor(x) for x in function(*placeholders)]
         # The function draws other random numbers in each step.
         drawn = [x for x in ordered(self.outputs)
-                 if x.op.name == 'random' and x.serial > start]
+                 if x.op is RANDOM and x.serial > start]
         self.changing = between(self.outputs, placeholders + drawn)
         self.ids = {id(x) for x in self.changing + placeholders}
         needed = self.outputs + [x for tensor in self.changing for x in tensor.inputs]
         self.captured = list({id(x): x for x in needed if id(x) not in self.ids}.values())
-
-    @staticmethod
-    def placeholder(shape, dtype):
-        return Placeholder(shape, dtype, 'step')

@@ -3,7 +3,7 @@ from ..checks import check_sequences, steps_to_unroll
 from .control_flow import switch
 from .conversion import as_tensor
 from .graph import Operation, results
-from .loops import Body
+from .loops import Body, StepPlaceholder
 from .shape import permute_dimensions, squeeze
 from .tensors import cast, int_shape, ndim, zeros_like
 
@@ -35,8 +35,8 @@ def rnn(step_function, inputs, initial_states, go_backwards=False, mask=None, co
         return [switch(kept, new, before)
                 for new, before in zip([output] + list(new_states), [previous] + old)]
 
-    body = Body([Body.placeholder(x.shape[1:], x.dtype) for x in steps] +
-                [Body.placeholder(x.shape, x.dtype) for x in moving], step)
+    body = Body([StepPlaceholder(x.shape[1:], x.dtype) for x in steps] +
+                [StepPlaceholder(x.shape, x.dtype) for x in moving], step)
     loop = LOOP(*(steps + moving + body.captured), body=body, steps=len(steps),
                 is_masked=mask is not None, go_backwards=go_backwards, unroll=unroll)
     dtypes = [x.dtype for x in body.outputs]

@@ -43,3 +43,19 @@ def counts(op, sizes, window, strides, padding):
         raise ValueError('The windows of a %s, of size %s, do not fit into an input of spatial '
                          'shape %s.' % (op, tuple(window), tuple(sizes)))
     return found
+
+
+def check_transposed(sizes, places, window, strides, padding):
+    """Raises a ValueError unless windows over an output of a transposed convolution fit its input.
+
+    Args:
+        sizes: spatial shape of the input.
+        places: spatial shape of the output.
+        window, strides: tuples of ints.
+        padding: string.
+    """
+    found = tuple(window_count(*taken, padding) for taken in zip(places, window, strides))
+    if found != tuple(sizes):
+        raise ValueError('A transposed convolution with a window of %s, strides %s and padding %r '
+                         'cannot make an output of spatial shape %s from an input of %s.' % (
+                             window, strides, padding, tuple(places), tuple(sizes)))

@@ -7,8 +7,8 @@ import functools
 
 import tensorflow as tf
 
-from ..config import checked_choice, normalize_data_format
-from ..conv_arguments import check_rank, per_axis
+from ..config import normalize_data_format
+from ..conv_arguments import resizing_factors
 from .tensors import dtype, int_shape
 
 tf1 = tf.compat.v1
@@ -202,9 +202,8 @@ def _shape(x):
 
 def resize_images(x, height_factor, width_factor, data_format, interpolation='nearest'):
     data_format = normalize_data_format(data_format)
-    checked_choice('interpolation', interpolation, ('nearest', 'bilinear'))
-    check_rank('resize_images', int_shape(x), 2, data_format)
-    factors = per_axis('The factors of K.resize_images', (height_factor, width_factor), 2)
+    factors = resizing_factors(int_shape(x), height_factor, width_factor, data_format,
+                               interpolation)
     x = _channels_last(x, data_format)
     batch, rows, columns, channels = _shape(x)
     size = rows * factors[0], columns * factors[1]

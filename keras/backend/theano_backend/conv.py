@@ -2,8 +2,8 @@
 import numpy as np
 from theano import tensor
 
-from ..config import checked_choice, normalize_data_format
-from ..conv_arguments import check_rank, per_axis
+from ..config import normalize_data_format
+from ..conv_arguments import resizing_factors
 from .shape import repeat_elements
 from .tensors import int_shape, is_tensor
 from .windows import IMAGE, OUTPUT, Convolution, MaxPool
@@ -95,9 +95,8 @@ def _mean(x, window, strides, padding):
 
 def resize_images(x, height_factor, width_factor, data_format, interpolation='nearest'):
     data_format = normalize_data_format(data_format)
-    checked_choice('interpolation', interpolation, ('nearest', 'bilinear'))
-    check_rank('resize_images', int_shape(x), 2, data_format)
-    factors = per_axis('The factors of K.resize_images', (height_factor, width_factor), 2)
+    factors = resizing_factors(int_shape(x), height_factor, width_factor, data_format,
+                               interpolation)
     first = 1 if data_format == 'channels_last' else 2
     enlarged = repeat_elements if interpolation == 'nearest' else _interpolated
     return enlarged(enlarged(x, factors[0], first), factors[1], first + 1)
