@@ -1,4 +1,4 @@
-"""Deferring Ctrl-C during code that must not be interrupted."""
+"""Ctrl-C during code that must not be interrupted, or that may drop it."""
 import contextlib
 import signal
 import threading
@@ -16,9 +16,8 @@ def held_interrupts():
             file.write('first part ')
             file.write('second part')
     """
-    handler = signal.getsignal(signal.SIGINT)
-    # Only the main thread handles signals; SIG_IGN and SIG_DFL cannot be called.
-    if threading.current_thread() is not threading.main_thread() or not callable(handler):
+    handler = _handler()
+    if handler is None:
         yield
         return
     held = []
@@ -29,3 +28,41 @@ def held_interrupts():
         signal.signal(signal.SIGINT, handler)
         if held:
             handler(*held[0])
+
+
+@contextlib.contextmanager
+def kept_interrupts():
+    """Raises Ctrl-C again at the end of the block if it got lost within.
+
+    Libraries in C++ that call Python may drop the errors raised there, KeyboardInterrupt too.
+    """
+    handler = _handler()
+    if handler is None:
+        yield
+        return
+    raised = []
+
+    def handle(*arguments):
+        try:
+            handler(*arguments)
+        except BaseException as error:
+            raised.append(error)
+            raise
+
+    signal.signal(signal.SIGINT, handle)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+    if raised:
+        raise raised[-1]
+
+
+def _handler():
+    """Returns the function that handles Ctrl-C in this thread, None if there is none.
+
+    Only the main thread handles signals; SIG_IGN and SIG_DFL cannot be called.
+    """
+    handler = signal.getsignal(signal.SIGINT)
+    is_main = threading.current_thread() is threading.main_thread()
+    return handler if is_main and callable(handler) else None

@@ -260,7 +260,7 @@ def test_scripts_that_are_interrupted(processes):
     run = subprocess.run([sys.executable, '-c', INTERRUPTED % processes], timeout=120,
                          env=dict(os.environ, PYTHONPATH=os.pathsep.join(sys.path)),
                          stdout=subprocess.PIPE, universal_newlines=True)
-    assert run.stdout == 'interrupted [] True\n'
+    assert (run.returncode, run.stdout) == (0, 'interrupted [] True\n')
 
 
 def test_sequences_that_cannot_be_pickled():

@@ -4,7 +4,7 @@ import numpy as np
 from .. import building
 from ..feeds import check_arguments
 from ..forks import about_to_run
-from ..interrupts import held_interrupts
+from ..interrupts import held_interrupts, kept_interrupts
 from ..recorded import functions as ops
 from ..recorded.graph import Variable, ordered
 from ..recorded.loops import StepPlaceholder
@@ -40,7 +40,7 @@ class Function(ops.RecordedFunction):
         self._unknown = []  # tensors whose values other functions compute first
         self._first = None
         self._programs = {}
-        self._shapes = set()  # those that programs have been compiled for
+        self._shapes = set()  # those that programs have been traced for
 
     def __call__(self, inputs):
         about_to_run('JAX')
@@ -69,13 +69,12 @@ class Function(ops.RecordedFunction):
         key = tuple((value.shape, value.tobytes()) for _, value in values)
         program = self._programs.get(key) or self._new_program(key, values)
         signature = key, tuple(array.shape for array in fed)
-        if signature in self._shapes:
-            with running, held_interrupts():
-                results = self._run_program(program, fed)
-        else:
-            with building.lock, running:
-                results = self._run_program(program, fed)
+        if signature not in self._shapes:
+            with building.lock, running, kept_interrupts():
+                program.trace(*self._arguments(fed))
                 self._shapes.add(signature)
+        with running, held_interrupts():
+            results = self._run_program(program, fed)
         return [np.array(result)[()] for result in results]
 
     def _new_program(self, key, values):
@@ -87,10 +86,12 @@ class Function(ops.RecordedFunction):
                                           self.updates, self._read, self._states)
             return self._programs[key]
 
+    def _arguments(self, fed):
+        return ([x.array for x, _ in self.updates], [x.array for x in self._read],
+                [holder.array for holder in self._states], fed)
+
     def _run_program(self, program, fed):
-        new, states, results, is_wrong, found = program.run(
-            [x.array for x, _ in self.updates], [x.array for x in self._read],
-            [holder.array for holder in self._states], fed)
+        new, states, results, is_wrong, found = program.run(*self._arguments(fed))
         for (x, _), array in zip(self.updates, new):
             x.array = array
         self._keep_states(states)

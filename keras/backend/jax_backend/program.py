@@ -34,6 +34,7 @@ class Program:
         self._gradients = [x for x in ordered(self._targets) if x.op is GRADIENTS]
         # The old values of what changes need not be kept.
         self.run = jax.jit(self._compute, donate_argnums=(0,))
+        self.trace = self.run.trace  # what `run` does with arguments of new shapes, too
 
     def _compute(self, changing, read, states, arrays):
         env = {id(x): value for x, value in self._known}

@@ -5,6 +5,7 @@ import tensorflow as tf
 from tensorflow.python.framework import ops
 
 from .. import building
+from ..interrupts import kept_interrupts
 
 tf1 = tf.compat.v1
 # An op on a tensor of a graph raises an error if TensorFlow executes eagerly.
@@ -54,7 +55,7 @@ def building_on(tensors):
 @contextlib.contextmanager
 def building_in(graph):
     """Returns a context for building in `graph`, one thread at a time."""
-    with building.lock:
+    with building.lock, kept_interrupts():
         if graph is tf1.get_default_graph():
             yield
         else:

@@ -5,6 +5,7 @@ from tensorflow.core.protobuf import rewriter_config_pb2
 from .. import building
 from ..checks import checked_phase
 from ..forks import about_to_run
+from ..interrupts import kept_interrupts
 from ..naming import reset_uids
 from .cluster import joined
 from .graphs import building_on, with_origins  # noqa: F401  (the first is an op of this room)
@@ -172,7 +173,8 @@ def _initialize_variables(session, values=()):
         given = {} if any(_starts_from_others(v) for v in new) else dict(values)
         given = {v: given[v] for v in new if v in given}
         if new:
-            _run_initializers(session, new, given)
+            with kept_interrupts():  # before the variables count as initialized
+                _run_initializers(session, new, given)
         session._keras_variables_seen = len(variables)
     return [(v, array) for v, array in values if v not in given]
 
