@@ -3,7 +3,7 @@
 
     python3 dev.py digits                   train a convnet on handwritten digits
     python3 dev.py test                     run the tests of every engine, ruff, and build the docs
-    python3 dev.py --engine jax test        run the tests of one engine, of JAX more than otherwise
+    python3 dev.py --engine jax test        run all tests of one engine
     python3 dev.py test ARGUMENT ...        run tests only, with arguments of pytest
     python3 dev.py python FILE [ARGUMENT ...]   run a file with TensorFlow
     python3 dev.py docs                     build the documentation into site/
@@ -29,9 +29,12 @@ PYTHONS = {
     'jax': ('3.11', '3.12', '3.13'),
 }
 
-# What `test` without arguments runs where that is not everything: on JAX, where every function is
-# compiled, `--engine jax test` takes far longer.
-PARTS = {'jax': ['tests/backend', 'tests/engine']}
+# What `test` runs on the two slowest engines unless one engine or arguments are given: on Theano no
+# examples, on JAX the operations and whole trainings.
+PARTS = {
+    'theano': ['--ignore=tests/examples'],
+    'jax': ['tests/backend', 'tests/engine/test_same_losses.py'],
+}
 
 # What is no engine: the two that `tools/round_trip.py` exchanges files with, and the docs.
 OTHERS = {
@@ -223,7 +226,10 @@ def test(engines, arguments):
             continue
         print('Testing with %s ...' % engine, flush=True)
         chosen = arguments or ([] if engines == [engine] else PARTS.get(engine, []))
-        command = [interpreter, '-m', 'pytest', '-n', str(os.cpu_count() or 1)] + chosen
+        command = [interpreter, '-m', 'pytest', '-n', str(os.cpu_count() or 1)]
+        if version_of(interpreter) not in ('3.6', '3.7', '3.8'):  # their pytest-xdist is too old
+            command += ['--dist', 'worksteal']
+        command += chosen
         variables = {'KERAS_BACKEND': engine}
         if engine == 'cntk':
             variables['OMP_NUM_THREADS'] = '1'  # its threads wait for each other by spinning
