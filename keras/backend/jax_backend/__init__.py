@@ -19,5 +19,8 @@ from . import (  # noqa: E402
     shape,
     tensors,
 )
+from .memory import keep_freed_memory  # noqa: E402
+
+keep_freed_memory()
 
 BASES = (recorded, derived)  # where the ops are that this folder does not have

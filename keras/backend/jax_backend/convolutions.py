@@ -137,6 +137,19 @@ def _saving_arguments(function, a, b, places):
     return function(a, b, places), (a, b)
 
 
+@partial(jax.custom_vjp, nondiff_argnums=(2,))
+def _output(x, kernel, places):
+    # Without gradients, XLA computes what follows, such as a bias, a relu and a pooling, with it.
+    return (_library_output if places.entries > 1 else _cpu_output)(x, kernel, places)
+
+
+def _output_and_gradients(x, kernel, places):
+    return jax.vjp(lambda x, kernel: _saved_output(x, kernel, places), x, kernel)
+
+
+_output.defvjp(_output_and_gradients, lambda places, gradients, dy: gradients(dy))
+
+
 def _cpu_output(x, kernel, places):
     if places.entries == 1:
         return jnp.matmul(seen(padded(x, places), places, places.offsets[0]),
@@ -193,7 +206,7 @@ def _summed_by_parts(function, x, y, samples):
     return total
 
 
-_output, _image, _kernel = _with_gradients(_cpu_output, _cpu_image, _cpu_kernel)
+_saved_output, _image, _kernel = _with_gradients(_cpu_output, _cpu_image, _cpu_kernel)
 
 
 # Of single channels; the kernels are (window..., 1, channels)

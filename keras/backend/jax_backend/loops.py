@@ -22,8 +22,8 @@ def scanned(trace, body, captured, carried, sequences, advance, reverse=False, u
     Returns:
         Pair of lists: the carried values after the last step, the stacked ones.
     """
-    def step(carry, entries):
-        time, values = carry
+    def step(carry, following):
+        time, entries, values = carry
         inside = trace.inside(time)
 
         def run(arguments):
@@ -33,15 +33,27 @@ def scanned(trace, body, captured, carried, sequences, advance, reverse=False, u
 
         after, stacked = advance(values, entries, run)
         after = [jnp.asarray(new, old.dtype) for new, old in zip(after, values)]
-        return (time + 1, after), [jnp.asarray(value) for value in stacked]
+        return (time + 1, following, after), [jnp.asarray(value) for value in stacked]
 
     start = jnp.asarray(0, 'int32')
     carried = [jnp.asarray(value) for value in carried]
-    sequences = [jnp.asarray(value) for value in sequences]
+    first, following = _one_ahead([jnp.asarray(value) for value in sequences], reverse)
     if carried and len(sequences[0]):
         # They may have ones where steps have more entries.
-        (_, after), _ = jax.eval_shape(step, (start, carried), [x[0] for x in sequences])
+        (_, _, after), _ = jax.eval_shape(step, (start, first, carried), first)
         carried = [jnp.broadcast_to(value, new.shape) for value, new in zip(carried, after)]
-    (_, carried), stacked = lax.scan(step, (start, carried), sequences, reverse=reverse,
-                                     unroll=unroll)
+    (_, _, carried), stacked = lax.scan(step, (start, first, carried), following,
+                                        reverse=reverse, unroll=unroll)
     return carried, stacked
+
+
+def _one_ahead(sequences, reverse):
+    """Returns the entries of the first step, and for each step those of the next one.
+
+    A step that gets its entries from the one before reads them at fixed addresses. Those of a
+    sequence depend on the step, and XLA would compute them anew for each number.
+    """
+    if not all(map(len, sequences)):  # no step
+        return [jnp.zeros(x.shape[1:], x.dtype) for x in sequences], sequences
+    place, shift = (-1, 1) if reverse else (0, -1)
+    return [x[place] for x in sequences], [jnp.roll(x, shift, axis=0) for x in sequences]

@@ -2,8 +2,10 @@
 import jax.numpy as jnp
 import numpy as np
 
+from ..checks import checked_axis
 from ..recorded import conversion, dynamic_sizes
 from ..recorded import shape as ops
+from ..recorded.graph import Operation, results
 from .implementations import implement
 
 
@@ -29,6 +31,23 @@ def _getitem(x, *values, key):
                 part, axis, x.shape))
         axis += part is not None
     return x[key]
+
+
+# Its value is a list. The gradient of slices would be a sum of padded arrays, that of these parts
+# joins theirs.
+SPLIT = Operation('split', lambda shapes, x: None)
+
+
+def split(x, count, axis=-1):
+    parts = ops.split(x, count, axis)
+    whole = SPLIT(x, count=count, axis=checked_axis(axis, x.ndim))
+    return results(whole, [part.shape for part in parts], [x.dtype] * count)
+
+
+def _parts(trace, tensor, env):
+    value = env[id(tensor.inputs[0])]
+    library = np if isinstance(value, np.ndarray) else jnp
+    return library.split(value, tensor.attributes['count'], tensor.attributes['axis'])
 
 
 def _rows_within(trace, tensor, env):
@@ -57,6 +76,7 @@ implement(ops.SQUEEZE, lambda x, axis: jnp.squeeze(x, axis))
 implement(conversion.STACK, lambda *xs, axis: jnp.stack(xs, axis))
 implement(ops.CONCATENATE, lambda *xs, axis: jnp.concatenate(xs, axis))
 implement(ops.GETITEM, _getitem)
+implement(SPLIT, evaluate=_parts)
 # Where nothing is checked, in loops, rows that are not there are NaN.
 implement(ops.GATHER, lambda reference, indices: jnp.take(reference, indices, 0, mode='fill'))
 implement(ops.ROWS_WITHIN, evaluate=_rows_within)
