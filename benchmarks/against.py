@@ -4,12 +4,16 @@
         --peer 'Keras 3, JAX=KERAS_BACKEND=jax PYTHON_WITH_KERAS_3' \
         --peer 'tf_keras=KERAS_MODULE=tf_keras PYTHON_WITH_TF_KERAS' \
         --peer 'PyTorch loop=PYTHON_WITH_PYTORCH torch_loop.py' --write docs/speed.md
+    python3 dev.py python benchmarks/against.py workloads.py \
+        --own 'JAX=KERAS_BACKEND=jax .environments/jax/bin/python' \
+        --peer 'Keras 3, JAX=KERAS_BACKEND=jax PYTHON_WITH_KERAS_3'
     python3 dev.py --engine theano python benchmarks/against.py workloads.py \
         --peer 'Keras 2.3.1=KERAS_BACKEND=theano PYTHON_WITH_KERAS_2'
 
 The first argument is a script of this folder that prints lines with the names of what it measured
 and a number: `workloads.py`, `deep.py` or `applications.py`; what follows are its arguments. A peer
-has a name and a command: environment variables, a Python, and a script if it is another one. All
+has a name and a command: environment variables, a Python, and a script if it is another one.
+Another engine of ours, after `--own`, has a name and a command, too, and a table of its own. All
 run in turns, each in processes of their own, several times; what counts is the ratio of the
 medians, ours to the other's, since the times of a shared machine drift. The rows where we do worst
 come first.
@@ -74,9 +78,9 @@ def table(ours, others):
     return lines
 
 
-def write(path, script, lines):
-    """Replaces the lines between two comments, which name the script, in a file."""
-    first, last = '<!-- table of %s -->' % script, '<!-- end of %s -->' % script
+def write(path, name, lines):
+    """Replaces the lines between two comments, which name the table, in a file."""
+    first, last = '<!-- table of %s -->' % name, '<!-- end of %s -->' % name
     with open(path, encoding='utf-8') as file:
         text = file.read()
     found = re.search('(?s)%s\n.*?%s' % (re.escape(first), re.escape(last)), text)
@@ -92,20 +96,24 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split('\n')[0])
     parser.add_argument('script')
     parser.add_argument('arguments', nargs='*')
-    parser.add_argument('--peer', action='append', default=[], metavar='NAME=COMMAND')
+    for kind in ('--peer', '--own'):
+        parser.add_argument(kind, action='append', default=[], metavar='NAME=COMMAND')
     parser.add_argument('--rounds', type=int, default=3)
     parser.add_argument('--write', metavar='FILE')
     options = parser.parse_args()
-    ours = Peer('ours', shlex.quote(sys.executable))
-    others = [Peer(*peer.split('=', 1)) for peer in options.peer]
+    own, others = ([Peer(*peer.split('=', 1)) for peer in peers]
+                   for peers in (options.own, options.peer))
+    own.insert(0, Peer('ours', shlex.quote(sys.executable)))
     for round_ in range(options.rounds):
-        for peer in [ours] + others:
+        for peer in own + others:
             print('round %d: %s ...' % (round_ + 1, peer.name), file=sys.stderr, flush=True)
             peer.measure(options.script, options.arguments)
-    lines = table(ours, others)
-    print('\n'.join(lines))
-    if options.write:
-        write(options.write, options.script, lines)
+    for ours in own:
+        name = options.script if ours is own[0] else '%s, %s' % (options.script, ours.name)
+        lines = table(ours, others)
+        print('\n'.join([name, ''] + lines + ['']))
+        if options.write:
+            write(options.write, name, lines)
 
 
 if __name__ == '__main__':

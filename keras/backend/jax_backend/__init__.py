@@ -13,14 +13,14 @@ from . import (  # noqa: E402
     functions,
     gradients,
     math,
+    memory,
     nn,
     random,
     rnn,
     shape,
     tensors,
 )
-from .memory import keep_freed_memory  # noqa: E402
 
-keep_freed_memory()
+memory.keep_freed_memory()
 
 BASES = (recorded, derived)  # where the ops are that this folder does not have
