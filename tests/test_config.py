@@ -63,7 +63,7 @@ def test_home_that_cannot_be_written_is_no_error(tmp_path):
 @pytest.mark.parametrize('text, message', [
     ('{"floatx": ', 'keras.json cannot be read'),
     ('["floatx"]', 'must contain a JSON object'),
-    ('{"floatx": "float23"}', "floatx must be one of 'float16', 'float32', 'float64'"),
+    ('{"floatx": "float23"}', "floatx must be one of 'float16', 'bfloat16', 'float32', 'float64'"),
     ('{"backend": "tensorflwo"}', "backend must be one of 'tensorflow', 'theano', 'cntk', 'jax'"),
     ('{"epsilon": "tiny"}', 'epsilon must be a small positive number'),
     ('{"epsilon": NaN}', 'epsilon must be a small positive number'),
@@ -110,6 +110,17 @@ def test_floatx():
     assert K.cast_to_floatx([1, 2]).dtype == np.float16
     with pytest.raises(ValueError, match="'float8'"):
         K.set_floatx('float8')
+
+
+def test_bfloat16_needs_an_engine_that_has_it(tmp_path):
+    (tmp_path / 'keras.json').write_text('{"floatx": "bfloat16", "backend": "theano"}')
+    assert 'which the theano backend does not have' in read_settings(tmp_path).stderr
+    if K.backend() in ('tensorflow', 'jax'):
+        K.set_floatx('bfloat16')
+        assert K.cast_to_floatx([1, 2]).dtype.name == 'bfloat16'
+    else:
+        with pytest.raises(ValueError, match='which the %s backend does not' % K.backend()):
+            K.set_floatx('bfloat16')
 
 
 def test_epsilon():

@@ -6,6 +6,7 @@ import numpy as np
 from keras import backend as K
 from keras.applications.application import IMAGENET_CLASSES, check_positive
 from keras.applications.input_shape import complete_input_shape
+from keras.backend.dtypes import array_floatx
 from keras.utils.data_utils import get_file
 from keras.utils.errors import did_you_mean
 
@@ -154,7 +155,7 @@ def _as_floats(x):
         return x if 'float' in K.dtype(x) else K.cast(x, K.floatx())
     x = np.asarray(x)
     if not np.issubdtype(x.dtype, np.floating):
-        return x.astype(K.floatx())
+        return x.astype(array_floatx())
     return x if x.flags.writeable else x.copy()
 
 

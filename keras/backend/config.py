@@ -15,7 +15,7 @@ import tempfile
 import numpy as np
 
 BACKENDS = ('tensorflow', 'theano', 'cntk', 'jax')
-FLOAT_TYPES = ('float16', 'float32', 'float64')
+FLOAT_TYPES = ('float16', 'bfloat16', 'float32', 'float64')
 DATA_FORMATS = ('channels_last', 'channels_first')
 
 _LONGEST = 10 ** 5  # characters of keras.json
@@ -43,7 +43,7 @@ def set_floatx(floatx):
     """Sets the default float type of new variables, placeholders and layers.
 
     Args:
-        floatx: `'float16'`, `'float32'` or `'float64'`.
+        floatx: `'float16'`, `'float32'` or `'float64'`; on TensorFlow and JAX also `'bfloat16'`.
 
     Raises:
         ValueError: for anything else.
@@ -54,7 +54,7 @@ def set_floatx(floatx):
         'float64'
         >>> K.set_floatx('float32')
     """
-    _settings['floatx'] = checked_choice('floatx', floatx, FLOAT_TYPES)
+    _settings['floatx'] = _checked_floatx(floatx)
     for follow in _followers:
         follow(floatx)
 
@@ -209,6 +209,7 @@ def load_settings():
     if os.environ.get('KERAS_BACKEND'):
         _settings['backend'] = checked_choice(
             'environment variable KERAS_BACKEND', os.environ['KERAS_BACKEND'], BACKENDS)
+    _checked_floatx(_settings['floatx'])
     if not os.path.exists(path):
         _write_defaults(path)
 
@@ -267,6 +268,14 @@ def checked_choice(name, value, choices):
         raise ValueError('%s must be one of %s, but got %r.' % (
             name, ', '.join(repr(choice) for choice in choices), value))
     return str(value)
+
+
+def _checked_floatx(value):
+    name, without = checked_choice('floatx', value, FLOAT_TYPES), ('theano', 'cntk')
+    if name == 'bfloat16' and backend() in without:
+        raise ValueError('floatx is bfloat16, which the %s backend does not have. TensorFlow and '
+                         "JAX have it; 'float16' works on every engine." % backend())
+    return name
 
 
 def _checked_epsilon(value):

@@ -2,6 +2,7 @@
 import numpy as np
 
 from keras import backend as K
+from keras.backend.dtypes import is_float, is_number
 
 from .process import cluster, rank, size
 
@@ -41,12 +42,12 @@ def allreduce(value, name=None, average=None, prescale_factor=1.0, postscale_fac
     op = checked_op(op, average)
     array = _array(value)
     scaled = _scaled(array, prescale_factor)
-    if getattr(compression, 'half_precision', False) and scaled.dtype.kind == 'f':
+    if getattr(compression, 'half_precision', False) and is_float(scaled.dtype):
         scaled = scaled.astype('float16')
     total = _scaled(sum_of(scaled), postscale_factor)
     if op == Average:
         total = total / size()
-    return np.asarray(total).astype(array.dtype if op == Sum or array.dtype.kind == 'f'
+    return np.asarray(total).astype(array.dtype if op == Sum or is_float(array.dtype)
                                     else K.floatx())
 
 
@@ -179,13 +180,13 @@ def sum_of(array):
         return array
     if array.dtype.name in _ADDABLE:
         return K.sum_over_workers(array)
-    wider = 'float64' if array.dtype.kind == 'f' else 'int64'
+    wider = 'float64' if is_float(array.dtype) else 'int64'
     return K.sum_over_workers(array.astype(wider)).astype(array.dtype)
 
 
 def _array(value):
     array = np.asarray(K.eval(value) if K.is_tensor(value) else value)
-    if array.dtype.kind not in 'fiub':
+    if not is_number(array.dtype):
         raise ValueError('Workers can exchange numbers only, but got an array of %s.'
                          % array.dtype)
     return array

@@ -112,6 +112,11 @@ class Layer(Tracking, Connections, Contributions):
     def built(self, value):
         self._built = value
 
+    @property
+    def _input_dtype(self):
+        """The dtype of the input that is made for the layer if it is a model's first."""
+        return self.dtype
+
     # Weights
 
     def add_weight(self, name=None, shape=None, dtype=None, initializer=None,

@@ -3,6 +3,7 @@ import contextlib
 
 from keras import backend as K
 from keras import optimizers
+from keras.backend.dtypes import at_least_single
 from keras.utils.generic_utils import to_list
 from keras.utils.warn import warn
 
@@ -266,7 +267,7 @@ class CompiledNetwork(Network):
         return K.function(
             self._feed_inputs + self._feed_targets + self._feed_sample_weights
             + self._feeder.phase_inputs,
-            [self.total_loss] + self._output_losses + self.metrics_tensors,
+            _to_add_up([self.total_loss] + self._output_losses + self.metrics_tensors),
             updates=updates + self._metric_updates, **self._function_kwargs)
 
     def _check_compiled(self):
@@ -334,6 +335,11 @@ class CompiledNetwork(Network):
     def _uses_dynamic_learning_phase(self):
         self._prepare()
         return bool(self._feeder.phase_inputs)
+
+
+def _to_add_up(results):
+    """Returns numbers that can be added up over many samples, which half precision cannot."""
+    return [K.cast(x, at_least_single(K.dtype(x))) for x in results]
 
 
 def _final(metric, results):

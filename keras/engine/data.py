@@ -8,6 +8,7 @@ import numpy as np
 
 from keras import backend as K
 from keras import losses
+from keras.backend.dtypes import at_least_single, is_float
 
 _NUMBERS = 'biufc'  # kinds of NumPy's types
 CALL_IT = ' If it is a function that yields batches, call it: pass batches() instead of batches.'
@@ -107,7 +108,7 @@ class Slots:
         kind = np.dtype(x.dtype).kind
         if kind == 'O':
             return self._from_objects(name, x)
-        if kind not in _NUMBERS:
+        if kind not in _NUMBERS and not is_float(x.dtype):
             raise ValueError('The %s has the type %s, but numbers are expected. Convert text or '
                              'dates to numbers first.' % (name, x.dtype))
         return x
@@ -127,7 +128,7 @@ class Slots:
 
     def _from_objects(self, name, x):
         try:
-            return np.asarray(x, dtype=K.floatx())
+            return np.asarray(x, dtype=at_least_single(K.floatx()))
         except (TypeError, ValueError) as error:
             raise ValueError('The %s is an array of Python objects that cannot be converted to an '
                              'array of numbers (%s). Do its rows have unequal lengths, or does it '

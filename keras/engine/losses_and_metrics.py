@@ -2,6 +2,7 @@
 from keras import backend as K
 from keras import losses
 from keras import metrics as metrics_module
+from keras.backend.dtypes import at_least_single
 from keras.utils.generic_utils import check_for_unexpected_keys, to_list
 from keras.utils.warn import warn
 
@@ -72,10 +73,11 @@ class Objective:
                              % (self.name, shape))
 
     def _target_placeholder(self):
-        shape = [None] * len(K.int_shape(self.output))
+        shape, dtype = [None] * len(K.int_shape(self.output)), K.dtype(self.output)
         if self.uses(losses.sparse_categorical_crossentropy):
             shape[-1] = 1  # metrics that cannot do with class indices say so in `compile`
-        return K.placeholder(shape=shape, dtype=K.dtype(self.output),
+            dtype = at_least_single(dtype)  # half precision cannot hold large indices
+        return K.placeholder(shape=shape, dtype=dtype,
                              sparse=K.is_sparse(self.output), name=self.name + '_target')
 
     def _expected_shape(self):

@@ -146,7 +146,7 @@ class Sequential(Model):
             raise ValueError('The model %s cannot be built without an input shape: give one to '
                              'build() or to the first layer.' % self.name)
         self._build_input_shape = tuple(input_shape)
-        x = Input(batch_shape=self._build_input_shape, dtype=self._layers[0].dtype,
+        x = Input(batch_shape=self._build_input_shape, dtype=self._layers[0]._input_dtype,
                   name=self.name + '_input')
         chain = [x]
         for layer in self._layers:
@@ -277,7 +277,7 @@ def _first_tensors(layer):
     if isinstance(layer, Network) and layer.inputs:
         shape, dtype = K.int_shape(layer.inputs[0]), K.dtype(layer.inputs[0])
     elif hasattr(layer, 'batch_input_shape'):
-        shape, dtype = layer.batch_input_shape, layer.dtype
+        shape, dtype = layer.batch_input_shape, layer._input_dtype
     else:
         return []
     x = Input(batch_shape=shape, dtype=dtype, name=layer.name + '_input')

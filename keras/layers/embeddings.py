@@ -1,8 +1,10 @@
 """The layer that maps integers to vectors."""
 from keras import backend as K
+from keras.backend.dtypes import HALVES, at_least_single, largest_exact
 from keras.engine.base_layer import Layer
 from keras.layers.arguments import positive_int, stores_arguments
 from keras.utils.generic_utils import to_list
+from keras.utils.warn import warn
 
 
 @stores_arguments
@@ -54,8 +56,16 @@ class Embedding(Layer):
             constraint=self.embeddings_constraint)
         super().build(input_shape)
 
+    @property
+    def _input_dtype(self):
+        return at_least_single(self.dtype)  # half precision cannot hold large indices
+
     def call(self, inputs):
-        if K.dtype(inputs) != 'int32':
+        dtype = K.dtype(inputs)
+        if dtype in HALVES and self.input_dim > largest_exact(dtype) + 1:
+            warn("The layer %s gets its indices as %s, which rounds those from %d on. Use "
+                 "Input(..., dtype='int32')." % (self.name, dtype, largest_exact(dtype) + 1))
+        if dtype != 'int32':
             inputs = K.cast(inputs, 'int32')
         return K.gather(self.embeddings, inputs)
 

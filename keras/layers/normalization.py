@@ -1,5 +1,6 @@
 """Batch normalization."""
 from keras import backend as K
+from keras.backend.dtypes import at_least_single
 from keras.engine.base_layer import InputSpec, Layer
 from keras.layers.arguments import integer, stores_arguments
 
@@ -82,11 +83,13 @@ class BatchNormalization(Layer):
             self.beta = self.add_weight(
                 shape=(features,), name='beta', initializer=self.beta_initializer,
                 regularizer=self.beta_regularizer, constraint=self.beta_constraint)
+        # Half precision would lose the small changes of the averages.
+        single = at_least_single(self.dtype)
         self.moving_mean = self.add_weight(
-            shape=(features,), name='moving_mean', trainable=False,
+            shape=(features,), name='moving_mean', trainable=False, dtype=single,
             initializer=self.moving_mean_initializer)
         self.moving_variance = self.add_weight(
-            shape=(features,), name='moving_variance', trainable=False,
+            shape=(features,), name='moving_variance', trainable=False, dtype=single,
             initializer=self.moving_variance_initializer)
         self.input_spec = InputSpec(ndim=rank, axes={self.axis: features})
         super().build(input_shape)
@@ -112,7 +115,6 @@ class BatchNormalization(Layer):
             mean, variance = moments()
             n = K.cast(_number_of_entries(inputs, axes), K.dtype(variance))
             values = mean, variance * (n / (n - (1. + self.epsilon)))
-            # The moments of half-precision inputs may have full precision.
             return [K.moving_average_update(average, K.cast(value, K.dtype(average)), momentum)
                     for average, value in zip((self.moving_mean, self.moving_variance), values)]
 

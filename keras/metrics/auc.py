@@ -25,7 +25,7 @@ class AUC(ThresholdMetric):
             the smaller (`'minoring'`) or larger (`'majoring'`) of the two. For the `'PR'` curve,
             interpolation interpolates the counts, because straight lines would be too optimistic.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
         thresholds: list of floats from 0 to 1 to use instead of `num_thresholds` evenly spaced
             ones. One below 0 and one above 1 are added.
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from keras import backend as K
 from keras import initializers
+from keras.backend.dtypes import at_least_single
 from keras.engine.base_layer import Layer
 from keras.engine.contributions import made_of
 from keras.engine.registry import METRICS
@@ -23,7 +24,7 @@ class Metric(Layer, metaclass=abc.ABCMeta):
 
     Args:
         name: string; by default derived from the class, such as `'precision_1'`.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
         **kwargs: arguments of `Layer`.
 
     Example::
@@ -56,7 +57,7 @@ class Metric(Layer, metaclass=abc.ABCMeta):
             cls.update_state = _registering(cls.update_state)
 
     def __init__(self, name=None, dtype=None, **kwargs):
-        super().__init__(name=name, dtype=dtype, **kwargs)
+        super().__init__(name=name, dtype=dtype or at_least_single(K.floatx()), **kwargs)
         self._start_values = {}
         self.built = True
 
@@ -164,7 +165,7 @@ class Reduce(Metric):
         reduction: string, the result: `'sum'` is `sum(values * weights)`, `'sum_over_batch_size'`
             divides it by the number of values, `'weighted_mean'` by the sum of the weights.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Raises:
         ValueError: for any other reduction.
@@ -220,7 +221,7 @@ class Sum(Reduce):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Example:
         >>> metric = keras.metrics.Sum()
@@ -237,7 +238,7 @@ class Mean(Reduce):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Example:
         >>> metric = keras.metrics.Mean()
@@ -255,7 +256,7 @@ class MeanMetricWrapper(Mean):
     Args:
         fn: function of `y_true` and `y_pred` that returns a value for each sample.
         name: string, name of the metric.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
         **kwargs: further arguments of `fn`.
 
     Example:

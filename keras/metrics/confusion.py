@@ -137,7 +137,7 @@ class _ConditionCount(ThresholdMetric):
         thresholds: float, or list of floats from 0 to 1. Predictions above it count as positive.
             With a list the result has one entry for each; 0.5 by default.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
     """
 
     def __init__(self, kind, thresholds=None, name=None, dtype=None):
@@ -162,7 +162,7 @@ class TruePositives(_ConditionCount):
         thresholds: float, or list of floats from 0 to 1. Predictions above it count as positive.
             With a list the result has one entry for each; 0.5 by default.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar, or
@@ -190,7 +190,7 @@ class FalsePositives(_ConditionCount):
         thresholds: float, or list of floats from 0 to 1. Predictions above it count as positive.
             With a list the result has one entry for each; 0.5 by default.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar, or
@@ -218,7 +218,7 @@ class FalseNegatives(_ConditionCount):
         thresholds: float, or list of floats from 0 to 1. Predictions above it count as positive.
             With a list the result has one entry for each; 0.5 by default.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar, or
@@ -246,7 +246,7 @@ class TrueNegatives(_ConditionCount):
         thresholds: float, or list of floats from 0 to 1. Predictions above it count as positive.
             With a list the result has one entry for each; 0.5 by default.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar, or
@@ -294,7 +294,7 @@ class Precision(_PrecisionOrRecall):
         top_k: int; only the `top_k` greatest predictions of each sample count as positive.
         class_id: int; only this class (entry of the last axis) counts.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar, or
@@ -332,7 +332,7 @@ class Recall(_PrecisionOrRecall):
         top_k: int; only the `top_k` greatest predictions of each sample count as positive.
         class_id: int; only this class (entry of the last axis) counts.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar, or
@@ -367,7 +367,7 @@ class SensitivitySpecificityBase(ThresholdMetric):
         value: float from 0 to 1, the rate to approach.
         num_thresholds: int, number of evenly spaced thresholds to choose from.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Raises:
         ValueError: if `num_thresholds` is less than 1.
@@ -408,7 +408,7 @@ class SensitivityAtSpecificity(SensitivitySpecificityBase):
         specificity: float from 0 to 1, the specificity to approach.
         num_thresholds: int, number of evenly spaced thresholds to choose from.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar.
@@ -444,7 +444,7 @@ class SpecificityAtSensitivity(SensitivitySpecificityBase):
         sensitivity: float from 0 to 1, the sensitivity to approach.
         num_thresholds: int, number of evenly spaced thresholds to choose from.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` (0 and 1) and `y_pred` (from 0 to 1) of the same shape; a scalar.

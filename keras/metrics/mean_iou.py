@@ -17,7 +17,7 @@ class MeanIoU(Metric):
         num_classes: int, number of classes. Class indices outside 0 to `num_classes - 1` are
             ignored.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` and `y_pred` of the same shape, both class indices (apply `K.argmax` to

@@ -14,7 +14,7 @@ class Accuracy(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` and `y_pred` of the same shape; a scalar.
@@ -36,7 +36,7 @@ class BinaryAccuracy(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
         threshold: float; predictions above it count as 1.
 
     Shapes:
@@ -59,7 +59,7 @@ class CategoricalAccuracy(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` (one-hot) and `y_pred` `(batch, ..., classes)`; a scalar.
@@ -81,7 +81,7 @@ class SparseCategoricalAccuracy(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` `(batch, ...)` or `(batch, ..., 1)`, `y_pred` `(batch, ..., classes)`; a scalar.
@@ -104,7 +104,7 @@ class TopKCategoricalAccuracy(MeanMetricWrapper):
     Args:
         k: int, number of predictions.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` (one-hot) and `y_pred` `(batch, ..., classes)`; a scalar.
@@ -127,7 +127,7 @@ class SparseTopKCategoricalAccuracy(MeanMetricWrapper):
     Args:
         k: int, number of predictions.
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` `(batch, ...)` or `(batch, ..., 1)`, `y_pred` `(batch, ..., classes)`; a scalar.
@@ -149,7 +149,7 @@ class MeanSquaredError(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
@@ -171,7 +171,7 @@ class RootMeanSquaredError(Mean):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
@@ -212,7 +212,7 @@ class MeanAbsoluteError(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
@@ -234,7 +234,7 @@ class MeanAbsolutePercentageError(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
@@ -256,7 +256,7 @@ class MeanSquaredLogarithmicError(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
@@ -278,7 +278,7 @@ class LogCoshError(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
@@ -300,7 +300,7 @@ class CosineSimilarity(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
         axis: int, axis of the vectors.
 
     Shapes:
@@ -323,7 +323,7 @@ class BinaryCrossentropy(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
         from_logits: bool, whether `y_pred` holds logits, to which sigmoid has not been applied.
         label_smoothing: float from 0 to 1, how far targets move toward 0.5.
 
@@ -349,7 +349,7 @@ class CategoricalCrossentropy(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
         from_logits: bool, whether `y_pred` holds logits, to which softmax has not been applied.
         label_smoothing: float from 0 to 1, the part of each target that is spread over all classes.
 
@@ -375,7 +375,7 @@ class SparseCategoricalCrossentropy(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
         from_logits: bool, whether `y_pred` holds logits, to which softmax has not been applied.
         axis: int, axis of the classes.
 
@@ -401,7 +401,7 @@ class KLDivergence(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
@@ -423,7 +423,7 @@ class Poisson(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
@@ -445,7 +445,7 @@ class Hinge(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
@@ -467,7 +467,7 @@ class SquaredHinge(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` and `y_pred` `(batch, ..., size)`; a scalar.
@@ -489,7 +489,7 @@ class CategoricalHinge(MeanMetricWrapper):
 
     Args:
         name: string, name of the metric; it is also its key in the logs.
-        dtype: string, dtype of the state; `K.floatx()` by default.
+        dtype: string, dtype of the state; by default `K.floatx()`, at least `'float32'`.
 
     Shapes:
         `y_true` (one-hot) and `y_pred` `(batch, ..., classes)`; a scalar.

@@ -4,6 +4,7 @@ import inspect
 import numpy as np
 
 from keras import backend as K
+from keras.backend.dtypes import at_least_single
 from keras.utils.errors import did_you_mean
 
 
@@ -25,7 +26,7 @@ def clip_norm(g, c, n):
     """
     if c <= 0:
         return g
-    return g * (c / K.maximum(n, c))
+    return g * K.cast(c / K.maximum(n, c), K.dtype(g))
 
 
 class Optimizer:
@@ -153,7 +154,8 @@ class Optimizer:
         grads = all_reached(self._unclipped_gradients(loss, params), params)
         clipnorm = getattr(self, 'clipnorm', None)
         if grads and clipnorm is not None and clipnorm > 0:
-            norm = K.sqrt(sum(K.sum(K.square(g)) for g in grads))
+            norm = K.sqrt(sum(K.sum(K.square(K.cast(g, at_least_single(K.dtype(g)))))
+                              for g in grads))
             grads = [clip_norm(g, clipnorm, norm) for g in grads]
         clipvalue = getattr(self, 'clipvalue', None)
         if clipvalue is not None and clipvalue > 0:

@@ -2,6 +2,7 @@
 import numpy as np
 
 from keras import backend as K
+from keras.backend.dtypes import at_least_single
 
 from .base import Optimizer
 
@@ -29,7 +30,8 @@ class _Standard(Optimizer):
         kind = type(self).__name__
         self.iterations = K.variable(0, dtype='int64', name=kind + '/iterations')
         for name, number in variables.items():
-            setattr(self, name, K.variable(number, name='%s/%s' % (kind, name)))
+            setattr(self, name, K.variable(number, at_least_single(K.floatx()),
+                                           name='%s/%s' % (kind, name)))
 
     def get_config(self):
         config = super().get_config()
@@ -43,11 +45,14 @@ class _Standard(Optimizer):
         """Returns the learning rate of the current step."""
         if not self.initial_decay:
             return K.identity(self.learning_rate)
-        return self.learning_rate / (1 + self.decay * K.cast(self.iterations, K.floatx()))
+        return self.learning_rate / (1 + self.decay * self._steps_before())
 
     def _step(self):
         """Returns the number of the current step, counted from 1, as a tensor of floats."""
-        return K.cast(self.iterations, K.floatx()) + 1
+        return self._steps_before() + 1
+
+    def _steps_before(self):
+        return K.cast(self.iterations, at_least_single(K.floatx()))
 
     def _begin(self, *memory):
         """Initializes the lists of weights and updates.
@@ -404,7 +409,7 @@ class Nadam(_Standard):
         return self.updates
 
     def _momentum(self, beta_1, t):
-        return beta_1 * (1 - 0.5 * K.pow(K.constant(0.96), self.schedule_decay * t))
+        return beta_1 * (1 - 0.5 * K.pow(K.constant(0.96, K.dtype(t)), self.schedule_decay * t))
 
     def set_weights(self, weights):
         super().set_weights(weights)
@@ -433,6 +438,9 @@ def _flag(name, value):
 
 
 def _slots(name, params):
-    """Returns a variable for each parameter, with its shape, initialized to zero."""
-    return [K.zeros(K.int_shape(p), dtype=K.dtype(p), name='%s_%d' % (name, i))
+    """Returns a variable for each parameter, with its shape, initialized to zero.
+
+    Half precision would lose small changes: in bfloat16, the share 0.999 of a number is all of it.
+    """
+    return [K.zeros(K.int_shape(p), dtype=at_least_single(K.dtype(p)), name='%s_%d' % (name, i))
             for i, p in enumerate(params)]

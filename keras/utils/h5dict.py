@@ -59,6 +59,8 @@ class H5Dict:
     def __setitem__(self, attr, val):
         if self.read_only:
             raise ValueError('Cannot set %r: the file was opened read-only.' % attr)
+        if getattr(getattr(val, 'dtype', None), 'name', None) == 'bfloat16':
+            val = np.asarray(val, 'float32')  # HDF5 has no type for it, and this holds all of them
         if self._is_dict:
             self.data[attr] = np.array(val) if isinstance(val, np.ndarray) else val
         elif attr in self.data:

@@ -6,10 +6,14 @@ from keras.utils.generic_utils import to_list, unpack_singleton
 
 
 def multi_gpu_model(model, gpus=None, cpu_merge=True, cpu_relocation=False):
-    """Makes a model that distributes each batch over several GPUs. Works only on TensorFlow.
+    """Makes a model that distributes each batch over several GPUs. Works on TensorFlow and JAX.
 
     Each GPU runs the model on its share of the samples; then their outputs are concatenated. The
     new model uses the weights of the given one: train the new model, save the given one.
+
+    On JAX, each GPU has a copy of the weights, and the numbers are those of one device:
+    `BatchNormalization` takes the moments of the whole batch. A batch that cannot be divided
+    evenly is computed by each GPU as a whole. `cpu_merge` and `cpu_relocation` change nothing.
 
     Args:
         model: a model that has been built.
@@ -27,7 +31,7 @@ def multi_gpu_model(model, gpus=None, cpu_merge=True, cpu_relocation=False):
         TypeError: if `gpus` is neither a number nor a list.
         ValueError: if there are fewer than two GPUs to use, if a requested GPU is missing, or if
             the model has not been built.
-        NotImplementedError: on other engines than TensorFlow.
+        NotImplementedError: on Theano and CNTK.
 
     Example::
 
@@ -43,7 +47,7 @@ def multi_gpu_model(model, gpus=None, cpu_merge=True, cpu_relocation=False):
     if not model.inputs:
         raise ValueError('The model %s cannot be distributed before it is built: give its first '
                          'layer an input_shape, or call build().' % model.name)
-    if cpu_relocation:
+    if cpu_relocation and K.backend() != 'jax':
         model = _copy_on('/cpu:0', model)
     return model_on(devices, model, merge_on='/cpu:0' if cpu_merge else devices[0])
 
@@ -59,6 +63,8 @@ def model_on(devices, model, merge_on):
     Returns:
         A `Model` with the same inputs and outputs.
     """
+    if K.backend() == 'jax':
+        return _sharded(devices, model)
     from keras.layers import concatenate
     from keras.models import Model
     results = []
@@ -70,6 +76,16 @@ def model_on(devices, model, merge_on):
         outputs = [concatenate(list(parts), axis=0, name=name)
                    for name, parts in zip(model.output_names, zip(*results))]
     return Model(model.inputs, outputs)
+
+
+def _sharded(devices, model):
+    """Makes a model like another one that JAX divides among devices."""
+    from keras.layers import Lambda
+    from keras.models import Model
+    inputs = [Lambda(K.over_devices, arguments={'devices': devices})(x) for x in model.inputs]
+    results = to_list(model(unpack_singleton(inputs)))
+    return Model(model.inputs, [Lambda(K.identity, name=name)(x)
+                                for name, x in zip(model.output_names, results)])
 
 
 def _share(x, i, parts):

@@ -5,6 +5,7 @@ import os
 import h5py
 import numpy as np
 
+from keras.backend.dtypes import is_number
 from keras.utils import hdf5
 from keras.utils.errors import naming_file
 from keras.utils.files import replaced_file
@@ -68,7 +69,7 @@ def _encoded(value, where, arrays):
     if isinstance(value, (list, tuple)):
         return [_encoded(entry, _place(where, number), arrays)
                 for number, entry in enumerate(value)]
-    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in 'biuf':
+    if isinstance(value, (np.ndarray, np.generic)) and is_number(value.dtype):
         return _encoded_array(value, arrays)
     if value is None or isinstance(value, (str, bool, int, float)):
         return value
@@ -83,8 +84,9 @@ def _place(where, name):
 def _encoded_array(value, arrays):
     if isinstance(value, np.generic) and value.dtype.itemsize <= 8:
         return {_NUMBER: value.item(), 'dtype': value.dtype.name}
-    # HDF5 has no bools.
-    arrays.append(np.asarray(value, 'uint8') if value.dtype.kind == 'b' else value)
+    # HDF5 lacks two types.
+    stored = {'bool': 'uint8', 'bfloat16': 'float32'}.get(value.dtype.name, value.dtype)
+    arrays.append(np.asarray(value, stored))
     return {_ARRAY: len(arrays) - 1, 'dtype': value.dtype.name}
 
 

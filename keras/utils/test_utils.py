@@ -4,6 +4,7 @@ import functools
 import numpy as np
 
 from keras import backend as K
+from keras.backend.dtypes import is_float
 from keras.layers import Input, InputLayer
 from keras.models import Model, Sequential
 
@@ -120,7 +121,7 @@ def keras_test(func):
 def _random_data(shape, dtype):
     shape = [np.random.randint(1, 4) if size is None else size for size in shape]
     data = 10 * np.random.random(shape)
-    return (data - .5 if np.issubdtype(dtype, np.floating) else data).astype(dtype)
+    return (data - .5 if is_float(dtype) else data).astype(dtype)
 
 
 def _functional(layer, batch_shape, dtype):

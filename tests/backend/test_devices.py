@@ -19,6 +19,24 @@ def test_devices_are_named_and_chosen():
 
 @pytest.mark.skipif(CHOOSES, reason='the engine lets one choose devices')
 def test_other_engines_say_so():
-    for use in (K.list_devices, lambda: K.device_scope('/cpu:0')):
+    uses = [lambda: K.device_scope('/cpu:0')]
+    if K.backend() == 'jax':
+        assert K.list_devices() == ['/cpu:0']
+    else:
+        uses.append(K.list_devices)
+    for use in uses:
         with pytest.raises(NotImplementedError, match='%s backend .*TensorFlow' % K.backend()):
             use()
+
+
+def test_batches_over_devices():
+    if K.backend() == 'jax':
+        x = K.variable([[1., 2.], [3., 4.]])
+        assert K.eval(K.over_devices(x, ['/cpu:0']) + 1).tolist() == [[2, 3], [4, 5]]
+        gradient, = K.gradients(K.sum(K.over_devices(x, ['/cpu:0']) * 3), [x])
+        assert K.eval(gradient).tolist() == [[3, 3], [3, 3]]
+        with pytest.raises(ValueError, match='on /cpu:9, but this machine has only /cpu:0'):
+            K.over_devices(x, ['/cpu:0', '/cpu:9'])
+    else:
+        with pytest.raises(NotImplementedError, match='%s backend .*JAX' % K.backend()):
+            K.over_devices(K.ones((2, 2)), ['/cpu:0'])

@@ -60,9 +60,9 @@ def test_deep_q_learning_balances_the_pole_longer_than_chance(tmp_path):
     assert number_after('Mean length of test episodes', printed) > 1.2 * chance
 
 
-@pytest.mark.skipif(K.backend() != 'tensorflow', reason='one run compares all three engines')
+@pytest.mark.skipif(K.backend() != 'tensorflow', reason='one run compares all engines')
 def test_engines_train_alike():
-    printed = run('same_model_three_engines.py', '--samples', '100', '--epochs', '2')
+    printed = run('same_model_every_engine.py', '--samples', '100', '--epochs', '2')
     compared = number_after('Engines compared', printed)
     # In a full checkout there are the environments of all engines.
     folders = glob.glob(os.path.join(ROOT, '.environments', '*', 'made-from'))

@@ -14,7 +14,8 @@ Y = np.arange(14.).reshape((7, 2)) / 14
 CPUS = ['/cpu:1', '/cpu:2']
 
 on_tensorflow = pytest.mark.skipif(K.backend() != 'tensorflow',
-                                   reason='the engine uses one device')
+                                   reason='tests/backend/jax has its own'
+                                   if K.backend() == 'jax' else 'the engine uses one device')
 
 
 def session_with(cpus):
@@ -119,7 +120,7 @@ def test_refused_models_and_machines(two_gpus, monkeypatch):
         multi_gpu_model(small())
 
 
-@pytest.mark.skipif(K.backend() == 'tensorflow', reason='TensorFlow can')
+@pytest.mark.skipif(K.backend() in ('tensorflow', 'jax'), reason='the engine can')
 def test_other_engines_say_so():
     with pytest.raises(NotImplementedError, match='TensorFlow'):
         multi_gpu_model(small(), 2)

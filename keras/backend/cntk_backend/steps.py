@@ -12,7 +12,8 @@ _BLOCK = 65536
 
 
 def adam_step(param, grad, m, v, lr, beta_1, beta_2, epsilon, vhat=None):
-    if getattr(param, 'constraint', None) is not None or vhat is not None:
+    if getattr(param, 'constraint', None) is not None or vhat is not None or (
+            param.dtype != m.dtype):
         return written_out.adam_step(param, grad, m, v, lr, beta_1, beta_2, epsilon, vhat)
     numbers = [as_tensor(number, param.dtype) for number in (lr, beta_1, beta_2, epsilon)]
     made = _adam(param, grad, m, v, *numbers)

@@ -1,4 +1,4 @@
-"""Errors of engines that do not support choosing devices."""
+"""Errors of engines that do not support choosing devices, or not in this way."""
 from ..config import backend
 
 
@@ -8,6 +8,11 @@ def list_devices():
 
 def device_scope(name):
     _refuse()
+
+
+def over_devices(x, devices):
+    raise NotImplementedError('The %s backend does not share out batches by itself; JAX does. On '
+                              'TensorFlow, keras.utils.multi_gpu_model does.' % backend())
 
 
 def _refuse():

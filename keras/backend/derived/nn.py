@@ -1,6 +1,7 @@
 """Activations, losses and normalization on top of other ops."""
 from keras import backend as K
 
+from ..dtypes import at_least_single
 from ..nn_arguments import check_axis, moment_axes
 
 
@@ -66,7 +67,8 @@ def _inside(probabilities):
 
 def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
     check_axis('batch_normalization', K.int_shape(x), axis)
-    rank = K.ndim(x)
+    dtype, rank = K.dtype(x), K.ndim(x)
+    x, mean, var, beta, gamma = _at_least_single(x, mean, var, beta, gamma)
     if axis % rank != rank - 1:
         mean, var, beta, gamma = (_along(x, axis, p) for p in (mean, var, beta, gamma))
     scale = 1. / K.sqrt(var + epsilon)
@@ -75,7 +77,16 @@ def batch_normalization(x, mean, var, beta, gamma, axis=-1, epsilon=1e-3):
     shift = -mean * scale
     if beta is not None:
         shift = shift + beta
-    return x * scale + shift
+    return K.cast(x * scale + shift, dtype)
+
+
+def _at_least_single(x, *parameters):
+    """Returns tensors (or None) in the type of `x`, or in float32 for half precision.
+
+    Half precision would be too coarse for sums of many numbers.
+    """
+    dtype = at_least_single(K.dtype(x))
+    return [p if p is None else K.cast(p, dtype) for p in (x,) + parameters]
 
 
 def _along(x, axis, parameter):
@@ -94,7 +105,8 @@ def normalize_batch_in_training(x, gamma, beta, reduction_axes, epsilon=1e-3):
 
 
 def normalize_by_moments(x, gamma, beta, reduction_axes, epsilon=1e-3):
-    axes = moment_axes(reduction_axes, K.ndim(x))
+    axes, dtype = moment_axes(reduction_axes, K.ndim(x)), K.dtype(x)
+    x, gamma, beta = _at_least_single(x, gamma, beta)
     # Moments of the last axes broadcast as they are.
     keepdims = axes != list(range(len(axes)))
     mean = K.mean(x, axis=axes, keepdims=keepdims)
@@ -103,7 +115,8 @@ def normalize_by_moments(x, gamma, beta, reduction_axes, epsilon=1e-3):
         shape = [1 if axis in axes else K.shape(x)[axis] if size is None else size
                  for axis, size in enumerate(K.int_shape(x))]
         beta, gamma = (p if p is None else K.reshape(p, shape) for p in (beta, gamma))
-    normalized = K.batch_normalization(x, mean, variance, beta, gamma, epsilon=epsilon)
+    normalized = K.cast(
+        K.batch_normalization(x, mean, variance, beta, gamma, epsilon=epsilon), dtype)
     squeezed = axes if keepdims else []
     return normalized, lambda: (_squeezed(mean, squeezed), _squeezed(variance, squeezed))
 

@@ -10,6 +10,7 @@ from . import (  # noqa: E402
     control_flow,
     conv,
     ctc,
+    devices,
     functions,
     gradients,
     math,

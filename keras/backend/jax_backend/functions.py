@@ -9,6 +9,7 @@ from ..recorded import functions as ops
 from ..recorded.graph import Variable, ordered
 from ..recorded.loops import StepPlaceholder
 from ..recorded.random import sources_in
+from . import devices
 from .program import Program
 from .trace import Unknown
 from .variables import running
@@ -37,6 +38,7 @@ class Function(ops.RecordedFunction):
         self._states = sources_in(found)
         self._phases = [i for i, feed in enumerate(self._inputs.feeds) if feed.is_learning_phase]
         self._fed = [i for i in range(len(self.inputs)) if i not in self._phases]
+        self._mesh = devices.mesh_of(found)
         self._unknown = []  # tensors whose values other functions compute first
         self._first = None
         self._programs = {}
@@ -87,6 +89,11 @@ class Function(ops.RecordedFunction):
             return self._programs[key]
 
     def _arguments(self, fed):
+        if devices.are_several:
+            devices.bring_together(
+                [x for x, _ in self.updates] + self._read + self._states, self._mesh)
+        if self._mesh is not None:
+            fed = [devices.placed(array, self._mesh) for array in fed]
         return ([x.array for x, _ in self.updates], [x.array for x in self._read],
                 [holder.array for holder in self._states], fed)
 

@@ -2,7 +2,6 @@
 import jax
 import jax.numpy as jnp
 
-from ..derived import nn as derived
 from ..nn_arguments import least_kept
 from ..recorded import nn as ops
 from ..recorded.conversion import as_tensor
@@ -45,13 +44,3 @@ def dropout(x, level, noise_shape=None, seed=None):
         return jnp.where(kept, jnp.asarray(1 / (1 - level), dtype), jnp.asarray(0, dtype))
 
     return x * random_tensor(shape, draw, x.dtype, seed)
-
-
-def normalize_by_moments(x, gamma, beta, reduction_axes, epsilon=1e-3):
-    if x.dtype not in ('float16', 'bfloat16'):
-        return derived.normalize_by_moments(x, gamma, beta, reduction_axes, epsilon)
-    # Their sums of many numbers would be too coarse.
-    gamma, beta = (p if p is None else cast(p, 'float32') for p in (gamma, beta))
-    normalized, moments = derived.normalize_by_moments(
-        cast(x, 'float32'), gamma, beta, reduction_axes, epsilon)
-    return cast(normalized, x.dtype), lambda: [cast(moment, x.dtype) for moment in moments()]

@@ -4,6 +4,7 @@ import itertools
 import numpy as np
 
 from ..config import floatx
+from ..dtypes import is_float
 from .graph import Operation, constant, is_tensor
 
 
@@ -22,7 +23,7 @@ def as_tensor(x, dtype=None):
     if dtype is None:
         dtype = {'float64': floatx(), 'int64': 'int32'}.get(array.dtype.name)
         dtype = None if isinstance(x, (np.ndarray, np.generic)) else dtype
-    elif array.dtype.kind == 'f' and np.dtype(dtype).kind in 'iub' and (
+    elif is_float(array.dtype) and np.dtype(dtype).kind in 'iub' and (
             array.astype(dtype) != array).any():
         raise TypeError('%r does not fit a tensor of dtype %s.' % (x, dtype))
     return constant(array, dtype)

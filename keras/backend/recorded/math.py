@@ -5,6 +5,7 @@ import numpy as np
 
 from ..checks import batch_dot_axes, checked_axis
 from ..config import floatx
+from ..dtypes import is_float
 from .conversion import as_tensor
 from .graph import Operation, Tensor, is_tensor
 from .shape import permute_dimensions, reshape
@@ -156,7 +157,7 @@ def less_equal(x, y):
 
 def _divided(x, y):
     x, y = alike(x, y)
-    if x.dtype not in ('float16', 'float32', 'float64'):
+    if not is_float(x.dtype):
         return DIVIDE(x, y, dtype='float64')
     return DIVIDE(x, y)
 

@@ -11,36 +11,39 @@ from .updates import Update
 _LEAST_FOR_ADAM = 50000
 
 
-def _unless_constrained(step):
-    """Falls back to the derived step for a parameter with a constraint: kernels support none."""
+def _where_it_fits(step):
+    """Falls back to the derived step for what kernels do not support.
+
+    This is a parameter with a constraint, or of another dtype than what the optimizer keeps.
+    """
     @functools.wraps(step)
-    def choose(param, *arguments, **options):
-        constrained = getattr(param, 'constraint', None) is not None
-        chosen = getattr(written_out, step.__name__) if constrained else step
-        return chosen(param, *arguments, **options)
+    def choose(param, grad, kept, *arguments, **options):
+        fits = getattr(param, 'constraint', None) is None and param.dtype == kept.dtype
+        chosen = step if fits else getattr(written_out, step.__name__)
+        return chosen(param, grad, kept, *arguments, **options)
     return choose
 
 
-@_unless_constrained
+@_where_it_fits
 def momentum_step(param, grad, velocity, lr, momentum, nesterov=False):
     return _fused(functools.partial(tf.raw_ops.ResourceApplyKerasMomentum, use_nesterov=nesterov),
                   {'var': param, 'accum': velocity}, grad=grad, lr=lr, momentum=momentum)
 
 
-@_unless_constrained
+@_where_it_fits
 def adagrad_step(param, grad, accumulator, lr, epsilon):
     return _fused(tf.raw_ops.ResourceApplyAdagradV2, {'var': param, 'accum': accumulator},
                   grad=grad, lr=lr, epsilon=epsilon)
 
 
-@_unless_constrained
+@_where_it_fits
 def adadelta_step(param, grad, accumulator, delta_accumulator, lr, rho, epsilon):
     return _fused(tf.raw_ops.ResourceApplyAdadelta,
                   {'var': param, 'accum': accumulator, 'accum_update': delta_accumulator},
                   grad=grad, lr=lr, rho=rho, epsilon=epsilon)
 
 
-@_unless_constrained
+@_where_it_fits
 def adam_step(param, grad, m, v, lr, beta_1, beta_2, epsilon, vhat=None):
     if vhat is None and param.shape.num_elements() < _LEAST_FOR_ADAM:
         return written_out.adam_step(param, grad, m, v, lr, beta_1, beta_2, epsilon)
@@ -53,7 +56,7 @@ def adam_step(param, grad, m, v, lr, beta_1, beta_2, epsilon, vhat=None):
                   {'var': param, 'm': m, 'v': v, 'vhat': vhat}, **numbers)
 
 
-@_unless_constrained
+@_where_it_fits
 def adamax_step(param, grad, m, u, lr, beta_1, beta_2, epsilon):
     return _fused(tf.raw_ops.ResourceApplyAdaMax, {'var': param, 'm': m, 'v': u},
                   grad=grad, lr=lr, beta1=beta_1, beta2=beta_2, epsilon=epsilon, beta1_power=0.)

@@ -2,6 +2,7 @@
 import numpy as np
 
 from keras import backend as K
+from keras.backend.dtypes import array_floatx
 from keras.preprocessing.image.data_format import check_images
 from keras.preprocessing.image.image_batch import ImageBatchMixin
 from keras.preprocessing.image.iterator import Iterator, subset_slice
@@ -51,7 +52,7 @@ class NumpyArrayIterator(ImageBatchMixin, Iterator):
         self.save_to_dir = save_to_dir
         self.save_prefix = save_prefix
         self.save_format = save_format
-        self.dtype = dtype or K.floatx()
+        self.dtype = dtype or array_floatx()
         images, others = _images_and_others(x)
         check_images(images, self.data_format)
         self._take(images, others, y, sample_weight, subset)

@@ -4,7 +4,7 @@ from itertools import chain
 
 import numpy as np
 
-from keras import backend as K
+from keras.backend.dtypes import array_floatx
 from keras.preprocessing.image.batch_from_files import BatchFromFilesMixin, check_class_mode
 from keras.preprocessing.image.iterator import Iterator
 from keras.utils.errors import did_you_mean
@@ -73,7 +73,7 @@ class DataFrameIterator(BatchFromFilesMixin, Iterator):
         check_class_mode(class_mode, self.allowed_class_modes)
         self.directory = directory or ''
         self.class_mode = class_mode
-        self.dtype = dtype or K.floatx()
+        self.dtype = dtype or array_floatx()
         self._check_columns(dataframe, x_col, y_col, weight_col)
         if validate_filenames:
             dataframe = self._with_images(dataframe, x_col)

@@ -3,7 +3,7 @@ import os
 
 import numpy as np
 
-from keras import backend as K
+from keras.backend.dtypes import array_floatx
 from keras.preprocessing.image.batch_from_files import BatchFromFilesMixin, check_class_mode
 from keras.preprocessing.image.iterator import Iterator
 from keras.utils.errors import did_you_mean
@@ -61,7 +61,7 @@ class DirectoryIterator(BatchFromFilesMixin, Iterator):
         check_class_mode(class_mode, self.allowed_class_modes)
         self.directory = directory
         self.class_mode = class_mode
-        self.dtype = dtype or K.floatx()
+        self.dtype = dtype or array_floatx()
         folders = _folders(directory)
         names = _checked(classes) if classes else folders
         self.num_classes = len(names)

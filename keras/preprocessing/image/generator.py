@@ -4,6 +4,7 @@ from numbers import Real
 import numpy as np
 
 from keras import backend as K
+from keras.backend.dtypes import array_floatx
 from keras.preprocessing.image.array_iterator import NumpyArrayIterator
 from keras.preprocessing.image.data_format import AXES
 from keras.preprocessing.image.dataframe_iterator import DataFrameIterator, without_old_arguments
@@ -108,7 +109,7 @@ class ImageDataGenerator(RandomTransforms, Normalization):
         self.data_format = K.normalize_data_format(data_format)
         self._validation_split = validation_split
         self.interpolation_order = interpolation_order
-        self.dtype = dtype or K.floatx()
+        self.dtype = dtype or array_floatx()
         self.mean = None
         self.std = None
         self.principal_components = None

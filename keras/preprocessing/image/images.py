@@ -6,6 +6,7 @@ import os
 import numpy as np
 
 from keras import backend as K
+from keras.backend.dtypes import array_floatx
 from keras.utils.errors import did_you_mean
 from keras.utils.files import replaced_file
 from keras.utils.warn import warn
@@ -195,7 +196,7 @@ def img_to_array(img, data_format=None, dtype=None):
         (32, 24, 1)
     """
     data_format = K.normalize_data_format(data_format)
-    x = np.asarray(img, dtype=K.floatx() if dtype is None else dtype)
+    x = np.asarray(img, dtype=array_floatx() if dtype is None else dtype)
     if x.ndim not in (2, 3):
         raise ValueError('`img` must have 2 axes (height, width) or 3 axes (height, width, '
                          'channels), but its shape is %s.' % (x.shape,))
@@ -229,7 +230,7 @@ def array_to_img(x, data_format=None, scale=True, dtype=None):
         >>> array_to_img(np.random.uniform(size=(32, 24, 3))).size  # (width, height)
         (24, 32)
     """
-    x = np.asarray(x, dtype=K.floatx() if dtype is None else dtype)
+    x = np.asarray(x, dtype=array_floatx() if dtype is None else dtype)
     if x.ndim != 3:
         raise ValueError('`x` must be one image with 3 axes (height, width and channels), but its '
                          'shape is %s.%s' % (x.shape, _advice(x)))

@@ -1,4 +1,4 @@
-"""Trains one model on TensorFlow, Theano and CNTK from the same weights, and compares the losses.
+"""Trains one model on each engine from the same weights, and compares the losses.
 
 A process of Keras has one engine, so the script starts itself again for each of them. The first
 engine writes the start weights into a file, which all of them load. With the same seed the digits
@@ -8,8 +8,8 @@ trained and saved is loaded by the next engine, which finds the same test loss f
 
 The Pythons of the engines are those that `python3 dev.py test` has made in `.environments`. Where
 one of them is missing, it is the Python that runs this script; `--tensorflow PYTHON`, `--theano
-PYTHON` and `--cntk PYTHON` name others. An engine that none of them has is left out. The data are
-MNIST, or the small digits of scikit-learn.
+PYTHON`, `--cntk PYTHON` and `--jax PYTHON` name others. An engine that none of them has is left
+out. The data are MNIST, or the small digits of scikit-learn.
 """
 import argparse
 import glob
@@ -21,7 +21,7 @@ import tempfile
 
 import numpy as np
 
-ENGINES = ['tensorflow', 'theano', 'cntk']
+ENGINES = ['tensorflow', 'theano', 'cntk', 'jax']
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 COMMANDS = 'Scripts' if os.name == 'nt' else 'bin'
 PYTHON = os.path.join(ROOT, '.environments', '%s', COMMANDS, 'python')
