@@ -70,7 +70,7 @@ def test_doodle_becomes_a_painting(tmp_path):
 
 def test_unet_segments_images(tmp_path):
     path = tmp_path / 'segmentation.png'
-    printed = run('image_segmentation_unet.py', '--epochs', '4', '--samples', '200',
+    printed = run('image_segmentation_unet.py', '--epochs', '7', '--samples', '200',
                   '--filters', '8', '--picture', str(path))
     assert path.exists()
     # It would be 0.21 if all were called background, and less by chance.
