@@ -15,7 +15,7 @@ are_several = False  # whether more devices than the first have been asked for
 
 
 def list_devices():
-    return sorted(_devices())
+    return list(_devices())
 
 
 def over_devices(x, devices):
@@ -24,14 +24,14 @@ def over_devices(x, devices):
     missing = [name for name in devices if name not in present]
     if missing:
         raise ValueError('A batch should be computed on %s, but this machine has only %s.'
-                         % (', '.join(missing), ', '.join(sorted(present))))
+                         % (', '.join(missing), ', '.join(present)))
     return OVER_DEVICES(as_tensor(x), mesh=Mesh(np.array([present[name] for name in devices]),
                                                 (_BATCH,)))
 
 
 def _devices():
-    """Returns a dict from names to JAX's devices."""
-    kinds = {jax.default_backend(), 'cpu'}
+    """Returns a dict from names to JAX's devices, the CPU first."""
+    kinds = sorted({'cpu', jax.default_backend()})
     return {'/%s:%d' % (kind, device.id): device
             for kind in kinds for device in jax.local_devices(backend=kind)}
 
