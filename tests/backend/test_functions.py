@@ -79,6 +79,14 @@ def test_updates_see_only_values_from_before():
     assert (K.get_value(a), K.get_value(b)) == (2, 1)
 
 
+@pytest.mark.parametrize('new', [1., [1., 2.], [[1., 2., 3.]]])
+def test_updates_keep_the_shape(new):
+    x = K.variable([5., 6., 7.])
+    with pytest.raises(ValueError):
+        K.function([], [], updates=[K.update(x, K.constant(new))])([])
+    assert K.get_value(x).tolist() == [5, 6, 7]
+
+
 def test_pairs_are_updates():
     x = K.variable(1.)
     K.function([], [], updates=[(x, x + 4.)])([])
