@@ -174,3 +174,17 @@ def checked_phase(value):
         raise ValueError('The learning phase must be 0 (testing) or 1 (training), but got %r.'
                          % (value,))
     return int(value)
+
+
+def check_update_shape(name, wanted, given):
+    """Raises a ValueError if the new value of a variable has another shape than the variable.
+
+    Args:
+        name: string, the name of the variable.
+        wanted: its shape, a tuple with None for unknown sizes.
+        given: the shape of the new value, a tuple with None for unknown sizes.
+    """
+    if len(wanted) != len(given) or any(
+            None not in sizes and sizes[0] != sizes[1] for sizes in zip(wanted, given)):
+        raise ValueError('The variable %s has the shape %s, but its update has the shape %s.' % (
+            name, wanted, given))

@@ -118,6 +118,8 @@ def test_results_over_many_samples(floatx):
     assert_allclose(model.evaluate(x, y, verbose=0)[:2], [.375, .5])
     history = model.fit(x + 20, y, batch_size=1000, epochs=1, verbose=0).history
     assert_allclose(history['loss'], [19.625], rtol=5e-3)  # a sum of 117,750
+    x, y = np.repeat([[1.], [.25]], 40000, axis=0), np.ones((80000, 1))
+    assert model.evaluate(x, y, batch_size=1000, verbose=0)[1] == .5
 
 
 @pytest.mark.parametrize('floatx', HALVES)

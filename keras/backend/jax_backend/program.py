@@ -4,9 +4,9 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from ..checks import check_update_shape
 from ..recorded.functions import GRADIENTS
 from ..recorded.graph import between, ordered
-from ..recorded.updates import check_new_shape
 from . import draws
 from .trace import Trace
 
@@ -67,7 +67,7 @@ class Program:
         env.update((id(x), value) for (x, _), value in zip(self._updates, old))
         found = []
         for (x, _), value in zip(self._updates, trace.solve(self._new, env)):
-            check_new_shape(x, np.shape(value))
+            check_update_shape(x.name, x.shape, np.shape(value))
             found.append(jnp.asarray(value, x.dtype))
         return found
 

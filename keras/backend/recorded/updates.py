@@ -1,4 +1,5 @@
 """Changes of variables."""
+from ..checks import check_update_shape
 from ..derived.updates import record
 from .conversion import as_tensor
 from .graph import Operation, ordered, with_replaced
@@ -26,24 +27,11 @@ class Update:
             raise TypeError('The variable %s of dtype %s cannot be updated with %r.' % (
                 self.variable.name, self.variable.dtype, self.operand))
         if new.shape is not None:
-            check_new_shape(self.variable, new.shape)
+            check_update_shape(self.variable.name, self.variable.shape, new.shape)
         return new
 
     def as_tensor(self):
         return self.applied_to(self.variable)
-
-
-def check_new_shape(variable, shape):
-    """Raises a ValueError if the new value of a variable has another shape than the variable.
-
-    Args:
-        variable: variable.
-        shape: tuple with None for unknown sizes.
-    """
-    if len(shape) != len(variable.shape) or any(
-            size not in (None, wanted) for size, wanted in zip(shape, variable.shape)):
-        raise ValueError('The variable %s has the shape %s, but its update has the shape %s.' % (
-            variable.name, variable.shape, shape))
 
 
 def update(x, new_x):

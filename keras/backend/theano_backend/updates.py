@@ -2,6 +2,7 @@
 import theano.tensor as T
 from theano.gof.graph import ancestors
 
+from ..checks import check_update_shape
 from ..derived.updates import record
 from .broadcasting import is_dense
 from .sizes import known_sizes
@@ -82,11 +83,7 @@ def new_values(updates):
 def _fit_for(variable, value):
     """Converts `value` to the type of `variable`."""
     value = value if is_dense(value) else T.as_tensor_variable(value)
-    wanted, given = known_sizes(variable), known_sizes(value)
-    if len(wanted) != len(given) or not all(
-            size in (None, other) or other is None for size, other in zip(given, wanted)):
-        raise ValueError('The variable %s has the shape %s, but its update has the shape %s.' % (
-            variable.name, wanted, given))
+    check_update_shape(variable.name, known_sizes(variable), known_sizes(value))
     if value.dtype != variable.dtype:
         value = T.cast(value, variable.dtype)
     return T.patternbroadcast(value, variable.broadcastable)
