@@ -256,6 +256,48 @@ def test_gradient_of_a_step_that_sums_states(unroll):
     check_gradient(outputs, x, h)
 
 
+@pytest.mark.parametrize('go_backwards', [False, True])
+@pytest.mark.parametrize('mask', [None, np.array([[1, 1, 0, 1], [0, 1, 1, 0], [1, 0, 0, 0]], bool)])
+def test_gradients_of_kernels(mask, go_backwards):
+    x, h, kernel, used_twice = (
+        random(3, 4, 2), random(3, 2, seed=1), random(2, 2, seed=2), random(2, 2, seed=3))
+
+    def outputs(x, h, kernel, used_twice):
+        def step(x, states):
+            h = K.tanh(K.dot(x, kernel) + K.dot(states[0], used_twice))
+            h = h + K.dot(K.sigmoid(h), used_twice) * used_twice[0]
+            return h, [h]
+        last, outputs, _ = K.rnn(step, x, [h], go_backwards=go_backwards,
+                                 mask=None if mask is None else K.constant(mask, dtype='bool'))
+        return K.concatenate([outputs, K.expand_dims(last, 1)], axis=1)
+    for way in ('static', 'unknown'):
+        check_gradient(outputs, x, h, kernel, used_twice, way=way)
+
+
+@pytest.mark.parametrize('is_added', [False, True])
+def test_gradient_of_a_kernel_that_a_condition_turns_off(is_added):
+    x, h, kernel = random(3, 4, 2), random(3, 2, seed=1), random(2, 2, seed=2)
+
+    def last_output(x, h, kernel, is_added):
+        def step(x, states):
+            h = K.switch(is_added, lambda: x + K.dot(states[0], kernel), lambda: x)
+            return h, [h]
+        return K.rnn(step, x, [h])[0]
+    check_gradient(last_output, x, h, kernel, np.array(is_added), wrt=[0, 1, 2])
+
+
+def test_gradients_of_a_loop_within_a_loop():
+    x, h, kernel = random(3, 4, 2), random(3, 2, seed=1), random(2, 2, seed=2)
+
+    def last_output(x, h, kernel):
+        def step(x, states):
+            h = K.dot(states[0], kernel) + x
+            h = K.foldl(lambda total, row: total + K.dot(row[None], kernel)[0] * h, h, x)
+            return h, [h]
+        return K.rnn(step, x, [h])[0]
+    check_gradient(last_output, x, h, kernel)
+
+
 def test_gradients_within_a_batch():
     def op(x, y, bias):
         with K.within_a_batch():

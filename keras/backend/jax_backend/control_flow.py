@@ -42,9 +42,9 @@ def _map(trace, tensor, env):
 
 def _fold(trace, tensor, env):
     elems, initializer, *captured = (env[id(x)] for x in tensor.inputs)
-    (total,), _ = scanned(trace, tensor.attributes['body'], captured, [initializer], [elems],
-                          lambda carried, entries, run: (run(carried + entries), []),
-                          reverse=tensor.attributes['step'] == -1)
+    sequence = elems[::tensor.attributes['step']]
+    (total,), _ = scanned(trace, tensor.attributes['body'], captured, [initializer], [sequence],
+                          lambda carried, entries, run: (run(carried + entries), []))
     return total
 
 

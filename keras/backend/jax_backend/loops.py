@@ -3,8 +3,10 @@ import jax
 import jax.numpy as jnp
 from jax import lax
 
+from . import late_gradients
 
-def scanned(trace, body, captured, carried, sequences, advance, reverse=False, unroll=1):
+
+def scanned(trace, body, captured, carried, sequences, advance, unroll=1):
     """Runs the steps of a loop.
 
     Args:
@@ -16,44 +18,70 @@ def scanned(trace, body, captured, carried, sequences, advance, reverse=False, u
         advance: function that takes the carried values, the entries and a function from the
             values of the body's placeholders to those of its outputs. It returns the carried
             values after the step, and a list of values to stack.
-        reverse: whether to begin with the last entries.
         unroll: number of steps that are compiled one after the other.
 
     Returns:
         Pair of lists: the carried values after the last step, the stacked ones.
     """
-    def step(carry, following):
-        time, entries, values = carry
+    def step(time, values, entries, captured=captured, instead=()):
         inside = trace.inside(time)
 
         def run(arguments):
-            inner = {id(x): value for x, value in zip(body.captured, captured)}
+            inner = dict(instead)
+            inner.update((id(x), value) for x, value in zip(body.captured, captured))
             inner.update((id(x), value) for x, value in zip(body.placeholders, arguments))
             return inside.solve(body.outputs, inner)
 
         after, stacked = advance(values, entries, run)
         after = [jnp.asarray(new, old.dtype) for new, old in zip(after, values)]
-        return (time + 1, following, after), [jnp.asarray(value) for value in stacked]
+        return after, [jnp.asarray(value) for value in stacked]
 
-    start = jnp.asarray(0, 'int32')
     carried = [jnp.asarray(value) for value in carried]
-    first, following = _one_ahead([jnp.asarray(value) for value in sequences], reverse)
+    sequences = [jnp.asarray(value) for value in sequences]
     if carried and len(sequences[0]):
         # They may have ones where steps have more entries.
-        (_, _, after), _ = jax.eval_shape(step, (start, first, carried), first)
+        after, _ = jax.eval_shape(step, 0, carried, [x[0] for x in sequences])
         carried = [jnp.broadcast_to(value, new.shape) for value, new in zip(carried, after)]
-    (_, _, carried), stacked = lax.scan(step, (start, first, carried), following,
-                                        reverse=reverse, unroll=unroll)
+    if not trace.is_differentiated:
+        return _scan_ahead(step, carried, sequences, unroll)
+    products = [] if trace.steps else late_gradients.products_in(body, captured)
+    if not products:
+        return _scan(step, carried, sequences, unroll)
+    return late_gradients.looped(_scan, step, products, captured, carried, sequences, unroll)
+
+
+def _scan(step, carried, sequences, unroll):
+    def advance(state, entries):
+        time, values = state
+        values, stacked = step(time, values, entries)
+        return (time + 1, values), stacked
+
+    (_, carried), stacked = lax.scan(advance, (_start(), carried), sequences, unroll=unroll)
     return carried, stacked
 
 
-def _one_ahead(sequences, reverse):
-    """Returns the entries of the first step, and for each step those of the next one.
+def _scan_ahead(step, carried, sequences, unroll):
+    """Runs a loop of which each step reads the entries of the next one.
 
-    A step that gets its entries from the one before reads them at fixed addresses. Those of a
-    sequence depend on the step, and XLA would compute them anew for each number.
+    A step that gets its entries from the one before reads them at fixed addresses. Those in a
+    sequence depend on the step, and XLA would compute them anew for each number. Gradients have
+    the entries of all steps kept anyway.
     """
-    if not all(map(len, sequences)):  # no step
-        return [jnp.zeros(x.shape[1:], x.dtype) for x in sequences], sequences
-    place, shift = (-1, 1) if reverse else (0, -1)
-    return [x[place] for x in sequences], [jnp.roll(x, shift, axis=0) for x in sequences]
+    if not all(map(len, sequences)):
+        return _scan(step, carried, sequences, unroll)
+
+    def entries_of(time):
+        return [lax.dynamic_index_in_dim(x, time, keepdims=False) for x in sequences]
+
+    def advance(state, _):
+        time, entries, values = state
+        values, stacked = step(time, values, entries)
+        return (time + 1, entries_of(time + 1), values), stacked
+
+    (_, _, carried), stacked = lax.scan(advance, (_start(), entries_of(0), carried),
+                                        length=len(sequences[0]), unroll=unroll)
+    return carried, stacked
+
+
+def _start():
+    return jnp.asarray(0, 'int32')

@@ -15,21 +15,22 @@ def _run(trace, tensor, env):
         raise ValueError('On JAX K.rnn needs at least one step, but got the shape %s.' % (
             sequences[0].shape,))
 
-    if not is_masked:
-        moving = [jnp.zeros((), body.outputs[0].dtype)] + moving  # the last output
-
-    def advance(moving, entries, run):
-        made = run(list(entries) + list(moving if is_masked else moving[1:]))
-        return made, made[:1]
-
-    (last, *states), (outputs,) = scanned(
-        trace, body, values[len(body.placeholders):], moving, sequences, advance,
-        reverse=attributes['go_backwards'],
-        unroll=sequences[0].shape[0] if attributes['unroll'] else 1)
     if attributes['go_backwards']:
-        outputs = outputs[::-1]
+        sequences = [x[::-1] for x in sequences]
     # Not the last of `outputs`, which XLA leaves out if nothing else needs them.
-    return [last, outputs] + states
+    output, *new_states = body.outputs
+    last = [] if is_masked or output in new_states else [jnp.zeros((), output.dtype)]
+
+    def advance(carried, entries, run):
+        made = run(list(entries) + list(carried[len(last):]))
+        return made[-len(carried):], made[:1]
+
+    carried, (outputs,) = scanned(
+        trace, body, values[len(body.placeholders):], last + moving, sequences, advance,
+        unroll=sequences[0].shape[0] if attributes['unroll'] else 1)
+    if len(carried) == len(new_states):  # the output is one of them
+        return [carried[new_states.index(output)], outputs] + carried
+    return carried[:1] + [outputs] + carried[1:]
 
 
 implement(LOOP, evaluate=_run)

@@ -24,6 +24,7 @@ class Trace:
     Args:
         states: dict from the id of a random tensor's state to its value.
         steps: tuple of the numbers of the steps of the loops around.
+        is_differentiated: whether gradients of what is computed are wanted.
 
     Attributes:
         drawn: dict from the id of a state to the shape that is drawn from it in this call.
@@ -31,16 +32,21 @@ class Trace:
             them and raises the error. None inside of loops and branches, where nothing is checked.
     """
 
-    def __init__(self, states, steps=(), drawn=None, checks=None):
+    def __init__(self, states, steps=(), drawn=None, checks=None, is_differentiated=False):
         self.states = states
         self.steps = steps
         self.drawn = {} if drawn is None else drawn
         self.checks = checks
+        self.is_differentiated = is_differentiated
+
+    def differentiated(self):
+        """Returns this trace for a computation whose gradients are wanted."""
+        return Trace(self.states, self.steps, self.drawn, self.checks, True)
 
     def inside(self, step=None):
         """Returns a trace for a branch, or for a step of a loop with this number."""
         steps = self.steps if step is None else self.steps + (step,)
-        return Trace(self.states, steps, self.drawn)
+        return Trace(self.states, steps, self.drawn, None, self.is_differentiated)
 
     def check(self, is_wrong, arrays, fail):
         if self.checks is not None:
@@ -53,7 +59,16 @@ class Trace:
         return env[id(tensor)]
 
     def solve(self, targets, env):
-        """Adds the values of `targets`, and of the tensors they depend on, to `env`."""
+        """Adds the values of `targets`, and of the tensors they depend on, to `env`.
+
+        Args:
+            targets: list of tensors.
+            env: dict from the ids of tensors to their values; under `('instead', id)`, functions
+                that compute a tensor in place of its operation.
+
+        Returns:
+            List of the values of `targets`.
+        """
         stack = list(targets)
         while stack:
             tensor = stack[-1]
@@ -66,7 +81,6 @@ class Trace:
                 stack.extend(missing)
                 continue
             stack.pop()
-            value = how.evaluate(self, tensor, env)
-            shift = env.get(('shift', id(tensor)))
-            env[id(tensor)] = value if shift is None else value + shift
+            evaluate = env.get(('instead', id(tensor)), how.evaluate)
+            env[id(tensor)] = evaluate(self, tensor, env)
         return [env[id(x)] for x in targets]
