@@ -3,10 +3,9 @@ import ctypes
 import os
 import sys
 
-# mallopt's numbers of the limits, from malloc.h, and their environment variables
-_TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
-_CHOSEN = ('MALLOC_TRIM_THRESHOLD_', 'MALLOC_MMAP_THRESHOLD_', 'MALLOC_ARENA_MAX',
-           'GLIBC_TUNABLES')
+# mallopt's numbers of the two limits, from malloc.h, and their environment variables
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
+_CHOSEN = 'MALLOC_TRIM_THRESHOLD_', 'MALLOC_MMAP_THRESHOLD_', 'GLIBC_TUNABLES'
 
 _MEGABYTE = 2 ** 20
 
@@ -16,11 +15,9 @@ def keep_freed_memory():
 
     A step allocates and frees the same arrays as the one before. By default, glibc returns large
     ones to the operating system each time, which then fills new pages with zeros; that takes up to
-    a third of a step on a CPU. All threads share one arena, because the limits do not hold for the
-    others. Limits that are set by environment variables stay as they are.
+    a third of a step on a CPU. Limits that are set by environment variables stay as they are.
     """
     mallopt = getattr(ctypes.CDLL(None), 'mallopt', None) if sys.platform == 'linux' else None
     if mallopt is not None and not any(name in os.environ for name in _CHOSEN):
         mallopt(_TRIM_THRESHOLD, 1024 * _MEGABYTE)
         mallopt(_MMAP_THRESHOLD, 256 * _MEGABYTE)
-        mallopt(_ARENA_MAX, 1)
