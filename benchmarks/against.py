@@ -104,10 +104,14 @@ def main():
     own, others = ([Peer(*peer.split('=', 1)) for peer in peers]
                    for peers in (options.own, options.peer))
     own.insert(0, Peer('ours', shlex.quote(sys.executable)))
-    for round_ in range(options.rounds):
-        for peer in own + others:
-            print('round %d: %s ...' % (round_ + 1, peer.name), file=sys.stderr, flush=True)
-            peer.measure(options.script, options.arguments)
+    try:
+        for round_ in range(options.rounds):
+            for peer in own + others:
+                print('round %d: %s ...' % (round_ + 1, peer.name), file=sys.stderr, flush=True)
+                peer.measure(options.script, options.arguments)
+    except KeyboardInterrupt:
+        options.write = None
+        print('Stopped. These are the medians until now; nothing is written.', file=sys.stderr)
     for ours in own:
         name = options.script if ours is own[0] else '%s, %s' % (options.script, ours.name)
         lines = table(ours, others)

@@ -9,6 +9,7 @@ from functools import partial
 import jax
 import jax.numpy as jnp
 
+from ..dtypes import is_float
 from ..recorded.control_flow import COND
 from ..recorded.math import DOT
 
@@ -25,7 +26,7 @@ def products_in(body, captured):
         return []
     found = [(x, values.get(id(x.inputs[1]))) for x in body.changing if x.op is DOT]
     return [(x, kernel) for x, kernel in found
-            if isinstance(kernel, jax.Array) and kernel.ndim == 2]
+            if isinstance(kernel, jax.Array) and kernel.ndim == 2 and is_float(x.dtype)]
 
 
 def looped(scan, step, products, captured, carried, sequences, unroll):
