@@ -29,10 +29,10 @@ PYTHONS = {
     'jax': ('3.11', '3.12', '3.13'),
 }
 
-# What `test` runs on the two slowest engines unless one engine or arguments are given: on Theano no
-# examples, on JAX the operations and whole trainings.
+# What `test` runs on the two slowest engines unless one engine or arguments are given: on Theano
+# neither the examples nor the code in the docs, on JAX the operations and whole trainings.
 PARTS = {
-    'theano': ['--ignore=tests/examples'],
+    'theano': ['--ignore=tests/examples', '--ignore=tests/docs'],
     'jax': ['tests/backend', 'tests/engine/test_same_losses.py'],
 }
 

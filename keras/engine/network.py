@@ -474,8 +474,12 @@ class Network(Layer):
             A new network with the same layers, but not the same weights.
 
         Raises:
-            ValueError: if a name is unknown, or layers cannot be connected as described.
+            ValueError: if layers or a name are unknown, or layers cannot be connected as described.
         """
+        if 'layers' not in config:
+            raise ValueError('The configuration of the %s has no "layers". A subclass that '
+                             'overrides get_config must also override from_config, which makes '
+                             'the model from what get_config returns.' % cls.__name__)
         inputs, outputs = network_from_config(config, custom_objects)
         network = cls(inputs=inputs, outputs=outputs, name=config.get('name'))
         # Files contain the weights in the order in which they list the layers.

@@ -223,3 +223,18 @@ def test_models_without_weights():
     model = Sequential([Activation('relu', input_shape=(2,))])
     model.compile('sgd', 'mse')
     assert model.test_on_batch(X, X) == pytest.approx(np.mean(np.minimum(X, 0) ** 2))
+
+
+class WithoutLength:
+    """Like a `tf.data.Dataset`, which refuses `len`."""
+
+    def __len__(self):
+        raise TypeError('no length')
+
+
+@pytest.mark.parametrize('data, found', [
+    (X, r'a ndarray of shape \(5, 2\)'), ((X,), 'a tuple of 1'),
+    (WithoutLength(), 'a WithoutLength')])
+def test_wrong_validation_data(data, found):
+    with pytest.raises(ValueError, match=r'validation_data must be \(x, y\).*Sequence.*' + found):
+        linear().fit(X, Y, validation_data=data, verbose=0)

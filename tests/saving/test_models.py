@@ -151,6 +151,49 @@ def test_a_failed_save_leaves_the_earlier_file(tmp_path, data):
     check_same(model, load_model(str(path)), data[0])
 
 
+def test_an_argument_of_compile_that_cannot_be_saved_is_named(tmp_path):
+    model = Sequential([Dense(2, input_shape=(4,))])
+    model.compile('sgd', 'mse', loss_weights=[K.variable(1.)])
+    path = str(tmp_path / 'model.h5')
+    with pytest.raises(TypeError, match="'loss_weights' of compile.*include_optimizer=False"):
+        model.save(path)
+    assert not os.listdir(str(tmp_path))
+    model.save(path, include_optimizer=False)
+    assert load_model(path, compile=False).get_config() == model.get_config()
+
+
+def test_a_subclass_that_describes_itself_in_its_own_way_must_make_itself(tmp_path):
+    class Doubled(Model):
+        def __init__(self, **kwargs):
+            super().__init__(**kwargs)
+            self.dense = Dense(2)
+
+        def call(self, inputs):
+            return self.dense(inputs) * 2
+
+        def get_config(self):
+            return {'name': self.name}
+
+    class Whole(Doubled):
+        @classmethod
+        def from_config(cls, config, custom_objects=None):
+            model = cls(**config)
+            model.build((None, 3))
+            return model
+
+    x = np.ones((1, 3))
+    for kind in (Doubled, Whole):
+        model = kind()
+        expected = model.predict(x)
+        path = str(tmp_path / 'model.h5')
+        model.save(path)
+        if kind is Doubled:
+            with pytest.raises(ValueError, match='of the Doubled has no "layers".*from_config'):
+                load_model(path, {'Doubled': Doubled}, compile=False)
+    loaded = load_model(path, {'Whole': Whole}, compile=False)
+    np.testing.assert_allclose(loaded.predict(x), expected)
+
+
 def test_a_failed_write_leaves_the_earlier_file(tmp_path, data, monkeypatch):
     path = tmp_path / 'model.h5'
     model = dense_model()

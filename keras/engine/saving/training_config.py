@@ -38,7 +38,7 @@ def write_training(model, store, values):
         warn('TensorFlow optimizers cannot be saved: compile the model again after '
              'loading it, or use an optimizer of `keras.optimizers`.')
         return
-    store['training_config'] = json.dumps({
+    config = {
         'optimizer_config': {'class_name': type(optimizer).__name__,
                              'config': config_of(optimizer)},
         'loss': model.loss,
@@ -46,9 +46,20 @@ def write_training(model, store, values):
         'weighted_metrics': model._compile_weighted_metrics,
         'sample_weight_mode': model.sample_weight_mode,
         'loss_weights': model.loss_weights,
-    }, default=plain).encode('utf-8')
+    }
+    store['training_config'] = json.dumps(
+        {name: _described(name, value) for name, value in config.items()}).encode('utf-8')
     if values:
         write_arrays(store['optimizer_weights'], optimizer.weights, values)
+
+
+def _described(name, value):
+    try:
+        return json.loads(json.dumps(value, default=plain))
+    except TypeError as error:
+        raise TypeError('%r of compile cannot be saved: %s Save the model with '
+                        'include_optimizer=False, and compile it again after loading it.'
+                        % (name, error)) from error
 
 
 def restore_training(model, store):

@@ -129,7 +129,7 @@ def _check_stream(request):
                              % request.steps_argument)
     elif not hasattr(x, '__getitem__') or not hasattr(x, '__len__'):
         raise TypeError('A generator or a keras.utils.Sequence is expected, but got %s.%s'
-                        % (_described(x), CALL_IT if callable(x) else ''))
+                        % (described(x), CALL_IT if callable(x) else ''))
 
 
 def _prepare(model, stream):
@@ -172,7 +172,7 @@ def _feeds_of(feeder, request):
     def feeds_of(item):
         if not isinstance(item, (tuple, list)) or len(item) not in (2, 3):
             raise ValueError('Each batch must be a tuple (x, y) or (x, y, sample_weight), '
-                             'but the generator yielded %s.' % _described(item))
+                             'but the generator yielded %s.' % described(item))
         return _sized(*feeder.batch(*item, class_weight=request.class_weight,
                                     training=request.is_training))
     return feeds_of
@@ -189,7 +189,8 @@ def _sized(feeds, samples):
     return feeds, 1 if samples is None else samples
 
 
-def _described(item):
+def described(item):
+    """Returns what to call an object in an error that expects a tuple."""
     if isinstance(item, (tuple, list)):
         return 'a %s of %d' % (type(item).__name__, len(item))
     shape = getattr(item, 'shape', None)

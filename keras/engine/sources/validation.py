@@ -89,9 +89,8 @@ def validation_for(model, data, training, steps, freq):
 
 def _checked_parts(data):
     if not isinstance(data, (tuple, list)) or len(data) not in (2, 3):
-        raise ValueError('validation_data must be (x, y) or (x, y, sample_weight), but got '
-                         'a %s%s.' % (type(data).__name__, ' of %d' % len(data)
-                                      if hasattr(data, '__len__') else ''))
+        raise ValueError('validation_data must be (x, y), (x, y, sample_weight), a generator or a '
+                         'keras.utils.Sequence, but got %s.' % streams.described(data))
     return data
 
 
