@@ -158,3 +158,27 @@ def test_folds():
           ((start / 2 + x[2]) / 2 + x[1]) / 2 + x[0], x, start)
     check_gradient(lambda x: K.foldl(lambda total, entry: total * entry, x), x)
     check_gradient(lambda x: K.foldr(lambda total, entry: total * entry + total, x), x)
+
+
+@pytest.mark.parametrize('length', [
+    pytest.param(0, marks=pytest.mark.skipif(K.backend() == 'theano',
+                                             reason='a loop of Theano has at least one step')),
+    1, 3])
+@pytest.mark.parametrize('fold, way', [(K.foldl, 1), (K.foldr, -1)])
+def test_gradients_of_folds_of_any_length(fold, way, length):
+    x, start, kernel = random(3, 2, 2)[:length], random(2, 2, seed=1), random(2, 2, seed=2)
+    entries, first, matrix = [K.placeholder((None, 2, 2)), K.placeholder((2, 2)),
+                              K.placeholder((2, 2))]
+    folded = fold(lambda total, entry: K.dot(total, matrix) + entry, entries, initializer=first)
+    gradients = K.gradients(K.sum(folded), [first, matrix])
+    by_start, by_kernel = K.function([entries, first, matrix], gradients)([x, start, kernel])
+
+    totals = [start]
+    for entry in x[::way]:
+        totals.append(totals[-1].dot(kernel) + entry)
+    row, wanted = np.ones(2), np.zeros((2, 2))
+    for before in reversed(totals[:-1]):
+        wanted += np.outer(before.sum(axis=0), row)
+        row = kernel.dot(row)
+    assert_allclose(by_kernel, wanted, rtol=1e-4, atol=1e-6)
+    assert_allclose(by_start, np.tile(row, (2, 1)), rtol=1e-4)

@@ -286,6 +286,18 @@ def test_gradient_of_a_kernel_that_a_condition_turns_off(is_added):
     check_gradient(last_output, x, h, kernel, np.array(is_added), wrt=[0, 1, 2])
 
 
+@pytest.mark.parametrize('is_taken', [False, True])
+def test_gradients_of_a_loop_within_a_branch(is_taken):
+    x, h, kernel = random(3, 4, 2), random(3, 2, seed=1), random(2, 2, seed=2)
+
+    def last_output(x, h, kernel, is_taken):
+        def step(x, states):
+            h = K.dot(states[0], kernel) + x
+            return h, [h]
+        return K.switch(is_taken, lambda: K.rnn(step, x, [h])[0], lambda: h)
+    check_gradient(last_output, x, h, kernel, np.array(is_taken), wrt=[0, 1, 2])
+
+
 def test_gradients_of_a_loop_within_a_loop():
     x, h, kernel = random(3, 4, 2), random(3, 2, seed=1), random(2, 2, seed=2)
 

@@ -65,15 +65,19 @@ def looped(scan, step, products, captured, carried, sequences, unroll):
     kernels = [kernel for _, kernel in products]
     first = [x[0] for x in sequences]
     _, factors = jax.eval_shape(with_slots, kernels, arrays, 0, carried, kernels + first)
-    slots = [jnp.zeros((len(sequences[0]),) + x.shape[:-1] + kernel.shape[1:], kernel.dtype)
-             for x, kernel in zip(factors, kernels)]
+    shapes = [(len(sequences[0]),) + x.shape[:-1] + kernel.shape[1:]
+              for x, kernel in zip(factors, kernels)]
+
+    def new_slots():
+        return [jnp.zeros(shape, kernel.dtype) for shape, kernel in zip(shapes, kernels)]
 
     @jax.custom_vjp
     def with_late_gradients(kernels, *others):
-        return run(kernels, slots, *others)[0]
+        return run(kernels, new_slots(), *others)[0]
 
     def forward(kernels, *others):
-        results, from_loop, factors = jax.vjp(partial(run, kernels), slots, *others, has_aux=True)
+        results, from_loop, factors = jax.vjp(
+            partial(run, kernels), new_slots(), *others, has_aux=True)
         return results, (from_loop, factors)
 
     def backward(saved, gradients):

@@ -38,12 +38,15 @@ def scanned(trace, body, captured, carried, sequences, advance, unroll=1):
 
     carried = [jnp.asarray(value) for value in carried]
     sequences = [jnp.asarray(value) for value in sequences]
-    if carried and len(sequences[0]):
+    if not all(map(len, sequences)):
+        return _scan(step, carried, sequences, unroll)
+    if carried:
         # They may have ones where steps have more entries.
         after, _ = jax.eval_shape(step, 0, carried, [x[0] for x in sequences])
         carried = [jnp.broadcast_to(value, new.shape) for value, new in zip(carried, after)]
     if not trace.is_differentiated:
         return _scan_ahead(step, carried, sequences, unroll)
+    # JAX differentiates a loop within another one only after that has been traced.
     products = [] if trace.steps else late_gradients.products_in(body, captured)
     if not products:
         return _scan(step, carried, sequences, unroll)
@@ -67,9 +70,6 @@ def _scan_ahead(step, carried, sequences, unroll):
     sequence depend on the step, and XLA would compute them anew for each number. Gradients have
     the entries of all steps kept anyway.
     """
-    if not all(map(len, sequences)):
-        return _scan(step, carried, sequences, unroll)
-
     def entries_of(time):
         return [lax.dynamic_index_in_dim(x, time, keepdims=False) for x in sequences]
 
