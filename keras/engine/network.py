@@ -474,7 +474,8 @@ class Network(Layer):
             A new network with the same layers, but not the same weights.
 
         Raises:
-            ValueError: if layers or a name are unknown, or layers cannot be connected as described.
+            ValueError: if no layers are described, a name is unknown, or layers cannot be
+                connected as described.
         """
         if 'layers' not in config:
             raise ValueError('The configuration of the %s has no "layers". A subclass that '

@@ -1,9 +1,12 @@
 """Loops: JAX's, over the steps of recorded bodies."""
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 
 from . import late_gradients
+
+_FIRST = np.int32(0)  # the number of the first step
 
 
 def scanned(trace, body, captured, carried, sequences, advance, unroll=1):
@@ -42,7 +45,7 @@ def scanned(trace, body, captured, carried, sequences, advance, unroll=1):
         return _scan(step, carried, sequences, unroll)
     if carried:
         # They may have ones where steps have more entries.
-        after, _ = jax.eval_shape(step, 0, carried, [x[0] for x in sequences])
+        after, _ = jax.eval_shape(step, _FIRST, carried, [x[0] for x in sequences])
         carried = [jnp.broadcast_to(value, new.shape) for value, new in zip(carried, after)]
     if not trace.is_differentiated:
         return _scan_ahead(step, carried, sequences, unroll)
@@ -59,7 +62,7 @@ def _scan(step, carried, sequences, unroll):
         values, stacked = step(time, values, entries)
         return (time + 1, values), stacked
 
-    (_, carried), stacked = lax.scan(advance, (_start(), carried), sequences, unroll=unroll)
+    (_, carried), stacked = lax.scan(advance, (_FIRST, carried), sequences, unroll=unroll)
     return carried, stacked
 
 
@@ -78,10 +81,6 @@ def _scan_ahead(step, carried, sequences, unroll):
         values, stacked = step(time, values, entries)
         return (time + 1, entries_of(time + 1), values), stacked
 
-    (_, _, carried), stacked = lax.scan(advance, (_start(), entries_of(0), carried),
+    (_, _, carried), stacked = lax.scan(advance, (_FIRST, entries_of(_FIRST), carried),
                                         length=len(sequences[0]), unroll=unroll)
     return carried, stacked
-
-
-def _start():
-    return jnp.asarray(0, 'int32')

@@ -17,9 +17,12 @@ def _run(trace, tensor, env):
 
     if attributes['go_backwards']:
         sequences = [x[::-1] for x in sequences]
-    # Not the last of `outputs`, which XLA leaves out if nothing else needs them.
     output, *new_states = body.outputs
-    last = [] if is_masked or output in new_states else [jnp.zeros((), output.dtype)]
+    as_state = [] if is_masked else [
+        i for i, (new, old) in enumerate(zip(new_states, moving))
+        if new is output and old.dtype.name == output.dtype]
+    # Not the last of `outputs`, which XLA leaves out if nothing else needs them.
+    last = [] if is_masked or as_state else [jnp.zeros((), output.dtype)]
 
     def advance(carried, entries, run):
         made = run(list(entries) + list(carried[len(last):]))
@@ -28,8 +31,8 @@ def _run(trace, tensor, env):
     carried, (outputs,) = scanned(
         trace, body, values[len(body.placeholders):], last + moving, sequences, advance,
         unroll=sequences[0].shape[0] if attributes['unroll'] else 1)
-    if len(carried) == len(new_states):  # the output is one of them
-        return [carried[new_states.index(output)], outputs] + carried
+    if as_state:
+        return [carried[as_state[0]], outputs] + carried
     return carried[:1] + [outputs] + carried[1:]
 
 

@@ -41,12 +41,12 @@ class Trace:
 
     def differentiated(self):
         """Returns this trace for a computation whose gradients are wanted."""
-        return Trace(self.states, self.steps, self.drawn, self.checks, True)
+        return Trace(self.states, self.steps, self.drawn, self.checks, is_differentiated=True)
 
     def inside(self, step=None):
         """Returns a trace for a branch, or for a step of a loop with this number."""
         steps = self.steps if step is None else self.steps + (step,)
-        return Trace(self.states, steps, self.drawn, None, self.is_differentiated)
+        return Trace(self.states, steps, self.drawn, is_differentiated=self.is_differentiated)
 
     def check(self, is_wrong, arrays, fail):
         if self.checks is not None:

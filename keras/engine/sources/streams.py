@@ -190,7 +190,7 @@ def _sized(feeds, samples):
 
 
 def described(item):
-    """Returns what to call an object in an error that expects a tuple."""
+    """Returns what to call an object in an error that expects another one."""
     if isinstance(item, (tuple, list)):
         return 'a %s of %d' % (type(item).__name__, len(item))
     shape = getattr(item, 'shape', None)

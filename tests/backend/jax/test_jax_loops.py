@@ -1,4 +1,5 @@
-"""Gradients of loops that only JAX has."""
+"""Loops: what only JAX can do."""
+import numpy as np
 from reference import check_gradient, random
 
 from keras import backend as K
@@ -15,3 +16,15 @@ def test_gradients_of_gradients_of_kernels():
         last = K.rnn(step, x, [h])[0]
         return K.dot(*K.gradients(K.sum(K.square(last)), [kernel, recurrent]))
     check_gradient(gradient, x, h, kernel, recurrent)
+
+
+def test_outputs_keep_their_dtype_beside_narrower_states():
+    x = K.placeholder((2, 3, 2), dtype='float64')
+
+    def step(inputs, states):
+        h = inputs + K.cast(states[0], 'float64')
+        return h, [h]
+    last, outputs, _ = K.rnn(step, x, [K.zeros((2, 2))])
+    last, outputs = K.function([x], [last, outputs])([np.full((2, 3, 2), 1 / 3)])
+    assert last.dtype == outputs.dtype == 'float64'
+    np.testing.assert_array_equal(last, outputs[:, -1])
