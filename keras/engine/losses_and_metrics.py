@@ -73,10 +73,13 @@ class Objective:
                              % (self.name, shape))
 
     def _target_placeholder(self):
-        shape, dtype = [None] * len(K.int_shape(self.output)), K.dtype(self.output)
+        dtype = K.dtype(self.output)
         if self.uses(losses.sparse_categorical_crossentropy):
-            shape[-1] = 1  # metrics that cannot do with class indices say so in `compile`
-            dtype = at_least_single(dtype)  # half precision cannot hold large indices
+            # Metrics that cannot do with class indices say so in `compile`. Half precision cannot
+            # hold large indices.
+            dtype = at_least_single(dtype)
+        any_shape = (None,) * len(K.int_shape(self.output))
+        shape = (None,) + (self._expected_shape() or any_shape)[1:]
         return K.placeholder(shape=shape, dtype=dtype,
                              sparse=K.is_sparse(self.output), name=self.name + '_target')
 

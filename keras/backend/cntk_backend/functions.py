@@ -4,6 +4,7 @@ import threading
 import numpy as np
 
 from .. import building
+from ..denormals import flushing_denormals
 from ..feeds import check_arguments
 from ..interrupts import held_interrupts
 from ..recorded import functions as ops
@@ -31,6 +32,7 @@ class Function(ops.RecordedFunction):
         self._programs = {}
         self._lock = threading.Lock()
 
+    @flushing_denormals
     def __call__(self, inputs):
         arrays = self.arrays(inputs)
         # In the middle of CNTK's wrappers, Ctrl-C would be lost or become a SystemError.

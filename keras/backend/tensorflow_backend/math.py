@@ -7,8 +7,8 @@ import tensorflow as tf
 
 from ..checks import batch_dot_axes, checked_axis
 from ..config import floatx
-from .tensors import dtype, int_shape, is_sparse, is_tensor, ndim
-from .variables import is_in_loop
+from .tensors import dtype, int_shape, is_sparse, is_tensor, is_variable, ndim
+from .variables import control_flow_context, is_in_loop
 
 tf1 = tf.compat.v1
 
@@ -188,12 +188,21 @@ def _product(x, y):
     gradient = None
     if ndim(y) == 2 and y.shape[0] == 1 and is_in_loop():
         gradient = 'KerasProductWithRow'
+    elif not is_variable(y) and _is_from_before_loop(y):
+        gradient = 'KerasProductWithMatrixOfLoop'
     elif (y.shape.num_elements() or 0) >= _LARGE:
         gradient = 'KerasProductWithLargeMatrix'
     if gradient is None:
         return tf.matmul(x, y)
     with tf1.get_default_graph().gradient_override_map({'MatMul': gradient}):
         return tf.matmul(x, y)
+
+
+def _is_from_before_loop(x):
+    """Returns whether the steps of a loop, itself in nothing else, use a tensor from outside."""
+    context = control_flow_context()
+    return (context is not None and context is context.GetWhileContext()
+            and context.outer_context is None and x.op._get_control_flow_context() is None)
 
 
 @tf.RegisterGradient('KerasProductWithRow')
@@ -205,6 +214,15 @@ def _gradient_of_product_with_row(op, grad):
     """
     x, y = op.inputs
     return tf.matmul(grad, y, transpose_b=True), tf.reduce_sum(x * grad, 0, keepdims=True)
+
+
+@tf.RegisterGradient('KerasProductWithMatrixOfLoop')
+def _gradient_of_product_with_matrix_of_loop(op, grad):
+    """Computes the gradient of a product in a loop; transposes the matrix once, before the loop."""
+    x, y = op.inputs
+    with tf.init_scope():
+        transposed = tf.transpose(y.op.inputs[0])  # behind the operation that enters the loop
+    return tf.matmul(grad, transposed), tf.matmul(x, grad, transpose_a=True)
 
 
 @tf.RegisterGradient('KerasProductWithLargeMatrix')

@@ -5,6 +5,7 @@ import time
 import numpy as np
 from tensorflow.core.protobuf import config_pb2
 
+from ..denormals import can_flush, flushing_denormals
 from .cluster import joined
 
 # Two ways are compared only for calls shorter than this, since preparing a large graph again would
@@ -21,16 +22,17 @@ def prepared(session, options, run_options):
         options: `CallableOptions` with feeds, fetches and targets.
         run_options: `RunOptions`, or None to choose them.
     """
-    if joined():
-        return joined().guarded(_callable(session, options, run_options or config_pb2.RunOptions()))
-    if run_options is None:
+    if run_options is None and can_flush() and not joined():
         return ChoosingCall(session, options)
-    return _callable(session, options, run_options)
+    call = _callable(session, options, run_options or config_pb2.RunOptions())
+    return joined().guarded(call) if joined() else call
 
 
 def _callable(session, options, run_options):
     options.run_options.CopyFrom(run_options)
-    return session._make_callable_from_options(options)
+    call = session._make_callable_from_options(options)
+    is_in_own_thread = run_options.inter_op_thread_pool < 0
+    return flushing_denormals(call) if is_in_own_thread else call
 
 
 class ChoosingCall:
@@ -38,7 +40,8 @@ class ChoosingCall:
 
     TensorFlow distributes the operations of a run over threads. If they are short, that takes
     longer than the operations themselves. The numbers are the same in either way: random
-    operations keep their state in the session. So some calls in each way decide.
+    operations keep their state in the session, and denormal numbers are taken as 0. So some calls
+    in each way decide.
 
     Args:
         session: TensorFlow session.

@@ -68,8 +68,13 @@ class Variable(UninitializedVariable):
 
 def is_in_loop():
     """Returns whether a loop's steps are being built."""
-    context = tf1.get_default_graph()._get_control_flow_context()
+    context = control_flow_context()
     return context is not None and context.GetWhileContext() is not None
+
+
+def control_flow_context():
+    """Returns the loop or branch that is being built, or None."""
+    return tf1.get_default_graph()._get_control_flow_context()
 
 
 def feed_and_assignment(x):

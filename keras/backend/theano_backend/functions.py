@@ -11,6 +11,7 @@ import theano.tensor as T
 from theano.gof.graph import inputs as origins_of
 
 from .. import building
+from ..denormals import flushing_denormals
 from ..feeds import Feed, Inputs, check_arguments, check_input
 from .broadcasting import is_dense, theanos_operators
 from .session import is_learning_phase
@@ -153,7 +154,7 @@ class Function:
                 fed, results, updates=[(variable, value) for (variable, _), value
                                        in zip(self._updates, values)], **self._options)
         compiled.trust_input = True
-        return compiled
+        return flushing_denormals(compiled)
 
     def _check_origins(self):
         given = set(self.inputs) | set(dict(self._options.get('givens') or ()))

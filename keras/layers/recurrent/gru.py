@@ -115,7 +115,7 @@ class GRUCell(Cell):
 
 
 def _mix(z, state, candidate):
-    output = z * state + (1. - z) * candidate
+    output = candidate + z * (state - candidate)
     return output, [output]
 
 
