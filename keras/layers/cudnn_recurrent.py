@@ -24,8 +24,8 @@ class _LayoutOfCuDNN:
                               for gate in K.split(kernel, self.gates)])
 
     def weights_of_steps(self):
-        bias, recurrent_bias = K.split(self.bias, 2)
-        return self._plain(self.kernel), self._plain(self.recurrent_kernel), bias, recurrent_bias
+        kernels = self._plain(self.kernel), self._plain(self.recurrent_kernel)
+        return kernels + self.joined_biases(*K.split(self.bias, 2))
 
 
 class _CuDNNGRUCell(_LayoutOfCuDNN, GRUCell):

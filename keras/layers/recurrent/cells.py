@@ -86,9 +86,18 @@ class Cell(Layer):
         """Returns the weights in the form in which steps use them.
 
         Returns:
-            The kernel, the recurrent kernel, and the bias of each (or None).
+            The kernel, the recurrent kernel, and the biases of the inputs and of each step (or
+            None).
         """
         return self.kernel, self.recurrent_kernel, self.bias, None
+
+    def joined_biases(self, bias, recurrent_bias):
+        """Joins the biases of inputs and of recurrent products, as far as steps only add them.
+
+        Returns:
+            The bias to be added to the inputs of all steps, and the one for each step (or None).
+        """
+        return bias + recurrent_bias, None
 
     def call(self, inputs, states, training=None):
         """Computes one step.
@@ -143,7 +152,7 @@ class Cell(Layer):
 
         Args:
             kernel: tensor `(units, gates * units)`, the recurrent kernel.
-            bias: tensor, the bias of the recurrent kernel, or None.
+            bias: tensor, the bias that each step adds, or None.
             masks: list of dropout masks of the previous output (see `mapped`).
 
         Returns:

@@ -79,9 +79,13 @@ class GRUCell(Cell):
         return (2, 3 * self.units) if self.reset_after else (3 * self.units,)
 
     def weights_of_steps(self):
-        if self.reset_after and self.use_bias:
-            return self.kernel, self.recurrent_kernel, self.bias[0], self.bias[1]
-        return super().weights_of_steps()
+        if not (self.reset_after and self.use_bias):
+            return super().weights_of_steps()
+        return (self.kernel, self.recurrent_kernel) + self.joined_biases(self.bias[0], self.bias[1])
+
+    def joined_biases(self, bias, recurrent_bias):
+        c_z, c_r, c_h = K.split(recurrent_bias, 3)
+        return bias + K.concatenate([c_z, c_r, K.zeros_like(c_h)]), c_h
 
     def stepper(self, kernel, bias, masks):
         if self.reset_after:
@@ -92,7 +96,8 @@ class GRUCell(Cell):
         def step(inputs, states):
             state = states[0]
             x_z, x_r, x_h = K.split(inputs, 3)
-            s_z, s_r, s_h = K.split(self.mapped(state, kernel, bias, masks), 3)
+            s_z, s_r, s_h = K.split(self.mapped(state, kernel, None, masks), 3)
+            s_h = s_h if bias is None else self.with_bias(s_h, bias)
             z = self.recurrent_activation(x_z + s_z)
             r = self.recurrent_activation(x_r + s_r)
             return _mix(z, state, self.activation(x_h + r * s_h))
