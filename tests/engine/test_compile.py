@@ -273,6 +273,16 @@ def test_target_tensors_take_the_place_of_targets():
         model.test_on_batch(X, Y)
 
 
+@pytest.mark.parametrize('loss, shape', [
+    ('binary_crossentropy', (None, 2)), (losses.MeanSquaredError(), (None, 2)),
+    ('sparse_categorical_crossentropy', (None, 1)),
+    (lambda y_true, y_pred: K.mean(y_pred - y_true), (None, None))])
+def test_targets_have_the_shape_that_the_loss_requires(loss, shape):
+    model = Sequential([Dense(2, activation='sigmoid', batch_input_shape=(4, 3))])
+    model.compile('sgd', loss)
+    assert [K.int_shape(target) for target in model.targets] == [shape]
+
+
 def test_attributes_that_other_libraries_use():
     model = two_outputs(metrics=['mae'], loss_weights=[1, .5])
     assert [x.name.split('_target')[0] for x in model.targets] == ['a', 'b']
