@@ -296,6 +296,19 @@ class TestCategoricalCrossentropy:
         check(K.sigmoid_crossentropy, expected, target, logits)
         check_gradient(K.sigmoid_crossentropy, target, logits)
 
+    @pytest.mark.parametrize('target', [0., .3, 1.])
+    @pytest.mark.parametrize('dtype', ['float32', 'float64'])
+    def test_of_sigmoids_of_any_logits(self, target, dtype):
+        x = np.array([-80, -20, -5, -1e-3, 0, 1e-3, 5, 20, 80])
+        expected = np.maximum(x, 0) - x * target + np.log1p(np.exp(-abs(x)))
+        slopes = 1 / (1 + np.exp(-x)) - target
+        targets, logits = K.constant(np.full(9, target), dtype), K.variable(x, dtype)
+        loss = K.sigmoid_crossentropy(targets, logits)
+        # Small losses are as exact as large ones.
+        np.testing.assert_allclose(K.eval(loss), expected, rtol=2e-6, atol=0)
+        np.testing.assert_allclose(K.eval(K.gradients(K.sum(loss), [logits])[0]), slopes,
+                                   rtol=2e-6, atol=2e-7)
+
     def test_of_extreme_probabilities(self):
         target = np.array([[1., 0, 0], [0, .5, .5]], 'float32')
         output = np.array([[0., 1, 0], [0, 1, 0]], 'float32')

@@ -5,8 +5,9 @@ import theano.tensor as T
 from ..config import normalize_data_format
 from ..derived import nn as derived
 from ..nn_arguments import check_axis, check_bias, is_number, least_kept
+from .broadcasting import aligned
 from .random import random_bits, random_uniform
-from .scalars import rectified
+from .scalars import crossentropy_of_sigmoid, rectified
 from .sizes import sizes_of, with_sizes
 from .tensors import as_tensor, int_shape, is_tensor
 
@@ -128,6 +129,10 @@ def sparse_softmax_crossentropy(target, logits):
     if logits.ndim > 2:
         losses = T.reshape(losses, logits.shape[:-1], ndim=logits.ndim - 1)
     return with_sizes(losses, sizes_of(logits)[:-1])
+
+
+def sigmoid_crossentropy(target, logits):
+    return crossentropy_of_sigmoid(*aligned(as_tensor(target), as_tensor(logits)))
 
 
 def bias_add(x, bias, data_format=None):
