@@ -10,7 +10,7 @@ from .cluster import joined
 
 # Two ways are compared only for calls shorter than this, since preparing a large graph again would
 # take longer than it saves.
-_SHORT = 1e-3  # seconds
+_SHORT = 5e-3  # seconds
 _CALLS = 10
 
 

@@ -219,7 +219,7 @@ def test_many_short_calls_go_on_as_in_threads_of_tensorflow():
 
 
 @pytest.mark.parametrize('in_threads, in_own, chosen', [
-    (3e-4, 1e-4, 'own'), (3e-4, 5e-4, 'threads'), (3e-3, None, 'threads')])
+    (3e-4, 1e-4, 'own'), (3e-4, 5e-4, 'threads'), (2e-3, 1e-3, 'own'), (1e-2, None, 'threads')])
 def test_the_faster_way_of_calling_is_kept(in_threads, in_own, chosen, monkeypatch):
     seconds = {'threads': in_threads, 'own': in_own}
     clock = [0]
