@@ -121,7 +121,7 @@ class Function:
         compiled = self._compiled.get(phase) or self._compile(phase)
         # Compiled functions store intermediate results, so only one thread may call them at a time.
         with self._lock:
-            results = compiled(*arrays)
+            results = _run(compiled, arrays)
         return [result if result.shape else result[()] for result in results]
 
     def changed(self):
@@ -154,7 +154,7 @@ class Function:
                 fed, results, updates=[(variable, value) for (variable, _), value
                                        in zip(self._updates, values)], **self._options)
         compiled.trust_input = True
-        return flushing_denormals(compiled)
+        return compiled
 
     def _check_origins(self):
         given = set(self.inputs) | set(dict(self._options.get('givens') or ()))
@@ -164,6 +164,11 @@ class Function:
         if missing:
             raise ValueError('The outputs or updates of K.function depend on %s, which must be '
                              'among its inputs.' % ', '.join(str(x) for x in missing))
+
+
+@flushing_denormals
+def _run(compiled, arrays):
+    return compiled(*arrays)
 
 
 class _Feed(Feed):
