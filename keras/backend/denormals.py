@@ -13,15 +13,13 @@ _CONTROL = {('Linux', 'x86_64'): (7, 0x8040),
             ('Linux', 'aarch64'): (0, 1 << 24),
             ('Darwin', 'arm64'): (2, 1 << 24)}
 
+_PLACE = platform.system(), platform.machine()
+
 _Environment = ctypes.c_uint32 * 8
 
 
-def _flushing_environment():
-    """Returns the environment of computing that flushes denormals; None if that is not known."""
-    place = platform.system(), platform.machine()
-    if place not in _CONTROL:
-        return None
-    position, bits = _CONTROL[place]
+def _flushing_environment(position, bits):
+    """Returns the environment of computing that flushes denormals; None if it does not do so."""
     usual, flushing = _Environment(), _Environment()
     _get(usual)
     _get(flushing)
@@ -33,15 +31,12 @@ def _flushing_environment():
     return flushing if has_effect else None
 
 
-def _environment_function(name):
-    function = getattr(ctypes.PyDLL(None), name)
-    function.argtypes = [ctypes.c_void_p]
-    return function
-
-
-if platform.system() in {system for system, _ in _CONTROL}:
-    _get, _set = _environment_function('fegetenv'), _environment_function('fesetenv')
-_FLUSHING = _flushing_environment()
+_FLUSHING = None
+if _PLACE in _CONTROL:
+    _library = ctypes.PyDLL(None)
+    _get, _set = _library.fegetenv, _library.fesetenv
+    _get.argtypes = _set.argtypes = [ctypes.c_void_p]
+    _FLUSHING = _flushing_environment(*_CONTROL[_PLACE])
 
 
 def can_flush():

@@ -56,9 +56,9 @@ class Objective:
         self._check_weight_mode()
         if self.loss is not None:
             self.is_fed = target is None or K.is_placeholder(target)
+            self.target_shape = self._expected_shape() if self.is_fed else None
             self.target = self._target_placeholder() if target is None else target
         if self.is_fed:
-            self.target_shape = self._expected_shape()
             self.sample_weight = K.placeholder(ndim=1 if weight_mode is None else 2,
                                                name=name + '_sample_weights')
 
@@ -75,18 +75,16 @@ class Objective:
     def _target_placeholder(self):
         dtype = K.dtype(self.output)
         if self.uses(losses.sparse_categorical_crossentropy):
-            # Metrics that cannot do with class indices say so in `compile`. Half precision cannot
-            # hold large indices.
-            dtype = at_least_single(dtype)
+            dtype = at_least_single(dtype)  # half precision cannot hold large indices
         any_shape = (None,) * len(K.int_shape(self.output))
-        shape = (None,) + (self._expected_shape() or any_shape)[1:]
+        shape = (None,) + (self.target_shape or any_shape)[1:]
         return K.placeholder(shape=shape, dtype=dtype,
                              sparse=K.is_sparse(self.output), name=self.name + '_target')
 
     def _expected_shape(self):
         shape = K.int_shape(self.output)
         if self.uses(losses.sparse_categorical_crossentropy):
-            return shape[:-1] + (1,)
+            return shape[:-1] + (1,)  # metrics that cannot do with it say so in `compile`
         function = getattr(self.loss, 'fn', None)
         is_own = function is not None and function is getattr(
             losses, getattr(function, '__name__', ''), None)
